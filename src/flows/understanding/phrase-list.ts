@@ -19,6 +19,10 @@ export type PhraseList = {
   readonly plain: string
   /** Short spellings and what they stand for: `"im": "i am"`. */
   readonly rewrites: Readonly<Record<string, string>>
+  /** Endings that people write apart from their word or joined to it: `ga, gi, ge`. */
+  readonly glue?: string | undefined
+  /** Words that people write joined to the word before: `diya, raha`. */
+  readonly tails?: string | undefined
   /** Words every language's patterns may use: a concept of this name holds the spellings of all lists together. */
   readonly concepts: Readonly<Record<string, string>>
   /** Words for this list's patterns only, because elsewhere they mean something else. */

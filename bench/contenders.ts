@@ -1,0 +1,88 @@
+/** Who is measured, and how each is started: all alike, by the same settings. */
+import { execFileSync } from "node:child_process"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Load } from "./load.ts"
+import type { Postgres } from "./postgres.ts"
+import { freePort, type Process, ready, start } from "./processes.ts"
+import { type StandIn, standIn } from "./stand-in.ts"
+
+export const ours = "hamraaz"
+export const peers = ["grammy-conversations", "grammy-session", "bottender", "bot-framework", "bare-batched"] as const
+/** Answers without doing anything: what it reaches is the most the load generator can do. */
+export const nothing = "nothing"
+
+const here = import.meta.dirname
+const root = join(here, "..")
+const secret = "bench-secret"
+const token = "1:bench"
+
+export interface Contender {
+  readonly name: string
+  readonly load: Load
+  readonly standIn: StandIn
+  readonly process: Process
+  stop(): Promise<void>
+}
+
+/** Why `name` cannot take part; undefined if it can. */
+export function missing(name: string, ourCommand: string): string | undefined {
+  if (name !== ours) return undefined
+  const file = ourCommand.split(" ").find((part) => /\.[cm]?[jt]s$/.test(part))
+  return file !== undefined && !existsSync(join(root, file)) ? `${file} is missing` : undefined
+}
+
+export async function startContender(
+  name: string,
+  postgres: Postgres,
+  options: { contacts: number; hamraaz: string },
+): Promise<Contender> {
+  const port = await freePort()
+  const telegram = await standIn()
+  const folder = mkdtempSync(join(tmpdir(), `hamraaz-bench-${name}-`))
+  const child = start(
+    commandOf(name, options.hamraaz),
+    name === ours ? root : here,
+    {
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATABASE_URL: await postgres.create(name),
+      DATA_DIR: join(folder, "data"),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_WEBHOOK_SECRET: secret,
+      TELEGRAM_API_ROOT: telegram.root,
+      TELEGRAM_PER_SECOND: "1000000",
+    },
+    join(folder, "log"),
+  )
+  const load = new Load(telegram, port, secret, options.contacts)
+  const stop = async () => {
+    load.close()
+    await child.stop()
+    telegram.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await ready(child, `http://127.0.0.1:${port}/readyz`)
+  } catch (error) {
+    const said = child.said()
+    await stop()
+    throw new Error(`${error instanceof Error ? error.message : error}\n${said}`)
+  }
+  return { name, load, standIn: telegram, process: child, stop }
+}
+
+function commandOf(name: string, ourCommand: string): string[] {
+  if (name === ours) return ourCommand.split(" ")
+  return ["node", name === nothing ? "nothing.ts" : `peers/${name}.js`]
+}
+
+/** The peers' libraries are no part of the project: they come on first use, from their own lock file. */
+export function installPeers(): void {
+  if (existsSync(join(here, "peers/node_modules/.package-lock.json"))) return
+  console.log("Installing the peers' libraries (bench/peers) …")
+  execFileSync("npm", ["ci", "--prefix", join(here, "peers")], { stdio: "inherit", shell: process.platform === "win32" })
+}

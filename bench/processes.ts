@@ -1,0 +1,76 @@
+/** Processes of a run: started with a log of what they say, and gone when the run is. */
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { closeSync, openSync, readFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { setTimeout as sleep } from "node:timers/promises"
+
+export interface Process {
+  readonly pid: number
+  /** Undefined while it runs. */
+  ended(): string | undefined
+  /** The last lines it said. */
+  said(): string
+  stop(): Promise<void>
+}
+
+const running = new Set<ChildProcess>()
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL")
+})
+
+export function start(command: readonly string[], folder: string, env: NodeJS.ProcessEnv, log: string): Process {
+  const [name, ...args] = command
+  // "node" means the one that runs this, whatever the PATH says.
+  const program = name === "node" ? process.execPath : (name ?? "")
+  const out = openSync(log, "w")
+  const child = spawn(program, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", out, out] })
+  closeSync(out)
+  let end: string | undefined
+  running.add(child)
+  child.once("error", (error) => {
+    end = String(error)
+    running.delete(child)
+  })
+  child.once("exit", (code, signal) => {
+    end = `ended with ${signal ?? code}`
+    running.delete(child)
+  })
+  return {
+    pid: child.pid ?? 0,
+    ended: () => end,
+    said: () => readFileSync(log, "utf8").trimEnd().split("\n").slice(-12).join("\n"),
+    async stop() {
+      if (end !== undefined) return
+      const gone = once(child, "exit")
+      child.kill("SIGTERM")
+      const kill = setTimeout(() => child.kill("SIGKILL"), 10_000)
+      await gone
+      clearTimeout(kill)
+    },
+  }
+}
+
+/** Waits for the first 200 from `url`. */
+export async function ready(child: Process, url: string, seconds = 90): Promise<void> {
+  const end = performance.now() + seconds * 1000
+  while (performance.now() < end) {
+    const why = child.ended()
+    if (why !== undefined) throw new Error(`${why} before it was ready`)
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
+    await response?.arrayBuffer()
+    if (response?.status === 200) return
+    await sleep(100)
+  }
+  throw new Error(`not ready after ${seconds} s`)
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  server.close()
+  await once(server, "close")
+  if (address === null || typeof address === "string") throw new Error("no port")
+  return address.port
+}

@@ -1,0 +1,132 @@
+import type { Lexicon } from "./lexicon.ts"
+import { Page } from "./page.ts"
+import { tokens, type Token } from "./token.ts"
+import { LANGUAGES } from "./understood.ts"
+import type { Word } from "./vocabulary.ts"
+
+/** Lays texts out on a page, with every reading of every word. */
+export class Reader {
+  readonly page: Page
+  readonly #lexicon: Lexicon
+  /** How many everyday words of each language the last text had. */
+  readonly votes = new Float64Array(LANGUAGES.length)
+
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon
+    this.page = new Page(lexicon.symbols)
+  }
+
+  /** Reads a normal text. The page and the votes are this text's until the next one. */
+  read(text: string): readonly Token[] {
+    const { page } = this
+    page.wipe()
+    const read = tokens(text)
+    const exact = read.map((token) => (token.isNumber ? undefined : this.#lexicon.vocabulary.exact(token.text)))
+    const active = this.#count(read, exact)
+    read.forEach((token, index) => this.#lay(token, exact[index], active))
+    this.#join(read, exact)
+    for (const phrase of this.#lexicon.phrases) {
+      for (const pattern of phrase.say) for (const span of page.find(pattern)) page.note(phrase.symbol, span.start, span.end)
+    }
+    return read
+  }
+
+  readonly #starts: number[] = []
+
+  /** The languages the text may be in, as bits: those whose everyday words it has, or all. */
+  #count(read: readonly Token[], exact: readonly (Word | undefined)[]): number {
+    const { votes } = this
+    votes.fill(0)
+    this.#starts.length = 0
+    let arabic = false
+    read.forEach((token, index) => {
+      const marks = exact[index]?.marks ?? 0
+      if (marks !== 0) for (let language = 0; language < votes.length; language++) if (marks & (1 << language)) votes[language] = (votes[language] ?? 0) + 1
+      const code = token.text.charCodeAt(0)
+      if (code >= 0x600 && code < 0x780) arabic = true
+    })
+    const most = Math.max(...votes)
+    let active = 0
+    for (let language = 0; language < votes.length; language++) if (most === 0 || (votes[language] ?? 0) >= most * 0.4) active |= 1 << language
+    // Scripts do not share a language: Urdu letters are always read as Urdu.
+    return arabic ? active | 2 : active
+  }
+
+  #lay(token: Token, exact: Word | undefined, active: number): void {
+    const { page } = this
+    const start = page.slots
+    this.#starts.push(start)
+    if (token.isNumber) {
+      if (!page.open(1, token.sentence, false)) return
+      const value = Number(token.text)
+      for (const number of this.#lexicon.numbers) if (value >= number.from && value <= number.to) page.note(number.symbol, start, start)
+      const word = this.#lexicon.vocabulary.exact(token.text)
+      if (word) for (const symbol of word.symbols) page.note(symbol, start, start)
+      return
+    }
+    const readings: Word[] = exact ? [exact] : []
+    this.#lexicon.vocabulary.beginnings(token.text, readings)
+    const rewrites = exact?.rewrites ?? []
+    if (readings.every((word) => (word.knownIn & active) === 0)) {
+      const length = readings.length
+      for (let language = 0; language < LANGUAGES.length; language++) {
+        const name = LANGUAGES[language]
+        if (name !== undefined && active & (1 << language) && fitsScript(token.text, name === "ur")) this.#lexicon.vocabulary.near(token.text, name, readings)
+      }
+      if (readings.length === length) {
+        const split = this.#split(token.text)
+        if (split) return this.#laySeveral(token, readings, [split], false)
+      }
+    }
+    this.#laySeveral(token, readings, rewrites, exact?.filler ?? false)
+  }
+
+  #laySeveral(token: Token, readings: readonly Word[], rewrites: readonly (readonly Word[])[], filler: boolean): void {
+    const { page } = this
+    const start = page.slots
+    let width = 1
+    for (const words of rewrites) width = Math.max(width, words.length)
+    if (!page.open(width, token.sentence, filler)) return
+    const end = start + width - 1
+    for (const word of readings) for (const symbol of word.symbols) page.note(symbol, start, end)
+    for (const words of rewrites) {
+      words.forEach((word, index) => {
+        for (const symbol of word.symbols) page.note(symbol, start + index, index === words.length - 1 ? end : start + index)
+      })
+    }
+  }
+
+  /** A word and a tail written as one: `kardiya`. */
+  #split(text: string): readonly Word[] | undefined {
+    for (const tail of this.#lexicon.tails) {
+      if (!text.endsWith(tail) || text.length < tail.length + 2) continue
+      const first = this.#lexicon.vocabulary.exact(text.slice(0, -tail.length))
+      const second = this.#lexicon.vocabulary.exact(tail)
+      if (first && second) return [first, second]
+    }
+    return undefined
+  }
+
+  /** One word written as two: `black mail`, `jaun gi`. */
+  #join(read: readonly Token[], exact: readonly (Word | undefined)[]): void {
+    const { page } = this
+    for (let index = 0; index + 1 < read.length; index++) {
+      const one = read[index]
+      const two = read[index + 1]
+      if (!one || !two || one.isNumber || two.isNumber || one.sentence !== two.sentence) continue
+      const glued = this.#lexicon.glue.has(two.text)
+      if (!glued && (one.text.length + two.text.length < 6 || (exact[index] && exact[index + 1]))) continue
+      const joined = one.text + two.text
+      const word = this.#lexicon.vocabulary.exact(joined)
+      if (!word) continue
+      const start = this.#starts[index] ?? 0
+      const end = (this.#starts[index + 2] ?? page.slots) - 1
+      for (const symbol of word.symbols) page.note(symbol, start, end)
+    }
+  }
+}
+
+function fitsScript(text: string, urdu: boolean): boolean {
+  const code = text.charCodeAt(0)
+  return urdu === (code >= 0x600 && code < 0x780)
+}

@@ -1,0 +1,128 @@
+import { languageOf } from "./language.ts"
+import { lexicon, type AskedGuard, type AskedRisk, type Lexicon } from "./lexicon.ts"
+import { normal } from "./normal.ts"
+import type { Span } from "./page.ts"
+import type { Pattern } from "./pattern.ts"
+import type { PhraseList, Weight } from "./phrase-list.ts"
+import { Reader } from "./reader.ts"
+import { ENTRIES, LANGUAGES, PATHS, TOPICS, type Intent, type Language, type Path, type Risk, type Tier, type Understood } from "./understood.ts"
+
+/** What was understood, and by which rules (`en risks 4`): the answer to "why did it ask that?". */
+export type Explained = Understood & { readonly rules: readonly string[] }
+
+/** Makes the understanding from the phrase lists of every language. Pure: the same text always gives the same answer. */
+export function createUnderstanding(lists: Readonly<Record<Language, PhraseList>>): (text: string) => Understood {
+  const explain = createExplanation(lists)
+  return (text) => {
+    const { rules: _, ...understood } = explain(text)
+    return understood
+  }
+}
+
+/** The same understanding, naming the rules that spoke. */
+export function createExplanation(lists: Readonly<Record<Language, PhraseList>>): (text: string) => Explained {
+  const compiled = lexicon(lists)
+  const reader = new Reader(compiled)
+  return (text) => {
+    const plain = normal(text.length > LONGEST ? text.slice(0, LONGEST) : text)
+    reader.read(plain)
+    const rules: string[] = []
+    const risks = risksOn(reader, compiled, rules)
+    const intent = intentOn(reader, compiled, rules) ?? (risks.some((risk) => risk.path === "danger" && risk.tier === "hard") ? "emergency" : undefined)
+    const language = languageOf(plain, reader.votes)
+    return { risks, ...(intent && { intent }), ...(language && { language }), rules }
+  }
+}
+
+/** A Telegram message has at most 4,096 characters. */
+const LONGEST = 4096
+
+function risksOn(reader: Reader, compiled: Lexicon, rules: string[]): readonly Risk[] {
+  const { page } = reader
+  const silenced = new Map<Path, { does: "cancel" | "lower"; sentence: number }[]>()
+  for (const guard of compiled.guards) {
+    for (const span of standing(reader, guard)) {
+      rules.push(guard.name)
+      if (guard.does === "cover") page.cover(span)
+      else silence(guard, page.sentenceAt(span.start), silenced)
+    }
+  }
+  page.mindCover(true)
+  const tiers = new Map<Path, Tier>()
+  for (const rule of compiled.risks) {
+    if (tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path))) continue
+    const tier = spoken(reader, rule, silenced.get(rule.path))
+    if (!tier) continue
+    rules.push(rule.name)
+    if (tiers.get(rule.path) !== "hard") tiers.set(rule.path, tier)
+  }
+  page.mindCover(false)
+  return PATHS.flatMap((path) => {
+    const tier = tiers.get(path)
+    return tier ? [{ path, tier }] : []
+  })
+}
+
+function silence(guard: AskedGuard, sentence: number, silenced: Map<Path, { does: "cancel" | "lower"; sentence: number }[]>): void {
+  if (guard.does === "cover") return
+  for (const path of guard.paths) {
+    const before = silenced.get(path) ?? []
+    silenced.set(path, [...before, { does: guard.does, sentence }])
+  }
+}
+
+/** The tier at which a rule speaks after the guards, if it does. */
+function spoken(reader: Reader, rule: AskedRisk, silenced: readonly { does: "cancel" | "lower"; sentence: number }[] | undefined): Tier | undefined {
+  let tier: Tier | undefined
+  for (const span of standing(reader, rule)) {
+    const first = reader.page.sentenceAt(span.start)
+    const last = reader.page.sentenceAt(span.end)
+    const here = silenced?.filter(({ sentence }) => sentence >= first && sentence <= last) ?? []
+    if (here.some(({ does }) => does === "cancel")) continue
+    if (here.length === 0 && rule.tier === "hard") return "hard"
+    tier = "soft"
+  }
+  return tier
+}
+
+function* standing(reader: Reader, rule: { readonly say: readonly Pattern[]; readonly unless: readonly Pattern[] }): Generator<Span> {
+  let allowed: boolean | undefined
+  for (const pattern of rule.say) {
+    for (const span of reader.page.find(pattern)) {
+      allowed ??= !rule.unless.some((other) => reader.page.find(other).length > 0)
+      if (!allowed) return
+      yield span
+    }
+  }
+}
+
+const WEIGHTS: Readonly<Record<Weight, number>> = { sure: 10, likely: 4, hint: 1.5 }
+/** A language's list counts whole, what the other lists add counts a little: they often say the same thing twice. */
+const SECOND = 0.3
+const ORDER: readonly Intent[] = [...TOPICS, ...ENTRIES]
+
+function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | undefined {
+  const scores = new Map<Intent, number[]>()
+  for (const rule of compiled.intents) {
+    if (standing(reader, rule).next().done) continue
+    rules.push(rule.name)
+    const byLanguage = scores.get(rule.intent) ?? LANGUAGES.map(() => 0)
+    const language = LANGUAGES.indexOf(rule.language)
+    byLanguage[language] = (byLanguage[language] ?? 0) + WEIGHTS[rule.weight]
+    scores.set(rule.intent, byLanguage)
+  }
+  let best: Intent | undefined
+  let most = 0
+  for (const intent of ORDER) {
+    const byLanguage = scores.get(intent)
+    if (!byLanguage) continue
+    const first = Math.max(...byLanguage)
+    const score = first + SECOND * (byLanguage.reduce((sum, part) => sum + part, 0) - first)
+    if (score > most) {
+      most = score
+      best = intent
+    }
+  }
+  return best
+}
+
