@@ -1,10 +1,9 @@
 /** Who is measured, and how each is started: all alike, by the same settings. */
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Load } from "./load.ts"
-import type { Postgres } from "./postgres.ts"
 import { freePort, type Process, ready, start } from "./processes.ts"
 import { type StandIn, standIn } from "./stand-in.ts"
 
@@ -20,9 +19,12 @@ const token = "1:bench"
 
 export interface Contender {
   readonly name: string
-  readonly load: Load
+  load: Load
   readonly standIn: StandIn
-  readonly process: Process
+  process: Process
+  restart(): Promise<void>
+  /** A load of contacts who have not written yet, instead of those so far. */
+  others(contacts: number): Load
   stop(): Promise<void>
 }
 
@@ -35,44 +37,58 @@ export function missing(name: string, ourCommand: string): string | undefined {
 
 export async function startContender(
   name: string,
-  postgres: Postgres,
+  database: string,
   options: { contacts: number; hamraaz: string },
 ): Promise<Contender> {
   const port = await freePort()
   const telegram = await standIn()
   const folder = mkdtempSync(join(tmpdir(), `hamraaz-bench-${name}-`))
-  const child = start(
-    commandOf(name, options.hamraaz),
-    name === ours ? root : here,
-    {
-      NODE_ENV: "production",
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      DATABASE_URL: await postgres.create(name),
-      DATA_DIR: join(folder, "data"),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      TELEGRAM_BOT_TOKEN: token,
-      TELEGRAM_WEBHOOK_SECRET: secret,
-      TELEGRAM_API_ROOT: telegram.root,
-      TELEGRAM_PER_SECOND: "1000000",
+  const settings = {
+    NODE_ENV: "production",
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    DATABASE_URL: database,
+    DATA_DIR: join(folder, "data"),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TELEGRAM_BOT_TOKEN: token,
+    TELEGRAM_WEBHOOK_SECRET: secret,
+    TELEGRAM_API_ROOT: telegram.root,
+    TELEGRAM_PER_SECOND: "1000000",
+  }
+  const run = () => start(commandOf(name, options.hamraaz), name === ours ? root : here, settings, join(folder, "log"))
+  const before = { contacts: 0, updates: 0 }
+  const contender: Contender = {
+    name,
+    load: new Load(telegram, { port, secret, contacts: options.contacts }),
+    standIn: telegram,
+    process: run(),
+    async restart() {
+      await contender.process.stop()
+      contender.process = run()
+      await ready(contender.process, `http://127.0.0.1:${port}/readyz`)
     },
-    join(folder, "log"),
-  )
-  const load = new Load(telegram, port, secret, options.contacts)
-  const stop = async () => {
-    load.close()
-    await child.stop()
-    telegram.close()
-    rmSync(folder, { recursive: true, force: true })
+    others(contacts) {
+      contender.load.close()
+      before.contacts += options.contacts
+      before.updates += contender.load.sent
+      contender.load = new Load(telegram, { port, secret, contacts, before })
+      return contender.load
+    },
+    async stop() {
+      contender.load.close()
+      await contender.process.stop()
+      telegram.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
   try {
-    await ready(child, `http://127.0.0.1:${port}/readyz`)
+    await ready(contender.process, `http://127.0.0.1:${port}/readyz`)
   } catch (error) {
-    const said = child.said()
-    await stop()
+    const said = contender.process.said()
+    await contender.stop()
     throw new Error(`${error instanceof Error ? error.message : error}\n${said}`)
   }
-  return { name, load, standIn: telegram, process: child, stop }
+  return contender
 }
 
 function commandOf(name: string, ourCommand: string): string[] {
@@ -82,7 +98,10 @@ function commandOf(name: string, ourCommand: string): string[] {
 
 /** The peers' libraries are no part of the project: they come on first use, from their own lock file. */
 export function installPeers(): void {
-  if (existsSync(join(here, "peers/node_modules/.package-lock.json"))) return
-  console.log("Installing the peers' libraries (bench/peers) …")
-  execFileSync("npm", ["ci", "--prefix", join(here, "peers")], { stdio: "inherit", shell: process.platform === "win32" })
+  const folder = join(here, "peers")
+  const wanted = join(folder, "package-lock.json")
+  const installed = join(folder, "node_modules/.package-lock.json")
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return
+  console.log("Installing the peers' libraries (npm ci in bench/peers) …")
+  execFileSync("npm", ["ci", "--prefix", folder], { stdio: "inherit", shell: process.platform === "win32" })
 }

@@ -32,20 +32,31 @@ export class Load {
   turns = 0
   messages = 0
   failures = 0
+  sent = 0
   readonly #port: number
   readonly #headers: string
+  readonly #updatesBefore: number
   readonly #idle: Contact[]
   #head = 0
   #poster: Poster
-  #update = 0
   readonly #underWay = new Map<number, Turn>()
   readonly #sweep: NodeJS.Timeout
 
-  constructor(standIn: StandIn, port: number, secret: string, contacts: number) {
+  /** One load after another may go to a contender: `before` says how many contacts and updates it has had already. */
+  constructor(
+    standIn: StandIn,
+    { port, secret, contacts, before = { contacts: 0, updates: 0 } }: {
+      port: number
+      secret: string
+      contacts: number
+      before?: { contacts: number; updates: number }
+    },
+  ) {
     this.#port = port
+    this.#updatesBefore = before.updates
     this.#headers = `x-telegram-bot-api-secret-token: ${secret}\r\n`
     this.#poster = new Poster(port)
-    this.#idle = shuffled(contacts).map((n) => ({ chat: firstChat + n, turns: 0 }))
+    this.#idle = shuffled(contacts).map((n) => ({ chat: firstChat + before.contacts + n, turns: 0 }))
     standIn.onReply = (chat) => {
       this.messages += 1
       const turn = this.#underWay.get(chat)
@@ -100,6 +111,13 @@ export class Load {
     return latencies
   }
 
+  /** What the webhook answers to another secret. */
+  async knock(secret: string): Promise<number> {
+    const headers = { "x-telegram-bot-api-secret-token": secret, "content-type": "application/json" }
+    const body = this.#updateFor({ chat: firstChat, turns: 0 })
+    return (await fetch(`http://127.0.0.1:${this.#port}/telegram`, { method: "POST", headers, body })).status
+  }
+
   close(): void {
     clearInterval(this.#sweep)
     this.#poster.close()
@@ -140,7 +158,8 @@ export class Load {
   }
 
   #updateFor(contact: Contact): string {
-    const n = ++this.#update
+    this.sent += 1
+    const n = this.#updatesBefore + this.sent
     const { chat } = contact
     const text = texts[contact.turns++ % texts.length]
     const date = Math.floor(Date.now() / 1000)

@@ -37,6 +37,15 @@ export function processorTime(pid: number): number {
 
 /** Resident memory of a process, in MiB. */
 export function residentMemory(pid: number): number {
-  const line = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))
+  return memory(pid, "VmRSS")
+}
+
+/** The most it ever was. */
+export function peakMemory(pid: number): number {
+  return memory(pid, "VmHWM")
+}
+
+function memory(pid: number, field: string): number {
+  const line = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "latin1"))
   return Number(line?.[1]) / 1024
 }

@@ -1,13 +1,13 @@
-import type caution from "./en/caution.json" with { type: "json" }
-import type choice from "./en/choice.json" with { type: "json" }
-import type emergency from "./en/emergency.json" with { type: "json" }
-import type findHelp from "./en/find-help.json" with { type: "json" }
-import type hello from "./en/hello.json" with { type: "json" }
-import type left from "./en/left.json" with { type: "json" }
-import type menu from "./en/menu.json" with { type: "json" }
-import type need from "./en/need.json" with { type: "json" }
-import type settings from "./en/settings.json" with { type: "json" }
-import type tips from "./en/tips.json" with { type: "json" }
+import type caution from "./en/caution.json"
+import type choice from "./en/choice.json"
+import type emergency from "./en/emergency.json"
+import type findHelp from "./en/find-help.json"
+import type hello from "./en/hello.json"
+import type left from "./en/left.json"
+import type menu from "./en/menu.json"
+import type need from "./en/need.json"
+import type settings from "./en/settings.json"
+import type tips from "./en/tips.json"
 
 type Texts = {
   caution: typeof caution

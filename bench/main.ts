@@ -1,0 +1,19 @@
+/**
+ * `node bench/main.ts turns|memory|check [--rounds=7] [--seconds=5] [--only=a,b] [--inflight=64] [--contacts=2000]
+ * [--hamraaz="node src/main.ts"]`. See bench/README.md.
+ */
+import { check } from "./check.ts"
+import { memory } from "./memory.ts"
+import { parse } from "./options.ts"
+import { turns } from "./turns.ts"
+
+const { command, options } = parse(process.argv.slice(2))
+if (command === "turns") await turns(options({}))
+else if (command === "memory") await memory(options({ contacts: 1_000_000, inflight: 256 }))
+else if (command === "check") await check(options({ contacts: 1 }))
+else {
+  console.error("usage: bench turns | memory | check")
+  process.exitCode = 2
+}
+// A child or a socket that did not close must not keep a finished run alive.
+process.exit()

@@ -1,0 +1,250 @@
+import { transition, type AnyMachineSnapshot } from "xstate"
+import { countryNamed } from "./directory.ts"
+import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
+import { createMachine, type Organisation } from "./machine.ts"
+import { blank, type FlowEvent, type Jump, type Memory } from "./memory.ts"
+import { chosen } from "./options.ts"
+import type { SafetyWord } from "./safety-words.ts"
+import { jumpOf, type Urgency } from "./free-text.ts"
+import type { Understood } from "./understanding/understood.ts"
+
+/** Rises whenever a released place is renamed or removed; `movedPlaces` then says where those who are in it go. */
+export const FLOW_VERSION = 1
+
+/** Places of older flow versions and where they went. */
+export const movedPlaces: Readonly<Record<string, string>> = {}
+
+/** A contact's place in the flows, as it is kept between two turns. */
+export type Conversation = {
+  readonly flow: number
+  readonly language: Language
+  /** She chose the language herself; from then on no guess changes it. */
+  readonly languageChosen: boolean
+  /** Flow and state, as in `tips.hacked.first-steps`. */
+  readonly place: string
+  readonly memory: Memory
+  readonly offered: readonly Option[]
+  /** The last album that was answered; its other pictures get no second answer. */
+  readonly album?: string | undefined
+  readonly heardAt: number
+}
+
+/** One thing heard, and all that follows from it. */
+export type Turn = { readonly after: Conversation; readonly effects: readonly Effect[] }
+
+/** Places that ask nothing. */
+const silent = new Set(["left", "settings.expired", "settings.forgetting"])
+
+/** What the flows are made of, all of it values and pure functions. */
+export type FlowContent = Organisation & {
+  readonly sessionMs: number
+  readonly safetyWord: (text: string) => SafetyWord | undefined
+  readonly understand: (text: string) => Understood
+  /** Every way the label of an option may be typed. */
+  readonly labels: (option: Option, language: Language) => readonly string[]
+  /** The language that a message names, when it is nothing but that name. */
+  readonly languageNamed: (text: string) => Language | undefined
+}
+
+export type Flows = {
+  /** Takes one thing heard through a conversation (none yet: a new contact). Pure: the same values give the same turn. */
+  readonly hear: (before: Conversation | undefined, heard: Heard, facts: Facts) => Turn
+  readonly machine: ReturnType<typeof createMachine>
+}
+
+export function createFlows(content: FlowContent): Flows {
+  const machine = createMachine(content)
+
+  function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
+    const memory = { ...from.memory, now: facts.now, shape: facts.shape }
+    const state = machine.resolveState({ value: valueOf(from.place) as never, context: memory })
+    const [next, actions] = transition(machine, state, event)
+    const effects = actions.flatMap(({ type, params }) => (type === "effect" && params !== undefined ? [params as Effect] : []))
+    const offered = effects.findLast((effect) => "options" in effect)
+    const place = placeOf(next)
+    return {
+      after: {
+        ...from,
+        flow: FLOW_VERSION,
+        place,
+        memory: next.context as Memory,
+        offered: silent.has(place) ? [] : offered !== undefined && "options" in offered ? (offered.options ?? []) : from.offered,
+        heardAt: facts.now,
+      },
+      effects,
+    }
+  }
+
+  function jump(from: Conversation, { to, topic }: Jump, facts: Facts): Turn {
+    const memory = topic === undefined ? from.memory : { ...from.memory, topic }
+    return step({ ...from, memory, place: "gate.open", offered: [] }, { type: "go", to }, facts)
+  }
+
+  function fresh(before: Conversation | undefined, facts: Facts, language: Language | undefined): Conversation {
+    const first = content.languages[0] ?? "en"
+    const offeredHere = (one: Language | undefined) => (one !== undefined && content.languages.includes(one) ? one : undefined)
+    return {
+      flow: FLOW_VERSION,
+      language: before?.languageChosen === true ? before.language : (offeredHere(language) ?? before?.language ?? offeredHere(facts.language) ?? first),
+      languageChosen: before?.languageChosen ?? false,
+      place: "gate.open",
+      memory: blank(facts.shape, facts.country ?? content.country, facts.now),
+      offered: [],
+      heardAt: facts.now,
+    }
+  }
+
+  /** EXIT, STOP and FORGET leave nothing behind but the language. */
+  function leave(before: Conversation | undefined, to: "exit" | "opt-out" | "opt-in" | "group", facts: Facts): Turn {
+    const turn = jump(fresh(before, facts, undefined), { to }, facts)
+    return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) } }
+  }
+
+  function safety(word: SafetyWord, here: Conversation, facts: Facts): Turn {
+    if (word === "exit" || word === "opt-out" || word === "opt-in") return leave(here, word, facts)
+    return jump(here, { to: word }, facts)
+  }
+
+  function say(here: Conversation, key: "menu.unclear" | "menu.media", facts: Facts): Turn {
+    const offered = here.offered.length > 0 ? { options: here.offered } : {}
+    return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key, ...offered }] }
+  }
+
+  /** Before the safety question is answered, only the two that can't wait go past it. */
+  function follow(here: Conversation, meant: Jump & { readonly urgency: Urgency }, facts: Facts): Turn {
+    if (here.memory.safe || meant.urgency === "now") return jump(here, meant, facts)
+    const pending = { to: meant.to, ...(meant.topic && { topic: meant.topic }) }
+    const remembering = { ...here, memory: { ...here.memory, pending } }
+    if (here.place === "gate.open") return jump(remembering, { to: "hello" }, facts)
+    return step({ ...remembering, place: "hello.again" }, { type: "again" }, facts)
+  }
+
+  function text(before: Conversation | undefined, here: Conversation, typed: string, facts: Facts): Turn {
+    const word = content.safetyWord(typed)
+    if (word !== undefined) return safety(word, here, facts)
+
+    const isNew = here !== before
+    if (!isNew) {
+      const id = chosen(typed, here.offered.map((option) => ({ id: option.id, labels: content.labels(option, here.language) })))
+      if (id !== undefined) return choose(here, id, facts)
+    }
+    const named = content.languageNamed(typed)
+    if (named !== undefined && content.languages.includes(named)) {
+      const speaking = { ...here, language: named, languageChosen: true }
+      return isNew ? jump(speaking, { to: "hello" }, facts) : step(speaking, { type: "again" }, facts)
+    }
+    if (here.place === "find-help.country" || here.place === "find-help.here") {
+      const country = countryNamed(content.directory, typed)
+      if (country !== undefined) return step({ ...here, place: "find-help.country" }, { type: "choose", id: `country:${country}` }, facts)
+    }
+    const understood = content.understand(typed)
+    const spoken = isNew || here.languageChosen ? undefined : understood.language
+    const speaking = spoken !== undefined && content.languages.includes(spoken) ? { ...here, language: spoken } : here
+    const meant = jumpOf(understood)
+    if (meant !== undefined) return follow(speaking, meant, facts)
+    if (isNew) return jump(speaking, { to: "hello" }, facts)
+    if (speaking.place === "settings.expired" || speaking.offered.length === 0) return jump(speaking, { to: "menu" }, facts)
+    if (!speaking.memory.safe && speaking.place.startsWith("hello.")) return step({ ...speaking, place: "hello.again" }, { type: "again" }, facts)
+    return speaking.language === here.language ? say(speaking, "menu.unclear", facts) : step(speaking, { type: "again" }, facts)
+  }
+
+  function choose(here: Conversation, id: string, facts: Facts): Turn {
+    const language = id.startsWith("language:") ? (id.slice("language:".length) as Language) : undefined
+    const speaking = language === undefined ? here : { ...here, language, languageChosen: true }
+    const turn = step(speaking, { type: "choose", id }, facts)
+    // An old button, still on the screen: its place is behind her, so the place where she is speaks again.
+    return turn.effects.length === 0 && turn.after.place === here.place ? step(here, { type: "again" }, facts) : turn
+  }
+
+  function hear(before: Conversation | undefined, heard: Heard, facts: Facts): Turn {
+    const kept = before === undefined ? undefined : moved(before)
+    const over = kept === undefined || kept.place === "left" || facts.now - kept.heardAt > content.sessionMs
+    const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
+    const here = over ? fresh(kept, facts, typed === "" ? undefined : content.understand(typed).language) : kept
+
+    switch (heard.type) {
+      case "text":
+        if (here.place === "lost") return jump(here, { to: "lost" }, facts)
+        return text(over ? undefined : here, here, heard.text, facts)
+      case "choice":
+        if (here.place === "lost") return jump(here, { to: "lost" }, facts)
+        return over ? jump(here, { to: "hello" }, facts) : choose(here, heard.id, facts)
+      case "media": {
+        const repeated = heard.album !== undefined && kept?.album === heard.album
+        if (repeated) return { after: kept, effects: [] }
+        const turn = media(over, here, typed, facts)
+        return { ...turn, after: { ...turn.after, album: heard.album } }
+      }
+      case "opt-out":
+      case "opt-in":
+        return leave(here, heard.type, facts)
+      case "help":
+        return jump(here, { to: "help" }, facts)
+      case "blocked":
+        return leave(here, "opt-out", facts)
+      case "group":
+        return kept?.place === "left" ? { after: kept, effects: [] } : leave(kept, "group", facts)
+      case "waited": {
+        if (kept === undefined) return { after: here, effects: [] }
+        // A wait's end is nothing she said: the session's age goes on counting from her own words.
+        const turn = step(kept, heard, facts)
+        return { ...turn, after: { ...turn.after, heardAt: kept.heardAt } }
+      }
+      case "forgotten": {
+        const turn = step({ ...(kept ?? here), place: "settings.forgetting" }, heard, facts)
+        return { ...turn, after: { ...leave(undefined, "opt-out", facts).after, language: turn.after.language } }
+      }
+      case "parked":
+        return jump(here, { to: "sorry" }, facts)
+      default:
+        return heard satisfies never
+    }
+  }
+
+  function media(over: boolean, here: Conversation, caption: string, facts: Facts): Turn {
+    // The words under a picture are read like any other; a picture may be all that a frightened hand could send.
+    const word = content.safetyWord(caption)
+    if (word !== undefined) return safety(word, here, facts)
+    const meant = jumpOf(content.understand(caption))
+    if (meant !== undefined) return follow(here, meant, facts)
+    if (over) return jump(here, { to: "hello" }, facts)
+    return say(here, "menu.media", facts)
+  }
+
+  /** A place that is no longer there costs an honest sentence and the menu, never silence. */
+  function moved(before: Conversation): Conversation {
+    const place = movedPlaces[before.place] ?? before.place
+    return exists(place) ? { ...before, place } : { ...before, place: "lost", offered: [] }
+  }
+
+  const places = new Map<string, boolean>([["lost", false]])
+  function exists(place: string): boolean {
+    const known = places.get(place)
+    if (known !== undefined) return known
+    type Node = { readonly states: Readonly<Record<string, Node>> }
+    const root: Node | undefined = machine.root as never
+    const node = place.split(".").reduce<Node | undefined>((outer, key) => outer?.states[key], root)
+    const there = node !== undefined && Object.keys(node.states).length === 0
+    places.set(place, there)
+    return there
+  }
+
+  return { hear, machine }
+}
+
+/** `tips.hacked.first-steps` as XState's nested value. */
+export function valueOf(place: string): unknown {
+  return place.split(".").reduceRight<unknown>((inner, key) => (inner === undefined ? key : { [key]: inner }), undefined)
+}
+
+/** XState's nested value as a place. */
+export function placeOf(snapshot: Pick<AnyMachineSnapshot, "value">): string {
+  let value: unknown = snapshot.value
+  const keys: string[] = []
+  while (typeof value === "object" && value !== null) {
+    const [key, inner] = Object.entries(value)[0] as [string, unknown]
+    keys.push(key)
+    value = inner
+  }
+  return [...keys, String(value)].join(".")
+}

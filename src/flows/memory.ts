@@ -1,0 +1,43 @@
+import type { Need } from "./directory.ts"
+import type { Shape, WaitName } from "./effect.ts"
+import type { TopicId } from "./tips/topics.ts"
+
+/** What a flow remembers of a contact while a session lasts. Covered at rest, gone with EXIT, FORGET or 24 hours. */
+export type Memory = {
+  readonly shape: Shape
+  readonly now: number
+  /** She has said that she can text here, or chose to go on. */
+  readonly safe: boolean
+  /** Where she is taken to be: what she said, else what her address tells, else the organisation's own country. */
+  readonly country: string
+  readonly province?: string | undefined
+  readonly need?: Need | undefined
+  readonly page: number
+  /** The places of a tip path behind her, for BACK. */
+  readonly trail: readonly string[]
+  /** What she wrote about before the first question was answered, so that she isn't asked twice. */
+  readonly pending?: Jump | undefined
+  readonly topic?: TopicId | undefined
+}
+
+/** Where a word, a key or free text leads from anywhere. */
+export type Destination =
+  | "hello" | "exit" | "opt-out" | "opt-in" | "group"
+  | "menu" | "help" | "lost" | "sorry" | "person"
+  | "emergency" | "danger" | "danger-ask" | "suicide" | "suicide-ask" | "child" | "images-risk"
+  | "tips" | "topic" | "find-help" | "settings" | "language" | "privacy" | "forget"
+
+export type Jump = { readonly to: Destination; readonly topic?: TopicId | undefined }
+
+export type FlowEvent =
+  | { readonly type: "go"; readonly to: Destination }
+  | { readonly type: "choose"; readonly id: string }
+  /** Says the place again, in the language that now holds. */
+  | { readonly type: "again" }
+  | { readonly type: "waited"; readonly name: WaitName }
+  | { readonly type: "forgotten"; readonly atProvider: boolean }
+
+/** A blank slate. */
+export function blank(shape: Shape, country: string, now: number): Memory {
+  return { shape, now, safe: false, country, page: 0, trail: [] }
+}

@@ -1,0 +1,30 @@
+import type { TextKey, Value } from "./effect.ts"
+import { ask, say, type Answer, type Part } from "./part.ts"
+
+const entries = {
+  tips: { label: "choice.tips", to: "tips.list", remember: () => ({ page: 0 }) },
+  "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
+  urgent: { label: "choice.urgent", to: "emergency.which" },
+  settings: { label: "choice.settings", to: "settings.main" },
+} satisfies Record<string, Answer>
+
+/** The list of what there is. What isn't there isn't on it. Its sisters say something first: that we lost our place, that we failed, what this is. */
+export function menu(contact: string): Part {
+  const listed = (name: string, key: TextKey, values: Readonly<Record<string, Value>> = {}) => ask(`menu.${name}`, { key, values }, entries)
+  return {
+    initial: "main",
+    states: {
+      main: listed("main", "menu.main"),
+      lost: listed("lost", "menu.lost"),
+      sorry: listed("sorry", "menu.sorry"),
+      help: listed("help", "menu.help", { contact }),
+      // Nobody answers in the chat yet; the lines where somebody does are the honest way on.
+      person: { entry: say("menu.person"), always: "#hamraaz.find-help.here" },
+      topic: ask("menu.topic", { key: "menu.topic", values: ({ topic }) => ({ about: { key: `tips.${topic ?? "accounts"}.about` } }) }, {
+        yes: { label: "choice.yes", to: "tips.open", remember: () => ({ trail: [] }) },
+        "something-else": { label: "choice.something-else", to: "tips.list", remember: () => ({ page: 0, topic: undefined }) },
+        "find-help": entries["find-help"],
+      }),
+    },
+  }
+}

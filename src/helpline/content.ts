@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { parse } from "yaml"
+import { z } from "zod"
+import { NEEDS } from "../flows/directory.ts"
+import { LANGUAGES } from "../locales/texts.ts"
+
+/** `content/helpline.yaml`: what an organisation decides. */
+export type HelplineFile = z.infer<typeof helplineFile>
+/** `content/directory/<country>.yaml`. */
+export type DirectoryFile = z.infer<typeof directoryFile>
+export type DirectoryEntry = DirectoryFile["entries"][number]
+
+/** Reads all content. Throws one error that names every file and key that is wrong. */
+export function readContent(folder: string): { readonly helpline: HelplineFile; readonly directory: readonly DirectoryFile[] } {
+  const problems: string[] = []
+  const read = <T>(path: string, shape: z.ZodType<T>): T | undefined => {
+    let value: unknown
+    try {
+      value = parse(readFileSync(join(folder, path), "utf8"))
+    } catch (cause) {
+      problems.push(`content/${path}: ${(cause as Error).message.split("\n")[0]}`)
+      return undefined
+    }
+    const parsed = shape.safeParse(value)
+    if (parsed.success) return parsed.data
+    problems.push(...parsed.error.issues.map((issue) => `content/${path}: ${issue.path.join(".")}: ${issue.message}`))
+    return undefined
+  }
+  const helpline = read("helpline.yaml", helplineFile)
+  const directory = readdirSync(join(folder, "directory"))
+    .filter((name) => name.endsWith(".yaml"))
+    .sort()
+    .flatMap((name) => read(`directory/${name}`, directoryFile) ?? [])
+  const seen = new Set<string>()
+  for (const { id } of directory.flatMap(({ entries }) => entries)) {
+    if (seen.has(id)) problems.push(`content/directory: the id ${id} stands twice`)
+    seen.add(id)
+  }
+  if (helpline !== undefined && !directory.some(({ country }) => country === helpline.country)) {
+    problems.push(`content/helpline.yaml: country: no directory file for ${helpline.country}`)
+  }
+  if (problems.length > 0 || helpline === undefined) throw new ContentError(problems)
+  return { helpline, directory }
+}
+
+/** Content that can't be used; `problems` names each file and key. */
+export class ContentError extends Error {
+  override name = "ContentError"
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`the content has ${problems.length} problem(s)`)
+    this.problems = problems
+  }
+}
+
+const language = z.enum(LANGUAGES as [string, ...string[]]).transform((name) => name as (typeof LANGUAGES)[number])
+const day = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
+const date = z.union([z.string(), z.date()]).transform((value) => (typeof value === "string" ? value : value.toISOString().slice(0, 10))).pipe(z.iso.date())
+const names = z.object({ en: z.string(), ur: z.string(), "ur-Latn": z.string(), es: z.string(), fr: z.string() })
+
+const helplineFile = z.strictObject({
+  name: z.string().min(1),
+  contact: z.string().min(1).max(60),
+  country: z.string().length(2),
+  languages: z.array(language).min(1),
+  sessionMinutes: z.number().min(5).max(24 * 60),
+  otherChannels: z.array(z.string()),
+  retention: z.strictObject({ flowHours: z.number().positive().max(24), deliveryDays: z.number().positive().max(7) }),
+  smsPricePerSegment: z.number().nonnegative(),
+  smsPriceCurrency: z.string().length(3),
+})
+
+const entry = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(2).max(60),
+  needs: z.array(z.enum(NEEDS)).min(1),
+  provinces: z.array(z.string()),
+  contacts: z.array(z.strictObject({ kind: z.enum(["call", "text", "whatsapp", "telegram", "chat", "email", "web", "app"]), dial: z.string().min(2), word: z.string().optional() })).min(1),
+  hours: z.union([z.literal("always"), z.literal("unknown"), z.array(z.strictObject({ days: z.array(day).min(1), from: clock, to: clock })).min(1)]),
+  languages: z.array(z.string()),
+  cost: z.enum(["free", "standard", "unknown"]),
+  audience: z.enum(["all", "women", "adults", "minors", "civil-society"]),
+  traceOnBill: z.union([z.enum(["no", "yes", "unknown"]), z.boolean().transform((yes) => (yes ? "yes" : "no") as "yes" | "no")]),
+  cautions: z.array(z.string()),
+  note: z.enum(["silent-999"]).optional(),
+  source: z.union([z.url(), z.literal("unknown")]),
+  sourceDated: z.coerce.string(),
+  verifiedOn: date,
+  mark: z.enum(["operator", "press", "old", "unverified"]),
+})
+
+const directoryFile = z.strictObject({
+  country: z.union([z.string().length(2), z.literal("international")]),
+  names,
+  aliases: z.array(z.string()).default([]),
+  callingCode: z.string().regex(/^\d+$/).optional(),
+  timeZone: z.string().optional(),
+  provinces: z.array(z.strictObject({ id: z.string(), names })),
+  entries: z.array(entry),
+})

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import i18next, { type i18n } from "i18next"
+
+/** The languages there are texts for; a folder of that name holds them. */
+export type Language = "en" | "ur" | "ur-Latn" | "es" | "fr"
+export const LANGUAGES: readonly Language[] = ["en", "ur", "ur-Latn", "es", "fr"]
+
+/** Languages written from right to left. */
+export const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(["ur"])
+
+/** One language's files, as they stand: file name without ending → its content. */
+export type LocaleFiles = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** Files that hold lists for matching rather than texts that are sent. */
+export const LIST_FILES: ReadonlySet<string> = new Set(["words", "preview", "phrases"])
+
+/** Reads every file of a language. */
+export function localeFiles(language: Language): LocaleFiles {
+  const folder = join(import.meta.dirname, language)
+  return Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .sort()
+      .map((name) => [name.slice(0, -".json".length), JSON.parse(readFileSync(join(folder, name), "utf8")) as Record<string, unknown>]),
+  )
+}
+
+/** Names that come from `content` rather than from translators: `place.PK` → how each language writes it. */
+export type Names = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** The text of a key in a language. Placeholders are filled; a key without a text in that language gives the English one. */
+export type Texts = (key: string, language: Language, values?: Readonly<Record<string, string>>) => string
+
+/** Loads all texts, with the names that the organisation's content brings. */
+export function createTexts(names: Names): Texts {
+  const instance: i18n = i18next.createInstance()
+  void instance.init({
+    resources: Object.fromEntries(LANGUAGES.map((language) => [language, { texts: textsOf(language, names) }])),
+    ns: "texts",
+    defaultNS: "texts",
+    fallbackLng: "en",
+    load: "currentOnly",
+    initAsync: false,
+    showSupportNotice: false,
+    interpolation: { escapeValue: false, skipOnVariables: true },
+  } as Parameters<i18n["init"]>[0])
+  const speak = new Map(LANGUAGES.map((language) => [language, instance.getFixedT(language)]))
+  return (key, language, values) => (speak.get(language) as unknown as (key: string, values?: object) => string)(key, values)
+}
+
+function textsOf(language: Language, names: Names): object {
+  const files = localeFiles(language)
+  const texts = Object.entries(files).filter(([name]) => !LIST_FILES.has(name))
+  return {
+    ...Object.fromEntries(texts),
+    place: Object.fromEntries(Object.entries(names).map(([id, byLanguage]) => [id, byLanguage[language] ?? byLanguage["en"] ?? id])),
+    // Each language is offered under its own name, whatever language is spoken.
+    language: Object.fromEntries(LANGUAGES.map((one) => [one, String(localeFiles(one)["words"]?.["name"] ?? one)])),
+  }
+}

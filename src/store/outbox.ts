@@ -1,0 +1,137 @@
+import type pg from "pg"
+
+/** A row that has still to leave, taken by this process. */
+export type OutboxRow = {
+  readonly id: string
+  readonly conversationId: string
+  readonly turn: bigint
+  readonly position: number
+  readonly channel: string
+  readonly content: Uint8Array
+  readonly attempts: number
+  /** Its fate isn't known: it was tried, or held by a process that died. */
+  readonly unknown: boolean
+}
+
+/** What became of a row. `freed` gives it back untouched. */
+export type Fate =
+  | { readonly status: "sent"; readonly providerId?: string | undefined }
+  | { readonly status: "retry"; readonly at: Date; readonly code: string }
+  | { readonly status: "unknown"; readonly at: Date; readonly code: string; readonly providerId?: string | undefined }
+  | { readonly status: "refused"; readonly code: string }
+  | { readonly status: "freed" }
+
+/**
+ * Writes the fates of a batch in one statement. What has left keeps neither words nor address.
+ * A status that a callback has already written stands.
+ */
+export async function settle(pool: pg.Pool, fates: readonly { readonly id: string; readonly fate: Fate }[]): Promise<void> {
+  const sorted = [...fates].sort((a, b) => (a.id < b.id ? -1 : 1))
+  await pool.query({
+    name: "settle",
+    text: SETTLE,
+    values: [
+      sorted.map(({ id }) => id),
+      sorted.map(({ fate }) => (fate.status === "retry" || fate.status === "freed" ? "waiting" : fate.status)),
+      sorted.map(({ fate }) => ("at" in fate ? fate.at : null)),
+      sorted.map(({ fate }) => ("code" in fate ? fate.code : null)),
+      sorted.map(({ fate }) => ("providerId" in fate ? (fate.providerId ?? null) : null)),
+      sorted.map(({ fate }) => fate.status !== "freed"),
+    ],
+  })
+}
+
+const SETTLE = `
+update outbox o
+set status = i.status, process = null, due_at = coalesce(i.due_at, o.due_at), code = i.code,
+  provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
+  content = case when i.status in ('sent', 'refused') then null else o.content end
+from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[]) as i(id, status, due_at, code, provider_id, tried)
+where o.id = i.id and o.status in ('waiting', 'unknown')`
+
+/**
+ * Takes rows that nobody living holds: of each conversation only the oldest that has not left, and only when due.
+ * A row that a dead process held may have left already, so it comes back as unknown.
+ */
+export async function claimDue(pool: pg.Pool, process: string, limit: number): Promise<readonly OutboxRow[]> {
+  const { rows } = await pool.query<ClaimedRow>({ name: "claim-due", text: CLAIM, values: [process, limit] })
+  return rows.map((row) => ({
+    id: row.id,
+    conversationId: row.conversation_id,
+    turn: BigInt(row.turn),
+    position: row.position,
+    channel: row.channel,
+    content: row.content,
+    attempts: row.attempts,
+    unknown: row.was_unknown,
+  }))
+}
+
+type ClaimedRow = {
+  readonly id: string
+  readonly conversation_id: string
+  readonly turn: string
+  readonly position: number
+  readonly channel: string
+  readonly content: Buffer
+  readonly attempts: number
+  readonly was_unknown: boolean
+}
+
+const CLAIM = `
+with free as (
+  select o.id, o.status = 'unknown' or o.process is not null as was_unknown
+  from outbox o
+  left join process p on p.id = o.process
+  where o.status in ('waiting', 'unknown') and o.due_at <= now()
+    and (o.process is null or p.id is null or p.alive_until < now())
+    and not exists (
+      select from outbox older
+      where older.conversation_id = o.conversation_id and older.status in ('waiting', 'unknown')
+        and (older.turn, older.position) < (o.turn, o.position)
+    )
+  order by o.due_at
+  limit $2
+  for update of o skip locked
+)
+update outbox o set process = $1::uuid
+from free where o.id = free.id
+returning o.id, o.conversation_id, o.turn, o.position, o.channel, o.content, o.attempts, free.was_unknown`
+
+/** Says that this process lives until then; rows of a process that no longer says so are free. */
+export async function beat(pool: pg.Pool, process: string, leaseMs: number): Promise<void> {
+  await pool.query({
+    name: "beat",
+    text: `insert into process (id, alive_until) values ($1, now() + $2 * interval '1 millisecond')
+      on conflict (id) do update set alive_until = excluded.alive_until`,
+    values: [process, leaseMs],
+  })
+}
+
+/** The last breath of a process that closes in order: what it still holds is free at once, and known not to have left. */
+export async function release(pool: pg.Pool, process: string): Promise<void> {
+  await pool.query("update outbox set process = null where process = $1 and status in ('waiting', 'unknown')", [process])
+  await pool.query("delete from process where id = $1 or alive_until < now() - interval '1 day'", [process])
+}
+
+/**
+ * Writes what a provider's callback says of a row. Callbacks come in any order: a later state is never overwritten by an
+ * earlier one. Tells whether the row was known.
+ */
+export async function reported(pool: pg.Pool, id: string, status: "sent" | "delivered" | "refused", providerId: string, code: string | undefined): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: "reported",
+    text: `update outbox set status = $2, provider_id = $3, code = coalesce($4, code), content = null, process = null
+      where id = $1 and (status in ('waiting', 'unknown') or (status = 'sent' and $2 in ('delivered', 'refused')))`,
+    values: [id, status, providerId, code ?? null],
+  })
+  if (rowCount === 1) return true
+  const known = await pool.query("select from outbox where id = $1", [id])
+  return known.rowCount === 1
+}
+
+/** How many messages have still to leave for a contact. */
+export async function pendingOf(pool: pg.Pool, conversationId: string): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>("select count(*)::int as n from outbox where conversation_id = $1 and status in ('waiting', 'unknown')", [conversationId])
+  return rows[0]?.n ?? 0
+}

@@ -1,0 +1,22 @@
+import { PrismaPg } from "@prisma/adapter-pg"
+import pg from "pg"
+import { PrismaClient } from "./generated/client.ts"
+
+/** The way to the database: a pool for the turn's own statements, Prisma for everything else. */
+export type Store = { readonly pool: pg.Pool; readonly prisma: PrismaClient; readonly close: () => Promise<void> }
+
+/** Opens the store. A connection that breaks is replaced when it is next needed; `onBroken` is told. */
+export function openStore(connectionString: string, onBroken: (code: string) => void): Store {
+  // Few connections: a turn's batch uses one, its results another; the rest is for pages and the operator.
+  const pool = new pg.Pool({ connectionString, max: 6, connectionTimeoutMillis: 5000, keepAlive: true })
+  pool.on("error", (error) => onBroken((error as { code?: string }).code ?? error.name))
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 4 }) })
+  return {
+    pool,
+    prisma,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}

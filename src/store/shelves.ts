@@ -1,0 +1,125 @@
+import type pg from "pg"
+import type { Store } from "./pool.ts"
+
+/** One due timer, taken off its shelf by whoever fires it. */
+export type DueTimer = { readonly conversationId: string; readonly turn: bigint; readonly name: string; readonly content: Uint8Array }
+
+/** Timers that are due. They stay until `dropTimer`: a process that dies in between loses none. */
+export async function dueTimers({ pool }: Store, now: Date, limit: number): Promise<readonly DueTimer[]> {
+  const { rows } = await pool.query<{ conversation_id: string; turn: string; name: string; content: Buffer }>(
+    "select conversation_id, turn, name, content from timer where due_at <= $1 order by due_at limit $2",
+    [now, limit],
+  )
+  return rows.map((row) => ({ conversationId: row.conversation_id, turn: BigInt(row.turn), name: row.name, content: row.content }))
+}
+
+export async function dropTimer({ prisma }: Store, timer: DueTimer): Promise<void> {
+  await prisma.timer.deleteMany({ where: { conversationId: timer.conversationId, turn: timer.turn, name: timer.name } })
+}
+
+/** Keeps a turn that threw, with its covered input. */
+export async function park({ prisma }: Store, row: { readonly id: string; readonly channel: string; readonly code: string; readonly heard: Uint8Array }): Promise<void> {
+  await prisma.parked.create({ data: { ...row, heard: Uint8Array.from(row.heard) } })
+}
+
+/** Turns that were parked, newest first: when, on which channel, what was thrown. */
+export function parkedTurns({ prisma }: Store) {
+  return prisma.parked.findMany({ orderBy: { at: "desc" }, take: 100, select: { id: true, channel: true, code: true, at: true } })
+}
+
+/** The provider's own names of everything this contact and we have exchanged, for erasing there. */
+export async function exchanged({ prisma }: Store, conversationId: string): Promise<readonly string[]> {
+  const where = { conversationId, providerId: { not: null } }
+  const [heard, said] = await Promise.all([
+    prisma.delivery.findMany({ where, select: { providerId: true } }),
+    prisma.outbox.findMany({ where, select: { providerId: true } }),
+  ])
+  return [...heard, ...said].flatMap(({ providerId }) => providerId ?? [])
+}
+
+/**
+ * Erases what is held of a contact, but for the row that carries the answer (`except`) and the keyed names of deliveries
+ * (a repeated one must still be known), which lose the provider's name for them.
+ */
+export async function eraseContact({ prisma }: Store, conversationId: string, except: string, today: Date): Promise<void> {
+  const [outbox, timers, phone] = await prisma.$transaction([
+    prisma.outbox.deleteMany({ where: { conversationId, id: { not: except } } }),
+    prisma.timer.deleteMany({ where: { conversationId } }),
+    prisma.simulatorMessage.deleteMany({ where: { conversationId } }),
+    prisma.delivery.updateMany({ where: { conversationId }, data: { providerId: null } }),
+  ])
+  await countErased(prisma, today, { "forget.outbox": outbox.count, "forget.timer": timers.count, "forget.simulator": phone.count, "forget.contact": 1 })
+}
+
+/** How old each kind of row may grow. */
+export type Ages = { readonly flowMs: number; readonly deliveryMs: number }
+
+/** Erases what has reached its age and tells how many of each kind; leaves a count by day, nothing else. */
+export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readonly<Record<string, number>>> {
+  const { prisma, pool } = store
+  const flowsBefore = new Date(now.getTime() - ages.flowMs)
+  const before = new Date(now.getTime() - ages.deliveryMs)
+  const unsent = { in: ["waiting", "unknown"] }
+  // Words that never left are no use a day later; the row that says so stays with the rest of the list.
+  const stale = await prisma.outbox.updateMany({
+    where: { createdAt: { lt: flowsBefore }, status: unsent },
+    data: { status: "refused", code: "expired", content: null, process: null },
+  })
+  const conversations = await pool.query(
+    `delete from conversation c where heard_at < $1
+      and not exists (select from outbox o where o.conversation_id = c.id and o.status in ('waiting', 'unknown'))`,
+    [flowsBefore],
+  )
+  const timers = await prisma.timer.deleteMany({ where: { dueAt: { lt: flowsBefore } } })
+  const phone = await prisma.simulatorMessage.deleteMany({ where: { at: { lt: flowsBefore } } })
+  const deliveries = await prisma.delivery.deleteMany({ where: { at: { lt: before } } })
+  const outbox = await prisma.outbox.deleteMany({ where: { createdAt: { lt: before }, status: { notIn: unsent.in } } })
+  const parked = await prisma.parked.deleteMany({ where: { at: { lt: before } } })
+  const counts = {
+    conversation: conversations.rowCount ?? 0,
+    "outbox.unsent": stale.count,
+    timer: timers.count,
+    simulator: phone.count,
+    delivery: deliveries.count,
+    outbox: outbox.count,
+    parked: parked.count,
+  }
+  await countErased(prisma, now, counts)
+  return counts
+}
+
+async function countErased(prisma: Store["prisma"], now: Date, counts: Readonly<Record<string, number>>): Promise<void> {
+  const day = new Date(now.toISOString().slice(0, 10))
+  for (const [kind, count] of Object.entries(counts)) {
+    if (count === 0) continue
+    await prisma.erased.upsert({ where: { day_kind: { day, kind } }, create: { day, kind, count }, update: { count: { increment: count } } })
+  }
+}
+
+/** Puts a message on a phone of the simulator; the same outbox row again changes nothing. */
+export async function putOnPhone({ pool }: Store, outboxId: string, conversationId: string, content: Uint8Array): Promise<void> {
+  await pool.query({
+    name: "put-on-phone",
+    text: "insert into simulator_message (outbox_id, conversation_id, content) values ($1, $2, $3) on conflict (outbox_id) do nothing",
+    values: [outboxId, conversationId, Buffer.from(content)],
+  })
+}
+
+export async function phoneMessages({ prisma }: Store, conversationId: string, after: bigint) {
+  return prisma.simulatorMessage.findMany({ where: { conversationId, id: { gt: after } }, orderBy: { id: "asc" }, take: 200 })
+}
+
+/** The covered place of one conversation. */
+export async function shelvedState({ prisma }: Store, id: string): Promise<Uint8Array | undefined> {
+  return (await prisma.conversation.findUnique({ where: { id }, select: { state: true } }))?.state
+}
+
+/** Whether PostgreSQL answers. */
+export async function answers(pool: pg.Pool): Promise<boolean> {
+  try {
+    await pool.query("select 1")
+    return true
+  } catch {
+    return false
+  }
+}
