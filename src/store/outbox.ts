@@ -15,7 +15,8 @@ export type OutboxRow = {
 
 /** What became of a row. `freed` gives it back untouched. */
 export type Fate =
-  | { readonly status: "sent"; readonly providerId?: string | undefined }
+  /** `keep`: the provider will still tell whether it arrived, and it may have to be sent again. */
+  | { readonly status: "sent"; readonly providerId?: string | undefined; readonly keep?: boolean }
   | { readonly status: "retry"; readonly at: Date; readonly code: string }
   | { readonly status: "unknown"; readonly at: Date; readonly code: string; readonly providerId?: string | undefined }
   | { readonly status: "refused"; readonly code: string }
@@ -37,6 +38,7 @@ export async function settle(pool: pg.Pool, fates: readonly { readonly id: strin
       sorted.map(({ fate }) => ("code" in fate ? fate.code : null)),
       sorted.map(({ fate }) => ("providerId" in fate ? (fate.providerId ?? null) : null)),
       sorted.map(({ fate }) => fate.status !== "freed"),
+      sorted.map(({ fate }) => fate.status === "refused" || (fate.status === "sent" && fate.keep !== true)),
     ],
   })
 }
@@ -45,8 +47,9 @@ const SETTLE = `
 update outbox o
 set status = i.status, process = null, due_at = coalesce(i.due_at, o.due_at), code = i.code,
   provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
-  content = case when i.status in ('sent', 'refused') then null else o.content end
-from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[]) as i(id, status, due_at, code, provider_id, tried)
+  content = case when i.done then null else o.content end
+from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[], $7::boolean[])
+  as i(id, status, due_at, code, provider_id, tried, done)
 where o.id = i.id and o.status in ('waiting', 'unknown')`
 
 /**
@@ -114,21 +117,28 @@ export async function release(pool: pg.Pool, process: string): Promise<void> {
   await pool.query("delete from process where id = $1 or alive_until < now() - interval '1 day'", [process])
 }
 
+/** What a provider's callback says of a row. `again`: it failed for now and is worth another try. */
+export type Report = { readonly status: "sent" | "delivered" | "refused" | "again"; readonly providerId: string; readonly code?: string | undefined }
+
 /**
- * Writes what a provider's callback says of a row. Callbacks come in any order: a later state is never overwritten by an
- * earlier one. Tells whether the row was known.
+ * Writes what a callback says. Callbacks come in any order: a later state is never overwritten by an earlier one.
+ * `again` is tried after 1, 5 and 15 minutes, then refused. Tells whether the row was known.
  */
-export async function reported(pool: pg.Pool, id: string, status: "sent" | "delivered" | "refused", providerId: string, code: string | undefined): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: "reported",
-    text: `update outbox set status = $2, provider_id = $3, code = coalesce($4, code), content = null, process = null
-      where id = $1 and (status in ('waiting', 'unknown') or (status = 'sent' and $2 in ('delivered', 'refused')))`,
-    values: [id, status, providerId, code ?? null],
-  })
+export async function reported(pool: pg.Pool, id: string, { status, providerId, code }: Report): Promise<boolean> {
+  const { rowCount } = await pool.query({ name: "reported", text: REPORTED, values: [id, status, providerId, code ?? null] })
   if (rowCount === 1) return true
   const known = await pool.query("select from outbox where id = $1", [id])
   return known.rowCount === 1
 }
+
+const REPORTED = `
+update outbox set
+  status = case when $2 <> 'again' then $2 when again_at is null or content is null then 'refused' else 'waiting' end,
+  due_at = coalesce(case when $2 = 'again' then again_at end, due_at),
+  content = case when $2 = 'sent' or ($2 = 'again' and again_at is not null) then content end,
+  provider_id = $3, code = coalesce($4, code), process = null
+from (select now() + (array[1, 5, 15])[attempts] * interval '1 minute' as again_at, status as was from outbox where id = $1) as turn
+where id = $1 and (was in ('waiting', 'unknown') or (was = 'sent' and $2 in ('delivered', 'refused', 'again')))`
 
 /** How many messages have still to leave for a contact. */
 export async function pendingOf(pool: pg.Pool, conversationId: string): Promise<number> {

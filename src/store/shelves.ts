@@ -38,12 +38,12 @@ export async function exchanged({ prisma }: Store, conversationId: string): Prom
 }
 
 /**
- * Erases what is held of a contact, but for the row that carries the answer (`except`) and the keyed names of deliveries
- * (a repeated one must still be known), which lose the provider's name for them.
+ * Erases what is held of a contact up to the turn that asked for it, but for the keyed names of deliveries (a repeated
+ * one must still be known), which lose the provider's name for them. Safe to call again.
  */
-export async function eraseContact({ prisma }: Store, conversationId: string, except: string, today: Date): Promise<void> {
+export async function eraseContact({ prisma }: Store, conversationId: string, turn: bigint, today: Date): Promise<void> {
   const [outbox, timers, phone] = await prisma.$transaction([
-    prisma.outbox.deleteMany({ where: { conversationId, id: { not: except } } }),
+    prisma.outbox.deleteMany({ where: { conversationId, turn: { lt: turn } } }),
     prisma.timer.deleteMany({ where: { conversationId } }),
     prisma.simulatorMessage.deleteMany({ where: { conversationId } }),
     prisma.delivery.updateMany({ where: { conversationId }, data: { providerId: null } }),
@@ -65,6 +65,8 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     where: { createdAt: { lt: flowsBefore }, status: unsent },
     data: { status: "refused", code: "expired", content: null, process: null },
   })
+  // Words kept for a report that never came.
+  await pool.query("update outbox set content = null where status = 'sent' and content is not null and created_at < $1", [new Date(now.getTime() - 3600_000)])
   const conversations = await pool.query(
     `delete from conversation c where heard_at < $1
       and not exists (select from outbox o where o.conversation_id = c.id and o.status in ('waiting', 'unknown'))`,

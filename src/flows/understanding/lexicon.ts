@@ -61,9 +61,9 @@ export function lexicon(lists: Readonly<Record<Language, PhraseList>>): Lexicon 
     for (const [said, from] of [[list.concepts, ""], [list.own, `${language}/`]] as const) {
       for (const name of named(said)) {
         const symbol = symbols.of(from + name)
-        for (const entry of entries(said[name] ?? "").flatMap(spellings)) {
-          if (/^[^\s<|?^$]+$/.test(entry)) vocabulary.say(normal(entry.replace(/'/g, "")), symbol, language)
-          else phrases.set(symbol, [...(phrases.get(symbol) ?? []), ...patterns(entry, read)])
+        for (const entry of entries(said[name] ?? "")) {
+          if (/[\s<]/.test(entry)) phrases.set(symbol, [...(phrases.get(symbol) ?? []), ...patterns(entry, read)])
+          else for (const word of spellings(entry)) vocabulary.say(normal(word.replace(/'/g, "")), symbol, language)
         }
       }
     }
@@ -74,7 +74,7 @@ export function lexicon(lists: Readonly<Record<Language, PhraseList>>): Lexicon 
   const risks: AskedRisk[] = []
   const intents: AskedIntent[] = []
   eachList(lists, (list, language) => {
-    const read = (lines: readonly string[] | undefined) => (lines ?? []).flatMap((line) => spellings(line).flatMap((spelt) => patterns(spelt, symbolIn(language))))
+    const read = (lines: readonly string[] | undefined) => (lines ?? []).flatMap((line) => patterns(line, symbolIn(language)))
     const asked = (kind: string, index: number, rule: { say: readonly string[]; unless?: readonly string[] | undefined }) =>
       ({ name: `${language} ${kind} ${index + 1}`, language, say: read(rule.say), unless: read(rule.unless) })
     list.guards.forEach((rule, index) => {

@@ -28,7 +28,7 @@ export function tokens(text: string): readonly Token[] {
       found.push({ text: text.slice(at, at + 2), sentence, isNumber: false })
       at += 2
     } else {
-      if (code === 36 || code > 0x20a0) found.push({ text: text.charAt(at), sentence, isNumber: false })
+      if (code === 36 || code === 0xa3 || code > 0x20a0) found.push({ text: text.charAt(at), sentence, isNumber: false })
       at++
     }
   }

@@ -12,22 +12,26 @@ export type Explained = Understood & { readonly rules: readonly string[] }
 
 /** Makes the understanding from the phrase lists of every language. Pure: the same text always gives the same answer. */
 export function createUnderstanding(lists: Readonly<Record<Language, PhraseList>>): (text: string) => Understood {
-  const explain = createExplanation(lists)
+  const understand = judge(lists, false)
   return (text) => {
-    const { rules: _, ...understood } = explain(text)
+    const { rules: _, ...understood } = understand(text)
     return understood
   }
 }
 
-/** The same understanding, naming the rules that spoke. */
+/** The same understanding, naming every rule that spoke. Slower, because it asks the rules whose answer is already known. */
 export function createExplanation(lists: Readonly<Record<Language, PhraseList>>): (text: string) => Explained {
+  return judge(lists, true)
+}
+
+function judge(lists: Readonly<Record<Language, PhraseList>>, thorough: boolean): (text: string) => Explained {
   const compiled = lexicon(lists)
   const reader = new Reader(compiled)
   return (text) => {
     const plain = normal(text.length > LONGEST ? text.slice(0, LONGEST) : text)
     reader.read(plain)
     const rules: string[] = []
-    const risks = risksOn(reader, compiled, rules)
+    const risks = risksOn(reader, compiled, rules, thorough)
     const intent = intentOn(reader, compiled, rules) ?? (risks.some((risk) => risk.path === "danger" && risk.tier === "hard") ? "emergency" : undefined)
     const language = languageOf(plain, reader.votes)
     return { risks, ...(intent && { intent }), ...(language && { language }), rules }
@@ -37,7 +41,7 @@ export function createExplanation(lists: Readonly<Record<Language, PhraseList>>)
 /** A Telegram message has at most 4,096 characters. */
 const LONGEST = 4096
 
-function risksOn(reader: Reader, compiled: Lexicon, rules: string[]): readonly Risk[] {
+function risksOn(reader: Reader, compiled: Lexicon, rules: string[], thorough: boolean): readonly Risk[] {
   const { page } = reader
   const silenced = new Map<Path, { does: "cancel" | "lower"; sentence: number }[]>()
   for (const guard of compiled.guards) {
@@ -50,7 +54,7 @@ function risksOn(reader: Reader, compiled: Lexicon, rules: string[]): readonly R
   page.mindCover(true)
   const tiers = new Map<Path, Tier>()
   for (const rule of compiled.risks) {
-    if (tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path))) continue
+    if (!thorough && (tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path)))) continue
     const tier = spoken(reader, rule, silenced.get(rule.path))
     if (!tier) continue
     rules.push(rule.name)

@@ -1,0 +1,39 @@
+import type { Rendered } from "../locales/render.ts"
+import type { Language } from "../locales/texts.ts"
+
+export type ChannelName = "telegram" | "sms" | "whatsapp" | "simulator"
+
+/** One message on its way out. */
+export type Outgoing = {
+  /** The outbox row: our own id, which a status callback carries back. */
+  readonly id: string
+  readonly conversationId: string
+  readonly address: string
+  readonly language: Language
+  readonly rendered: Rendered
+}
+
+/** What became of a send. `unknown` is a result of its own: it may or may not have arrived. */
+export type Sent =
+  | { readonly status: "sent"; readonly providerId?: string | undefined }
+  | { readonly status: "retry"; readonly code: string; readonly afterMs?: number | undefined; /** The whole channel waits, not this message alone. */ readonly pause?: boolean }
+  | { readonly status: "refused"; readonly code: string }
+  | { readonly status: "unknown"; readonly code: string }
+
+/** What `helpline` needs of a channel. Each bot passes one contract suite. */
+export type Channel = {
+  readonly name: ChannelName
+  /** How much may leave per second, in the channel's own unit. */
+  readonly perSecond: number
+  /** What one message costs of it: 1, or its segments. */
+  readonly cost: (rendered: Rendered) => number
+  /** Never throws; whatever happens is one of the results. */
+  readonly send: (message: Outgoing) => Promise<Sent>
+  /** Asks the provider whether a message of unknown fate has arrived. A channel without it repeats the message. */
+  readonly lookUp?: (message: Outgoing, since: Date) => Promise<{ readonly found: boolean; readonly providerId?: string } | undefined>
+  /** Whether the provider tells later what became of a message; until then its words are kept. */
+  readonly reportsLater: boolean
+  /** Asks the provider to erase what it holds; true when all of it is gone there. */
+  readonly erase?: (address: string, providerIds: readonly string[]) => Promise<boolean>
+  readonly leaveGroup?: (address: string) => Promise<void>
+}

@@ -1,0 +1,35 @@
+import type { Effect, Language, Shape } from "../flows/effect.ts"
+import type { Cover } from "../vault/cover.ts"
+
+/** What an outbox row holds, covered: where to, in which language and shape, and what is to be done. */
+export type Leaving = {
+  readonly address: string
+  readonly shape: Shape
+  readonly language: Language
+  readonly what: Exclude<Effect, { type: "wait" }>
+}
+
+/** An outbox row in the hands of this process. */
+export type LeavingRow = {
+  readonly id: string
+  readonly conversationId: string
+  readonly turn: bigint
+  readonly position: number
+  readonly channel: string
+  readonly leaving: Leaving
+  readonly attempts: number
+  readonly unknown: boolean
+}
+
+export function closeLeaving(cover: Cover, leaving: Leaving): Uint8Array {
+  return cover.close("leaving", JSON.stringify(leaving))
+}
+
+/** Nothing when the bytes can't be opened any more. */
+export function openLeaving(cover: Cover, content: Uint8Array): Leaving | undefined {
+  try {
+    return JSON.parse(cover.open("leaving", content)) as Leaving
+  } catch {
+    return undefined
+  }
+}

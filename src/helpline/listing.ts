@@ -1,0 +1,112 @@
+import { freshness, type Directory } from "../flows/directory.ts"
+import type { Effect, Language } from "../flows/effect.ts"
+import type { Message } from "../locales/render.ts"
+import type { Names, Texts } from "../locales/texts.ts"
+import type { DirectoryEntry, DirectoryFile } from "./content.ts"
+import { standing } from "./hours.ts"
+
+/** Says one entry of the directory as it stands at a moment: numbers first, then hours, name, cautions, and how sure we are. */
+export type Listing = (what: Extract<Effect, { type: "list" }>, language: Language, now: Date) => Message
+
+export function createListing(files: readonly DirectoryFile[], texts: Texts): Listing {
+  const entries = new Map(files.flatMap((file) => file.entries.map((entry) => [entry.id, { entry, timeZone: file.timeZone ?? "UTC" }] as const)))
+  return (what, language, now) => {
+    const found = entries.get(what.entry)
+    const options = what.options === undefined ? {} : { options: what.options }
+    // The entry went from the directory between the turn and now.
+    if (found === undefined) return { key: "find-help.none", ...options }
+    const { entry, timeZone } = found
+    return {
+      key: "find-help.entry",
+      values: {
+        contacts: entry.contacts.slice(0, 3).map((contact) => contactText(contact, language, texts)).join(", "),
+        hours: hoursText(entry, timeZone, language, now, texts),
+        name: ended(entry.name),
+        notes: notes(entry, language, now, texts),
+      },
+      ...options,
+    }
+  }
+}
+
+/** The directory as the flows need it. */
+export function directoryOf(files: readonly DirectoryFile[]): Directory {
+  const entriesOf = (file: DirectoryFile) =>
+    file.entries.map((entry) => ({
+      id: entry.id,
+      needs: entry.needs,
+      provinces: entry.provinces,
+      dial: entry.contacts[0]?.dial ?? "",
+      audience: entry.audience,
+      verifiedAt: Date.parse(entry.verifiedOn),
+      unverified: entry.mark === "unverified",
+    }))
+  return {
+    countries: files
+      .filter(({ country }) => country !== "international")
+      .map((file) => ({
+        code: file.country,
+        names: [...Object.values(file.names), ...file.aliases],
+        provinces: file.provinces.map(({ id }) => id),
+        entries: entriesOf(file),
+      })),
+    international: files.filter(({ country }) => country === "international").flatMap(entriesOf),
+  }
+}
+
+/** How countries and provinces are written, for the texts. */
+export function placeNames(files: readonly DirectoryFile[]): Names {
+  return Object.fromEntries(
+    files.flatMap((file) => [
+      [file.country, file.names] as const,
+      ...file.provinces.map(({ id, names }) => [`${file.country}-${id}`, names] as const),
+    ]),
+  )
+}
+
+function contactText({ kind, dial, word }: DirectoryEntry["contacts"][number], language: Language, texts: Texts): string {
+  return texts(word === undefined ? `find-help.dial_${kind}` : "find-help.dial_text_word", language, { dial, word: word ?? "" })
+}
+
+function hoursText(entry: DirectoryEntry, timeZone: string, language: Language, now: Date, texts: Texts): string {
+  const stands = standing(entry.hours, timeZone, now)
+  switch (stands.type) {
+    case "always":
+      return texts("find-help.always", language)
+    case "unknown":
+      return texts("find-help.hours-unknown", language)
+    case "open":
+      return texts("find-help.open-now", language, { until: stands.until })
+    case "closed":
+      return stands.inDays === 0
+        ? texts("find-help.opens-today", language, { from: stands.from })
+        : texts("find-help.opens", language, { from: stands.from, day: dayName(stands.inDays, now, timeZone, language) })
+    default:
+      return stands satisfies never
+  }
+}
+
+function dayName(inDays: number, now: Date, timeZone: string, language: Language): string {
+  // Roman Urdu has no calendar of its own in the runtime; its readers use the English names of days.
+  const locale = language === "ur-Latn" ? "en" : language
+  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone }).format(new Date(now.getTime() + inDays * 24 * 3600_000))
+}
+
+function notes(entry: DirectoryEntry, language: Language, now: Date, texts: Texts): string {
+  const audience = entry.audience === "women" || entry.audience === "minors" || entry.audience === "adults" ? [`find-help.${entry.audience}`] : []
+  const said = new Set(entry.cautions)
+  const keys = [
+    ...(entry.mark === "unverified" ? ["find-help.unverified"] : entry.mark === "old" ? ["find-help.old"] : []),
+    ...(freshness({ verifiedAt: Date.parse(entry.verifiedOn) }, now.getTime()) === "flagged" ? ["find-help.flagged"] : []),
+    ...(entry.cost === "free" ? ["find-help.free"] : []),
+    ...(said.has("adults-only") || said.has("minors-only") ? [] : audience),
+    ...(entry.traceOnBill === "no" ? ["find-help.no-trace"] : entry.traceOnBill === "yes" ? ["find-help.trace"] : []),
+    ...entry.cautions.map((caution) => `caution.${caution}`),
+    ...(entry.note === undefined ? [] : [`caution.${entry.note}`]),
+  ]
+  return keys.map((key) => texts(key, language)).join(" ")
+}
+
+function ended(name: string): string {
+  return name.endsWith(".") ? name : `${name}.`
+}
