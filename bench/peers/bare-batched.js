@@ -9,16 +9,17 @@ import { places, replies } from "./dialogue.js"
 import { DATABASE_URL, HOST, PORT, TELEGRAM_API_ROOT, TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET } from "./shared.js"
 
 const telegram = new Pool(TELEGRAM_API_ROOT, { connections: 128 })
-const database = new pg.Client({ connectionString: DATABASE_URL })
-await database.connect()
-await database.query(`
+/** Connections without a batch under way. With two, one batch is gathered and read out while the other commits. */
+const lanes = [new pg.Client({ connectionString: DATABASE_URL }), new pg.Client({ connectionString: DATABASE_URL })]
+for (const lane of lanes) await lane.connect()
+await lanes[0].query(`
   create table if not exists conversation (id bigint primary key, step int) with (fillfactor = 50);
   create table if not exists outbox (
     id bigint generated always as identity primary key, chat bigint not null, step int not null, sent boolean not null
   ) with (fillfactor = 80)`)
 
 /**
- * The whole batch in one statement and one commit: the steps, the outbox, and what was sent since the last batch.
+ * The whole batch in one statement and one commit: the steps, the outbox, and the marks of what was sent since the last.
  * A text comes as the step it leads to, or as null for "one further".
  */
 const batch = {
@@ -36,10 +37,10 @@ const leadsTo = { hi: places.indexOf("hello"), menu: places.indexOf("menu") }
 
 let waiting = []
 let sent = []
-let committing = false
 
 async function commit() {
-  committing = true
+  const database = lanes.pop()
+  if (database === undefined) return
   while (waiting.length > 0) {
     // A row can be updated once per statement, so a second text of the same contact waits for the next batch.
     const turns = new Map()
@@ -55,7 +56,7 @@ async function commit() {
       send(id, chat, step)
     }
   }
-  committing = false
+  lanes.push(database)
 }
 
 const path = `/bot${TELEGRAM_BOT_TOKEN}/sendMessage`
@@ -83,7 +84,7 @@ createServer((request, response) => {
     const { message } = JSON.parse(body)
     waiting.push({ chat: message.chat.id, text: message.text, response })
     // One turn of the event loop lets what came in the same packets join.
-    if (!committing) setImmediate(() => committing || commit())
+    if (lanes.length > 0) setImmediate(commit)
   })
 }).listen(Number(PORT), HOST)
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit())

@@ -11,9 +11,7 @@ async function fetch(url, { method, headers, body }) {
   return { json: () => response.body.json() }
 }
 
-import {fetch as uf} from 'undici'
-const F=process.env.FETCH
-export const bot = new Bot(TELEGRAM_BOT_TOKEN, { client: { apiRoot: TELEGRAM_API_ROOT, ...(F==='node-fetch'?{}:{fetch: F==='undici'?((u,{agent,compress,signal,...o})=>uf(u,o)):fetch}) } })
+export const bot = new Bot(TELEGRAM_BOT_TOKEN, { client: { apiRoot: TELEGRAM_API_ROOT, fetch } })
 
 export async function start() {
   await bot.init()

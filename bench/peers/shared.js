@@ -4,7 +4,7 @@ import pg from "pg"
 
 export const { PORT, HOST, DATABASE_URL, TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET, TELEGRAM_API_ROOT } = process.env
 
-export const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(process.env.PEER_POOL ?? 16) })
+export const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 12 })
 
 /**
  * One row per conversation, read and written with named statements, so that PostgreSQL parses them once per connection.
@@ -12,8 +12,6 @@ export const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(pr
  */
 export async function keyValue() {
   await pool.query("create table if not exists state (key text primary key, value text not null) with (fillfactor = 50)")
-  if (process.env.PJS) { const {default: postgres}=await import('/tmp/pj/node_modules/postgres/src/index.js'); const n=Number(process.env.PJS); if(n>0){ const sql=postgres(DATABASE_URL,{max:n})
-   return { async read(key){ const rows=await sql`select value from state where key = ${key}`; return rows.length===0?undefined:JSON.parse(rows[0].value)}, async write(key,value){ await sql`insert into state values (${key}, ${JSON.stringify(value)}) on conflict (key) do update set value = excluded.value` }, async delete(key){ await sql`delete from state where key = ${key}` } } } }
   return {
     async read(key) {
       const { rows } = await pool.query({ name: "read", text: "select value from state where key = $1", values: [key] })

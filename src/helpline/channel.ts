@@ -17,7 +17,8 @@ export type Outgoing = {
 export type Sent =
   | { readonly status: "sent"; readonly providerId?: string | undefined }
   | { readonly status: "retry"; readonly code: string; readonly afterMs?: number | undefined; /** The whole channel waits, not this message alone. */ readonly pause?: boolean }
-  | { readonly status: "refused"; readonly code: string }
+  /** `optedOut`: she told her carrier to stop; her session ends. */
+  | { readonly status: "refused"; readonly code: string; readonly optedOut?: boolean }
   | { readonly status: "unknown"; readonly code: string }
 
 /** What `helpline` needs of a channel. Each bot passes one contract suite. */
@@ -29,8 +30,11 @@ export type Channel = {
   readonly cost: (rendered: Rendered) => number
   /** Never throws; whatever happens is one of the results. */
   readonly send: (message: Outgoing) => Promise<Sent>
-  /** Asks the provider whether a message of unknown fate has arrived. A channel without it repeats the message. */
-  readonly lookUp?: (message: Outgoing, since: Date) => Promise<{ readonly found: boolean; readonly providerId?: string } | undefined>
+  /**
+   * Asks the provider whether a message of unknown fate has arrived; nothing when it can't be asked now. A channel
+   * without it repeats the message. `taken` are messages of the same contact whose fate is known.
+   */
+  readonly lookUp?: (message: Outgoing, since: Date, taken: ReadonlySet<string>) => Promise<{ readonly found: boolean; readonly providerId?: string | undefined } | undefined>
   /** Whether the provider tells later what became of a message; until then its words are kept. */
   readonly reportsLater: boolean
   /** Asks the provider to erase what it holds; true when all of it is gone there. */

@@ -7,6 +7,7 @@ import { eraseContact, exchanged } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { Channel, ChannelName, Outgoing, Sent } from "./channel.ts"
 import type { Listing } from "./listing.ts"
+import { bornAt } from "./fresh-id.ts"
 import { openLeaving, type LeavingRow } from "./leaving.ts"
 import { createPace, type Pace } from "./pace.ts"
 import type { Receive } from "./receive.ts"
@@ -20,6 +21,9 @@ const UNKNOWN_MS = 3000
 export function nextAttemptMs(attempts: number): number {
   return Math.min(1000 * 2 ** attempts, 300_000)
 }
+
+/** A provider's clock and ours may differ. */
+const CLOCK_SKEW_MS = 5000
 
 /** Sends all that is to leave, and writes down what became of it. */
 export type Delivery = {
@@ -119,7 +123,8 @@ export function createDelivery(parts: {
     const outgoing: Outgoing = { id: row.id, conversationId: row.conversationId, address, language, rendered }
     lane.pace.spend(channel.cost(rendered), parts.now())
     if (row.unknown && channel.lookUp !== undefined) {
-      const found = await channel.lookUp(outgoing, new Date(parts.now() - 15 * 60_000))
+      const taken = new Set(await exchanged(store, row.conversationId))
+      const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)
       if (found === undefined) return { status: "unknown", at: new Date(parts.now() + UNKNOWN_MS), code: "lookup-failed" }
       if (found.found) return { status: "sent", providerId: found.providerId }
     }
@@ -136,11 +141,22 @@ export function createDelivery(parts: {
       return { status: "sent", providerId: sent.providerId, keep: lane.channel.reportsLater }
     }
     log.notSent(row.id, lane.channel.name, sent.status, sent.code)
-    if (sent.status === "refused") return sent
+    if (sent.status === "refused") {
+      if (sent.optedOut === true) void endSession(row)
+      return { status: "refused", code: sent.code }
+    }
     if (sent.status === "unknown") return { status: "unknown", at: new Date(now + UNKNOWN_MS), code: sent.code }
     const at = now + (sent.afterMs ?? nextAttemptMs(row.attempts))
     if (sent.pause === true) lane.pace.pauseUntil(at)
     return { status: "retry", at: new Date(at), code: sent.code }
+  }
+
+  async function endSession({ id, channel, leaving: { address, shape } }: LeavingRow): Promise<void> {
+    try {
+      await parts.receive({ channel: channel as ChannelName, address, shape, deliveryId: `opt-out:${id}`, heard: { type: "opt-out" } })
+    } catch (cause) {
+      log.loopFailed("opt-out", codeOf(cause))
+    }
   }
 
   async function forget(channel: Channel, row: LeavingRow): Promise<Fate> {

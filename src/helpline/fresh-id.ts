@@ -14,3 +14,8 @@ export function freshId(now: number): string {
   const time = Math.floor(now).toString(16).padStart(12, "0")
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-a${random.slice(3, 6)}-${random.slice(6, 18)}`
 }
+
+/** When an id was made, in milliseconds. */
+export function bornAt(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}

@@ -23,7 +23,7 @@ export class Page {
   readonly #covered = new Uint8Array(SLOTS + 1)
   #notes = 0
   #turn = 0
-  #minding = false
+  #minding = 0
 
   constructor(symbols: number) {
     this.#head = new Int32Array(symbols)
@@ -35,7 +35,7 @@ export class Page {
     this.#notes = 0
     this.#covered.fill(0, 0, this.slots + 1)
     this.slots = 0
-    this.#minding = false
+    this.#minding = 0
   }
 
   /** Opens slots for a word. False when the page is full. */
@@ -67,13 +67,14 @@ export class Page {
     return this.#sentence[slot] ?? 0
   }
 
-  cover(span: Span): void {
-    this.#covered.fill(1, span.start, span.end + 1)
+  /** Covers words for the purposes named by bits. */
+  cover(span: Span, purposes: number): void {
+    for (let slot = span.start; slot <= span.end; slot++) this.#covered[slot] = (this.#covered[slot] ?? 0) | purposes
   }
 
-  /** From now on covered words are not seen. */
-  mindCover(minding: boolean): void {
-    this.#minding = minding
+  /** From now on words covered for this purpose are not seen. 0 sees everything. */
+  mindCover(purpose: number): void {
+    this.#minding = purpose
   }
 
   /** Every place where the pattern stands. */
@@ -165,8 +166,8 @@ export class Page {
   }
 
   #hidden(note: number): boolean {
-    if (!this.#minding) return false
-    for (let slot = this.#start[note] ?? 0; slot <= (this.#end[note] ?? 0); slot++) if (this.#covered[slot] === 1) return true
+    if (this.#minding === 0) return false
+    for (let slot = this.#start[note] ?? 0; slot <= (this.#end[note] ?? 0); slot++) if (((this.#covered[slot] ?? 0) & this.#minding) !== 0) return true
     return false
   }
 }

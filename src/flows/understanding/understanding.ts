@@ -5,7 +5,7 @@ import type { Span } from "./page.ts"
 import type { Pattern } from "./pattern.ts"
 import type { PhraseList, Weight } from "./phrase-list.ts"
 import { Reader } from "./reader.ts"
-import { ENTRIES, LANGUAGES, PATHS, TOPICS, type Intent, type Language, type Path, type Risk, type Tier, type Understood } from "./understood.ts"
+import { LANGUAGES, PATHS, type Intent, type Language, type Path, type Risk, type Tier, type Understood } from "./understood.ts"
 
 /** What was understood, and by which rules (`en risks 4`): the answer to "why did it ask that?". */
 export type Explained = Understood & { readonly rules: readonly string[] }
@@ -47,20 +47,20 @@ function risksOn(reader: Reader, compiled: Lexicon, rules: string[], thorough: b
   for (const guard of compiled.guards) {
     for (const span of standing(reader, guard)) {
       rules.push(guard.name)
-      if (guard.does === "cover") page.cover(span)
+      if (guard.does === "cover") page.cover(span, guard.paths.reduce((bits, path) => bits | (1 << PATHS.indexOf(path)), 0))
       else silence(guard, page.sentenceAt(span.start), silenced)
     }
   }
-  page.mindCover(true)
   const tiers = new Map<Path, Tier>()
   for (const rule of compiled.risks) {
     if (!thorough && (tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path)))) continue
+    page.mindCover(1 << PATHS.indexOf(rule.path))
     const tier = spoken(reader, rule, silenced.get(rule.path))
     if (!tier) continue
     rules.push(rule.name)
     if (tiers.get(rule.path) !== "hard") tiers.set(rule.path, tier)
   }
-  page.mindCover(false)
+  page.mindCover(0)
   return PATHS.flatMap((path) => {
     const tier = tiers.get(path)
     return tier ? [{ path, tier }] : []
@@ -103,7 +103,11 @@ function* standing(reader: Reader, rule: { readonly say: readonly Pattern[]; rea
 const WEIGHTS: Readonly<Record<Weight, number>> = { sure: 10, likely: 4, hint: 1.5 }
 /** A language's list counts whole, what the other lists add counts a little: they often say the same thing twice. */
 const SECOND = 0.3
-const ORDER: readonly Intent[] = [...TOPICS, ...ENTRIES]
+/** When two weigh the same, the narrower one. */
+const ORDER: readonly Intent[] = [
+  "blackmail", "deepfakes", "impersonation", "doxxing", "location", "browsing", "forget", "activists", "telling", "evidence", "hacked", "phone", "language",
+  "privacy", "find-help", "person", "images", "harassment", "accounts", "calm", "menu", "tips", "emergency",
+]
 
 function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | undefined {
   const scores = new Map<Intent, number[]>()

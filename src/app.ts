@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto"
+import { join } from "node:path"
+import type { Door } from "./bots/http.ts"
+import { closeConnections } from "./bots/http.ts"
+import { simulatorChannel, simulatorGet, simulatorPost } from "./bots/simulator.ts"
+import { setTelegramWebhook, telegramChannel, telegramDoor, telegramPolling } from "./bots/telegram.ts"
+import type { Config } from "./config.ts"
+import { createFlows } from "./flows/conversation.ts"
+import { plain } from "./flows/directory.ts"
+import { createSafetyWords } from "./flows/safety-words.ts"
+import { createUnderstanding } from "./flows/understanding/understanding.ts"
+import type { Channel } from "./helpline/channel.ts"
+import { readContent } from "./helpline/content.ts"
+import { createDelivery, type Delivery } from "./helpline/deliver.ts"
+import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
+import { LEASE_MS, startLoops } from "./helpline/loops.ts"
+import { createPhone } from "./helpline/phone.ts"
+import { createReceive } from "./helpline/receive.ts"
+import { createTexts, LANGUAGES, localeFiles, type Language } from "./locales/texts.ts"
+import { readWords } from "./locales/words.ts"
+import type { Log } from "./log.ts"
+import { beat, release, reported } from "./store/outbox.ts"
+import { openStore } from "./store/pool.ts"
+import { answers } from "./store/shelves.ts"
+import { createCover, keyringAt } from "./vault/cover.ts"
+
+/** Where an organisation's content stands. */
+export const CONTENT = join(import.meta.dirname, "../content")
+
+/** The whole house, built and running. */
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/** Builds everything from a Config and a database that is migrated. It knows every room; no room knows it. */
+export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now) {
+  const { helpline, directory } = readContent(CONTENT)
+  const texts = createTexts(placeNames(directory))
+  const cover = createCover(keyringAt(config.keyringFile))
+  const store = openStore(databaseUrl, log.storeBroken)
+  const self = randomUUID()
+  const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline) })
+
+  let delivery: Delivery | undefined
+  const { receive, idle } = createReceive({ store, cover, flows, log, process: self, now, leave: (rows) => delivery?.accept(rows) })
+
+  const phone = createPhone(store, cover)
+  const doors = new Map<string, Door>()
+  const channels: Channel[] = []
+  let polling: ReturnType<typeof telegramPolling> | undefined
+  if (config.simulator) {
+    channels.push(simulatorChannel(phone))
+    doors.set("POST /simulator/messages", simulatorPost({ receive }))
+    doors.set("GET /simulator/messages", simulatorGet({ phone }))
+  }
+  if (config.telegram !== undefined) {
+    channels.push(telegramChannel(config.telegram))
+    const parts = { settings: config.telegram, receive, log }
+    if (config.publicUrl === undefined) polling = telegramPolling(parts)
+    else doors.set("POST /telegram", telegramDoor(parts))
+  }
+  if (config.twilio !== undefined && config.publicUrl !== undefined) {
+    // Twilio's library is large: a house without it starts a second sooner.
+    const { twilioChannels, twilioMessageDoor, twilioStatusDoor } = await import("./bots/twilio.ts")
+    const parts = { settings: config.twilio, publicUrl: config.publicUrl, log }
+    channels.push(...twilioChannels(parts))
+    doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
+    doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report: (id, report) => reported(store.pool, id, report) }))
+  }
+  const sending = createDelivery({ store, cover, channels, texts, listing: createListing(directory, texts), log, process: self, now, receive })
+  delivery = sending
+  await beat(store.pool, self, LEASE_MS)
+
+  const ages = { flowMs: helpline.retention.flowHours * 3600_000, deliveryMs: helpline.retention.deliveryDays * 24 * 3600_000 }
+  let loops: ReturnType<typeof startLoops> | undefined
+  let polled: Promise<void> | undefined
+
+  return {
+    doors,
+    flows,
+    texts,
+    store,
+    cover,
+    receive,
+    delivery: sending,
+    helpline,
+    /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
+    ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
+    /** Starts the loops and the channels that have to be told where we are. */
+    begin() {
+      loops = startLoops({ store, cover, receive, delivery: sending, log, process: self, now, ages })
+      if (polling !== undefined) polled = polling.begin()
+      else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
+    },
+    /** Finishes the turn in hand and what is under way, and leaves the rest to whoever comes next. */
+    async close() {
+      polling?.close()
+      await loops?.close()
+      await idle()
+      await sending.close()
+      await polled
+      await release(store.pool, self)
+      await closeConnections()
+      await store.close()
+    },
+  }
+}
+
+/** What the flows take from the locales. */
+export function flowContent(texts: ReturnType<typeof createTexts>) {
+  const words = readWords()
+  const phrases = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
+  const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
+  return {
+    safetyWord: createSafetyWords(LANGUAGES.map((language) => words[language])),
+    understand: createUnderstanding(phrases),
+    languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
+    labels: ({ id, label }: { id: string; label: string }, language: Language) => [
+      texts(label, language),
+      texts(label, "en"),
+      ...LANGUAGES.flatMap((one) => words[one].answers[id] ?? []),
+    ],
+  }
+}
+
+/** What the flows take from `content/helpline.yaml`. */
+export function organisationOf(helpline: ReturnType<typeof readContent>["helpline"]) {
+  return {
+    country: helpline.country,
+    languages: helpline.languages,
+    channels: helpline.otherChannels.join(", "),
+    contact: helpline.contact,
+    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays },
+    sessionMs: helpline.sessionMinutes * 60_000,
+  }
+}

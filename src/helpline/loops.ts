@@ -1,0 +1,80 @@
+import { codeOf, type Log } from "../log.ts"
+import { beat } from "../store/outbox.ts"
+import type { Store } from "../store/pool.ts"
+import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
+import type { Cover } from "../vault/cover.ts"
+import type { ChannelName } from "./channel.ts"
+import type { Delivery } from "./deliver.ts"
+import type { Receive } from "./receive.ts"
+import type { Heard, Shape } from "../flows/effect.ts"
+
+/** A process that hasn't said for this long that it lives is dead, and what it held is free. */
+export const LEASE_MS = 6000
+
+/** Turns timers that are due into turns; tells how many. Each names the turn it was set in, and does nothing if that has passed. */
+export async function fireTimers(store: Store, cover: Cover, receive: Receive, now: Date): Promise<number> {
+  const due = await dueTimers(store, now, 200)
+  for (const timer of due) {
+    const { channel, address, shape } = JSON.parse(cover.open("leaving", timer.content)) as { channel: ChannelName; address: string; shape: Shape }
+    await receive({
+      channel,
+      address,
+      shape,
+      deliveryId: `timer:${timer.turn}:${timer.name}`,
+      heard: { type: "waited", name: timer.name } as Heard,
+      onlyAfter: timer.turn,
+    })
+    await dropTimer(store, timer)
+  }
+  return due.length
+}
+
+/** Each loop is a thin shell around a step that can be taken by hand. A step that fails is told and taken again at the next round. */
+export function startLoops(parts: {
+  readonly store: Store
+  readonly cover: Cover
+  readonly receive: Receive
+  readonly delivery: Delivery
+  readonly log: Log
+  readonly process: string
+  readonly now: () => number
+  readonly ages: Ages
+}): { readonly close: () => Promise<void> } {
+  const { store, log } = parts
+  const loops = [
+    every(LEASE_MS / 3, "beat", () => beat(store.pool, parts.process, LEASE_MS)),
+    every(500, "deliver", () => parts.delivery.deliverDue()),
+    every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(parts.now()))),
+    every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(parts.now()), parts.ages))),
+  ]
+
+  function every(ms: number, name: string, step: () => Promise<unknown>) {
+    let open = true
+    let timer: NodeJS.Timeout | undefined
+    let running: Promise<void> = Promise.resolve()
+    const round = () => {
+      running = step().then(
+        () => next(),
+        (cause: unknown) => {
+          log.loopFailed(name, codeOf(cause))
+          next()
+        },
+      )
+    }
+    const next = () => {
+      if (open) timer = setTimeout(round, ms)
+    }
+    next()
+    return async () => {
+      open = false
+      clearTimeout(timer)
+      await running
+    }
+  }
+
+  return {
+    async close() {
+      await Promise.all(loops.map((close) => close()))
+    },
+  }
+}

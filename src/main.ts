@@ -1,0 +1,112 @@
+import { createHmac } from "node:crypto"
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { createApp, CONTENT } from "./app.ts"
+import { readConfig, SettingsError } from "./config.ts"
+import { ContentError, readContent } from "./helpline/content.ts"
+import { LANGUAGES, localeFiles } from "./locales/texts.ts"
+import { codeOf, createLog } from "./log.ts"
+import { FolderHeld, holdFolder } from "./store/lock.ts"
+import { migrate } from "./store/migrate.ts"
+import { startOwnServer } from "./store/own-server.ts"
+import { keyringAt } from "./vault/cover.ts"
+import { buildBrowserApps, DIST } from "./web/build.ts"
+import { createWeb } from "./web/server.ts"
+
+/** What a person at the terminal reads; everything else is a log line. */
+const tell = (line: string) => process.stdout.write(`${line}\n`)
+
+try {
+  await start()
+} catch (cause) {
+  for (const line of explain(cause)) process.stderr.write(`${line}\n`)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  readContent(CONTENT)
+  const log = createLog((line) => process.stdout.write(line))
+  const letGo = await holdFolder(config.dataDir)
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const building = buildBrowserApps()
+  const { pepper } = keyringAt(config.keyringFile)
+  const password = createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
+  const own = config.databaseUrl === undefined ? await startOwnServer(config.dataDir, password) : undefined
+  const url = config.databaseUrl ?? own?.url ?? ""
+
+  const undo: (() => unknown)[] = [letGo, () => own?.stop()]
+  try {
+    await migrate(url)
+    const app = await createApp(config, url, log)
+    undo.push(() => app.close())
+    await building
+    const { helpline } = app
+    const server = createWeb({
+      doors: app.doors,
+      ready: app.ready,
+      metrics: () => log.registry.metrics(),
+      metricsToken: config.metricsToken,
+      simulator: config.simulator,
+      dist: DIST,
+      retention: helpline.retention,
+      smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
+      languages: helpline.languages.map((language) => ({ language, review: reviewOf(language) })),
+      rejected: log.rejected,
+      failed: (code) => log.loopFailed("request", code),
+    })
+    undo.push(() => new Promise((resolve) => {
+      server.close(resolve)
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 3000).unref()
+    }))
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject)
+      server.listen(config.port, config.host, resolve)
+    })
+    const address = server.address()
+    const port = typeof address === "object" && address !== null ? address.port : config.port
+    const here = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`
+    let closing = false
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.on(signal, () => {
+        if (closing) return
+        closing = true
+        log.stopping()
+        // Whatever hangs, the process is gone before an impatient supervisor kills it.
+        setTimeout(() => process.exit(1), 9500).unref()
+        void close(undo).then(() => process.exit(0))
+      })
+    }
+    app.begin()
+    log.started(process.version)
+    tell(`Hamraaz is open at ${here}/`)
+    if (config.simulator) tell(`  simulator   ${here}/simulator/`)
+    tell(`  database    ${own === undefined ? "as DATABASE_URL says" : join(config.dataDir, "postgres")}`)
+    tell(`  keys        ${config.keyringFile}   (keep a copy of this file elsewhere; without it nothing can be read)`)
+    tell(`  channels    ${[config.telegram && (config.publicUrl === undefined ? "Telegram (polling)" : "Telegram"), config.twilio && "Twilio", config.simulator && "simulator"].filter(Boolean).join(", ") || "none: set TELEGRAM_BOT_TOKEN or TWILIO_ACCOUNT_SID"}`)
+  } catch (cause) {
+    await close(undo)
+    throw cause
+  }
+}
+
+async function close(undo: (() => unknown)[]): Promise<void> {
+  for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => {})
+}
+
+function reviewOf(language: (typeof LANGUAGES)[number]): string {
+  const files = Object.values(localeFiles(language))
+  return files.every((file) => file["$review"] === "reviewed") ? "reviewed" : "draft"
+}
+
+function explain(cause: unknown): readonly string[] {
+  if (cause instanceof SettingsError) return ["Hamraaz can't start: these settings are wrong.", ...cause.problems.map((problem) => `  ${problem}`)]
+  if (cause instanceof ContentError) return ["Hamraaz can't start: the content has mistakes.", ...cause.problems.map((problem) => `  ${problem}`)]
+  if (cause instanceof FolderHeld) return ["Hamraaz can't start: another Hamraaz is running on this data folder. Stop it, or set DATA_DIR to another folder."]
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (code === "EADDRINUSE") return [`Hamraaz can't start: port ${process.env["PORT"] ?? 3000} is taken by another program. Stop it, or set PORT to another number.`]
+  if (code === "EACCES") return [`Hamraaz can't start: no permission (${message}).`]
+  if (code === "ECONNREFUSED") return ["Hamraaz can't start: no PostgreSQL answers at DATABASE_URL."]
+  return [`Hamraaz can't start: ${message ?? codeOf(cause)}`]
+}

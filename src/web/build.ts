@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+/** Where the built browser apps stand. */
+export const DIST = join(import.meta.dirname, "../../dist")
+
+/** The browser apps: a folder each, with an index.html. */
+const APPS = ["simulator"]
+
+/** Builds the browser apps whose sources have changed since they were last built. The builder is loaded only then. */
+export async function buildBrowserApps(): Promise<void> {
+  for (const name of APPS) {
+    const source = join(import.meta.dirname, name)
+    const stamp = join(DIST, name, ".sources")
+    const now = fingerprint(source)
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) continue
+    const { build } = await import("vite")
+    await build({
+      root: source,
+      base: `/${name}/`,
+      logLevel: "warn",
+      configFile: false,
+      build: { outDir: join(DIST, name), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+      oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    } as Parameters<typeof build>[0])
+    writeFileSync(stamp, now)
+  }
+  const style = join(import.meta.dirname, "style.css")
+  mkdirSync(join(DIST, "pages"), { recursive: true })
+  writeFileSync(join(DIST, "pages/style.css"), readFileSync(style))
+}
+
+function fingerprint(folder: string): string {
+  const hash = createHash("sha256")
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) => join(a.parentPath, a.name).localeCompare(join(b.parentPath, b.name)))) {
+    if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
+  }
+  return hash.digest("hex")
+}

@@ -1,0 +1,56 @@
+import { html } from "hono/html"
+
+/** A public page: readable without JavaScript, nothing from a third party, and a way out that leaves at once. */
+function page(title: string, body: ReturnType<typeof html>) {
+  return html`<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">Emergency: </span>Leave this page</a>
+<main>${body}</main>
+</body>
+</html>`
+}
+
+/** `/`: a doorway that means nothing to whoever looks over a shoulder. */
+export function homePage(simulator: boolean) {
+  return page(
+    "Hello",
+    html`<h1>Hello</h1>
+<p>This is the door of a service that works by text message. There is nothing to read or fill in here.</p>
+<p><a href="/privacy">What is kept, and for how long</a></p>
+${simulator ? html`<p><a href="/simulator/">Try it in the simulator</a></p>` : ""}`,
+  )
+}
+
+/** `/privacy`: what is kept, for how long, and the limits. */
+export function privacyPage(retention: { readonly flowHours: number; readonly deliveryDays: number }) {
+  return page(
+    "What is kept",
+    html`<h1>What is kept, and for how long</h1>
+<p>Write <strong>FORGET</strong> in the chat at any time, and all that is held of it is erased after one question.</p>
+<table>
+<thead><tr><th>What</th><th>How long</th></tr></thead>
+<tbody>
+<tr><td>Your place in the conversation and what you answered, covered with a key that is not in the database</td><td>${String(retention.flowHours)} hours after your last message</td></tr>
+<tr><td>Your number or account, covered in the same way</td><td>until the last message to you has left</td></tr>
+<tr><td>A list of what was sent, without words and without numbers</td><td>${String(retention.deliveryDays)} days</td></tr>
+<tr><td>Pictures, voice, video</td><td>never taken in</td></tr>
+</tbody>
+</table>
+<h2>What this can't promise</h2>
+<ul>
+<li>By SMS, your phone company can read every message. By WhatsApp or Telegram, those companies carry and keep the chat by their own rules.</li>
+<li>Whoever holds your unlocked phone can read what is on it. Delete our messages there; keep what others sent you, if you may need it.</li>
+<li>A court could order us to hand over what we hold. That is why it is little, and not for long.</li>
+<li>Leaving this page does not clear your browser's history.</li>
+</ul>
+<p><a href="/">Back</a></p>`,
+  )
+}

@@ -1,0 +1,138 @@
+import { timingSafeEqual } from "node:crypto"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { getRequestListener } from "@hono/node-server"
+import { serveStatic } from "@hono/node-server/serve-static"
+import { Hono } from "hono"
+import { homePage, privacyPage } from "./pages.ts"
+
+/** A webhook, as the bots bring it. */
+export type Door = (knock: { readonly headers: IncomingMessage["headers"]; readonly url: string; readonly body: Buffer }) => Promise<{ readonly status: number; readonly body?: string; readonly type?: string }>
+
+export type WebParts = {
+  readonly doors: ReadonlyMap<string, Door>
+  readonly ready: () => Promise<boolean>
+  readonly metrics: () => Promise<string>
+  readonly metricsToken: string | undefined
+  readonly simulator: boolean
+  readonly dist: string
+  readonly retention: { readonly flowHours: number; readonly deliveryDays: number }
+  readonly smsPrice: { readonly perSegment: number; readonly currency: string }
+  readonly languages: readonly { readonly language: string; readonly review: string }[]
+  readonly rejected: (status: number, door: string) => void
+  readonly failed: (code: string) => void
+}
+
+/** No webhook of any provider comes near this. */
+const BODY_LIMIT = 1024 * 1024
+
+/**
+ * The window. Webhooks are answered before the page router sees them: they are what has to be fast, and their bodies are
+ * read only as bytes until the signature over them is checked.
+ */
+export function createWeb(parts: WebParts): Server {
+  const pages = getRequestListener(createPages(parts).fetch)
+  const paths = new Set([...parts.doors.keys()].map((door) => door.slice(door.indexOf(" ") + 1)))
+  return createServer((request, response) => {
+    const path = pathOf(request.url)
+    const door = parts.doors.get(`${request.method} ${path}`)
+    if (door !== undefined) void answer(request, response, path, door, parts)
+    else if (paths.has(path)) end(response, 405)
+    else void pages(request, response)
+  })
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, path: string, door: Door, parts: WebParts): Promise<void> {
+  try {
+    const body = await bodyOf(request)
+    if (body === undefined) {
+      parts.rejected(413, path)
+      response.setHeader("connection", "close")
+      end(response, 413)
+      return
+    }
+    const { status, body: text, type } = await door({ headers: request.headers, url: request.url ?? path, body })
+    if (status >= 400) parts.rejected(status, path)
+    end(response, status, text, type)
+  } catch (cause) {
+    // Nothing was stored: the provider is asked to come again.
+    parts.failed((cause as { code?: string }).code ?? (cause as Error).name)
+    end(response, 503)
+  }
+}
+
+function end(response: ServerResponse, status: number, text = "", type = "text/plain"): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "content-length": Buffer.byteLength(text), "cache-control": "no-store" })
+  response.end(text)
+}
+
+function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) {
+      request.resume()
+      resolve(undefined)
+      return
+    }
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= BODY_LIMIT) chunks.push(chunk)
+      else resolve(undefined)
+    })
+    request.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+    request.once("error", reject)
+    request.once("close", () => reject(Object.assign(new Error("the request broke off"), { code: "broken-off" })))
+  })
+}
+
+function pathOf(url = "/"): string {
+  const query = url.indexOf("?")
+  return query < 0 ? url : url.slice(0, query)
+}
+
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+function createPages(parts: WebParts): Hono {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    await next()
+    context.header("content-security-policy", CSP)
+    context.header("x-content-type-options", "nosniff")
+    context.header("referrer-policy", "no-referrer")
+    context.header("cross-origin-opener-policy", "same-origin")
+  })
+  app.get("/healthz", (context) => context.text("ok"))
+  app.get("/readyz", async (context) => ((await parts.ready()) ? context.text("ready") : context.text("not ready", 503)))
+  app.get("/metrics", async (context) => {
+    const allowed = parts.metricsToken === undefined ? isLocal(context.env) : bearer(context.req.header("authorization"), parts.metricsToken)
+    return allowed ? context.text(await parts.metrics()) : context.text("forbidden", 403)
+  })
+  app.get("/", (context) => context.html(homePage(parts.simulator)))
+  app.get("/privacy", (context) => context.html(privacyPage(parts.retention)))
+  if (parts.simulator) {
+    app.get("/simulator", (context) => context.redirect("/simulator/"))
+    app.get("/simulator/facts", (context) => context.json({ smsPrice: parts.smsPrice, languages: parts.languages }))
+    app.get("/simulator/*", serveStatic({ root: parts.dist, rewriteRequestPath: (path) => (path === "/simulator/" ? "/simulator/index.html" : path) }))
+  }
+  app.get("/style.css", serveStatic({ root: parts.dist, path: "pages/style.css" }))
+  app.notFound((context) => context.text("not found", 404))
+  app.onError((error, context) => {
+    parts.failed(error.name)
+    return context.text("something went wrong", 500)
+  })
+  return app
+}
+
+function isLocal(env: unknown): boolean {
+  const { incoming } = env as { incoming?: IncomingMessage }
+  const from = incoming?.socket.remoteAddress ?? ""
+  // Behind a proxy on the same machine everybody seems local; a forwarded request never is.
+  return (from === "127.0.0.1" || from === "::1" || from === "::ffff:127.0.0.1") && incoming?.headers["x-forwarded-for"] === undefined && incoming?.headers["forwarded"] === undefined
+}
+
+function bearer(given: string | undefined, token: string): boolean {
+  const a = Buffer.from(given ?? "")
+  const b = Buffer.from(`Bearer ${token}`)
+  return a.length === b.length && timingSafeEqual(a, b)
+}
