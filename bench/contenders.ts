@@ -1,10 +1,10 @@
 /** Who is measured, and how each is started: all alike, by the same settings. */
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { existsSync, statSync } from "node:fs"
+import { join, resolve } from "node:path"
 import { Load } from "./load.ts"
-import { freePort, type Process, ready, start } from "./processes.ts"
+import { freePort, type Process, ready, start, temporary } from "./processes.ts"
+import { told } from "./report.ts"
 import { type StandIn, standIn } from "./stand-in.ts"
 
 export const ours = "hamraaz"
@@ -32,7 +32,7 @@ export interface Contender {
 export function missing(name: string, ourCommand: string): string | undefined {
   if (name !== ours) return undefined
   const file = ourCommand.split(" ").find((part) => /\.[cm]?[jt]s$/.test(part))
-  return file !== undefined && !existsSync(join(root, file)) ? `${file} is missing` : undefined
+  return file !== undefined && !existsSync(resolve(root, file)) ? `${file} is missing` : undefined
 }
 
 export async function startContender(
@@ -42,7 +42,7 @@ export async function startContender(
 ): Promise<Contender> {
   const port = await freePort()
   const telegram = await standIn()
-  const folder = mkdtempSync(join(tmpdir(), `hamraaz-bench-${name}-`))
+  const folder = temporary(name)
   const settings = {
     NODE_ENV: "production",
     PORT: String(port),
@@ -78,7 +78,6 @@ export async function startContender(
       contender.load.close()
       await contender.process.stop()
       telegram.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
   try {
@@ -86,7 +85,7 @@ export async function startContender(
   } catch (error) {
     const said = contender.process.said()
     await contender.stop()
-    throw new Error(`${error instanceof Error ? error.message : error}\n${said}`)
+    throw new Error(`${told(error)}\n${said}`)
   }
   return contender
 }

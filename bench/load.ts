@@ -45,7 +45,12 @@ export class Load {
   /** One load after another may go to a contender: `before` says how many contacts and updates it has had already. */
   constructor(
     standIn: StandIn,
-    { port, secret, contacts, before = { contacts: 0, updates: 0 } }: {
+    {
+      port,
+      secret,
+      contacts,
+      before = { contacts: 0, updates: 0 },
+    }: {
       port: number
       secret: string
       contacts: number
@@ -127,7 +132,10 @@ export class Load {
     const contact = this.#idle[this.#head]
     if (contact === undefined) return undefined
     this.#head += 1
-    if (this.#head > 10_000) this.#idle.splice(0, this.#head), (this.#head = 0)
+    if (this.#head > 10_000) {
+      this.#idle.splice(0, this.#head)
+      this.#head = 0
+    }
     return contact
   }
 

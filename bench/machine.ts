@@ -27,7 +27,11 @@ export function described({ cpu, cores, memoryGiB, system }: Machine, postgres: 
 export function processorTime(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
-    const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 13).map(Number)
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 13)
+      .map(Number)
     // A tick is 10 ms on every Linux that Node runs on.
     return ((user ?? Number.NaN) + (system ?? Number.NaN)) * 10
   } catch {

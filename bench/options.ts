@@ -10,7 +10,10 @@ export interface Options {
   readonly hamraaz: string
 }
 
-export function parse(args: readonly string[]): { command: string | undefined; options: (defaults: Partial<Options>) => Options } {
+export function parse(args: readonly string[]): {
+  command: string | undefined
+  options: (defaults: Partial<Options>) => Options
+} {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

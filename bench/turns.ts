@@ -3,6 +3,7 @@ import { type Contender, installPeers, missing, nothing, ours, peers, startConte
 import { alone, type Latency, rate, underLoad, warmUp } from "./measure.ts"
 import type { Options } from "./options.ts"
 import { startPostgres } from "./postgres.ts"
+import { told } from "./report.ts"
 import { median } from "./statistics.ts"
 import { quick, report, steady } from "./turns-report.ts"
 
@@ -75,7 +76,7 @@ async function attempt(name: string, running: Map<string, Contender>, work: () =
     await work()
   } catch (error) {
     const contender = running.get(name)
-    console.error(`${name}: given up. ${error instanceof Error ? error.message : error}`)
+    console.error(`${name}: given up. ${told(error)}`)
     if (contender === undefined) return
     console.error(contender.process.said())
     running.delete(name)

@@ -65,7 +65,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
     doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report: (id, report) => reported(store.pool, id, report) }))
   }
-  const sending = createDelivery({ store, cover, channels, texts, listing: createListing(directory, texts), log, process: self, now, receive })
+  const sending = createDelivery({ store, cover, channels, texts, listing: createListing(directory, texts), log, process: self, now, elapsed: () => performance.now(), receive })
   delivery = sending
   await beat(store.pool, self, LEASE_MS)
 

@@ -45,7 +45,10 @@ async function commit() {
     // A row can be updated once per statement, so a second text of the same contact waits for the next batch.
     const turns = new Map()
     const later = []
-    for (const turn of waiting) turns.has(turn.chat) ? later.push(turn) : turns.set(turn.chat, turn)
+    for (const turn of waiting) {
+      if (turns.has(turn.chat)) later.push(turn)
+      else turns.set(turn.chat, turn)
+    }
     waiting = later
     const marked = sent
     sent = []
@@ -53,7 +56,7 @@ async function commit() {
     const { rows } = await database.query({ ...batch, values: [[...turns.keys()], steps, marked] })
     for (const { id, chat, step } of rows) {
       turns.get(Number(chat)).response.writeHead(200, { "content-length": 0 }).end()
-      send(id, chat, step)
+      void send(id, chat, step)
     }
   }
   lanes.push(database)
@@ -76,7 +79,8 @@ async function send(id, chat, step) {
 
 createServer((request, response) => {
   if (request.url !== "/telegram") return response.writeHead(request.url === "/readyz" ? 200 : 404).end()
-  if (request.headers["x-telegram-bot-api-secret-token"] !== TELEGRAM_WEBHOOK_SECRET) return response.writeHead(401).end()
+  if (request.headers["x-telegram-bot-api-secret-token"] !== TELEGRAM_WEBHOOK_SECRET)
+    return response.writeHead(401).end()
   let body = ""
   request.setEncoding("utf8")
   request.on("data", (chunk) => (body += chunk))

@@ -11,7 +11,7 @@ const bot = new TelegramBot({
   origin: TELEGRAM_API_ROOT,
   // Without it the webhook is answered, and may be lost, before the state is written.
   sync: true,
-  sessionStore: { init: async () => {}, all: async () => [], read: state.read, write: state.write, destroy: state.delete },
+  sessionStore: { ...state, init: async () => {}, all: async () => [], destroy: (key) => state.delete(key) },
 })
 // axios then skips its layer for redirects, which the Bot API has none of.
 bot.connector.client.axios.defaults.maxRedirects = 0

@@ -11,7 +11,9 @@ export const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 12 })
  * `text` because it is the cheapest type that holds JSON, `fillfactor` so that an update stays on its page (HOT).
  */
 export async function keyValue() {
-  await pool.query("create table if not exists state (key text primary key, value text not null) with (fillfactor = 50)")
+  await pool.query(
+    "create table if not exists state (key text primary key, value text not null) with (fillfactor = 50)",
+  )
   return {
     async read(key) {
       const { rows } = await pool.query({ name: "read", text: "select value from state where key = $1", values: [key] })

@@ -46,6 +46,8 @@ export function createDelivery(parts: {
   readonly log: Log
   readonly process: string
   readonly now: () => number
+  /** Milliseconds of a clock that nobody sets: a provider's pace is kept in real time. */
+  readonly elapsed: () => number
   readonly receive: Receive
 }): Delivery {
   const { store, cover, log } = parts
@@ -90,7 +92,7 @@ export function createDelivery(parts: {
 
   function pump(lane: Lane): void {
     while (open && lane.queue.length > 0 && lane.underWay < UNDER_WAY) {
-      const waitMs = lane.pace.waitMs(parts.now())
+      const waitMs = lane.pace.waitMs(parts.elapsed())
       if (waitMs > 0) {
         lane.timer ??= setTimeout(() => {
           lane.timer = undefined
@@ -121,7 +123,7 @@ export function createDelivery(parts: {
     const message = what.type === "list" ? parts.listing(what, language, now) : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
     const rendered = render(message as Parameters<typeof render>[0], language, shape, parts.texts)
     const outgoing: Outgoing = { id: row.id, conversationId: row.conversationId, address, language, rendered }
-    lane.pace.spend(channel.cost(rendered), parts.now())
+    lane.pace.spend(channel.cost(rendered), parts.elapsed())
     if (row.unknown && channel.lookUp !== undefined) {
       const taken = new Set(await exchanged(store, row.conversationId))
       const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)
@@ -146,9 +148,9 @@ export function createDelivery(parts: {
       return { status: "refused", code: sent.code }
     }
     if (sent.status === "unknown") return { status: "unknown", at: new Date(now + UNKNOWN_MS), code: sent.code }
-    const at = now + (sent.afterMs ?? nextAttemptMs(row.attempts))
-    if (sent.pause === true) lane.pace.pauseUntil(at)
-    return { status: "retry", at: new Date(at), code: sent.code }
+    const afterMs = sent.afterMs ?? nextAttemptMs(row.attempts)
+    if (sent.pause === true) lane.pace.pauseUntil(parts.elapsed() + afterMs)
+    return { status: "retry", at: new Date(now + afterMs), code: sent.code }
   }
 
   async function endSession({ id, channel, leaving: { address, shape } }: LeavingRow): Promise<void> {

@@ -7,16 +7,23 @@ export type SmsCount = { readonly encoding: "GSM-7" | "UCS-2"; readonly units: n
 const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà")
 const EXTENDED = new Set("^{}\\[~]|€\f")
 
+/** The most segments a message may take: two, and three in Urdu, whose letters fit 70 to a segment instead of 160. */
+export function segmentLimit(language: Language): number {
+  return language === "ur" ? 3 : 2
+}
+
 /** Counts the segments of a text: 160 (153 each of several) in GSM-7, 70 (67 each) in UCS-2. */
 export function countSms(text: string): SmsCount {
-  let units = 0
+  const sizes: number[] = []
   for (const character of text) {
-    if (BASIC.has(character)) units += 1
-    else if (EXTENDED.has(character)) units += 2
-    else return counted("UCS-2", text.length, 70, 67)
+    if (BASIC.has(character)) sizes.push(1)
+    else if (EXTENDED.has(character)) sizes.push(2)
+    else return counted("UCS-2", text.length <= 70 ? [text.length] : Array.from(graphemes.segment(text), ({ segment }) => segment.length), 70, 67)
   }
-  return counted("GSM-7", units, 160, 153)
+  return counted("GSM-7", sizes, 160, 153)
 }
+
+const graphemes = new Intl.Segmenter()
 
 /**
  * Keeps a text within GSM-7 where its language allows it: accents that the alphabet lacks are dropped (é, ñ and ü stay),
@@ -33,6 +40,18 @@ function bare(character: string): string {
   return letters !== "" ? letters : /\p{L}|\p{N}/u.test(character) ? character : ""
 }
 
-function counted(encoding: SmsCount["encoding"], units: number, alone: number, each: number): SmsCount {
-  return { encoding, units, segments: units <= alone ? 1 : Math.ceil(units / each) }
+function counted(encoding: SmsCount["encoding"], sizes: readonly number[], alone: number, each: number): SmsCount {
+  const units = sizes.reduce((sum, size) => sum + size, 0)
+  if (units <= alone) return { encoding, units, segments: 1 }
+  let segments = 1
+  let used = 0
+  for (const size of sizes) {
+    // What takes two units or more is never torn between two segments; the unit before it stays empty.
+    if (used + size > each) {
+      segments += 1
+      used = 0
+    }
+    used += size
+  }
+  return { encoding, units, segments }
 }

@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto"
+import pg from "pg"
+import { inject } from "vitest"
+import { databaseAt } from "./postgres.ts"
+
+/** A fresh, migrated database of its own; `drop` it when done. */
+export async function freshDatabase(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+  const serverUrl = inject("serverUrl")
+  const name = `test_${randomBytes(6).toString("hex")}`
+  await admin(serverUrl, `create database ${name} template template_hamraaz`)
+  return { url: databaseAt(serverUrl, name), drop: () => admin(serverUrl, `drop database if exists ${name} with (force)`) }
+}
+
+async function admin(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createApp, type App } from "../../src/app.ts"
+import { readConfig } from "../../src/config.ts"
+import { createLog } from "../../src/log.ts"
+import { createWeb } from "../../src/web/server.ts"
+import { freshDatabase } from "./database.ts"
+
+/** A house under test: real database, real HTTP, its log in memory, its clock in the test's hand, its loops turned by hand. */
+export type House = {
+  readonly app: App
+  readonly url: string
+  readonly databaseUrl: string
+  readonly lines: readonly string[]
+  readonly metrics: () => Promise<string>
+  /** Sends all that is due, until nothing is left that can leave now. */
+  readonly settle: () => Promise<void>
+  readonly advance: (ms: number) => void
+  readonly now: () => number
+  readonly close: () => Promise<void>
+}
+
+/**
+ * @param environment settings beyond the defaults, as in the process's own environment
+ * @param options a database to share with another house, a keyring folder to share, a moment to begin at
+ */
+export async function openHouse(
+  environment: Readonly<Record<string, string>> = {},
+  options: { readonly databaseUrl?: string; readonly dataDir?: string; readonly at?: number } = {},
+): Promise<House> {
+  const database = options.databaseUrl === undefined ? await freshDatabase() : undefined
+  const databaseUrl = options.databaseUrl ?? database?.url ?? ""
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "hamraaz-house-"))
+  let clock = options.at ?? Date.now()
+  const lines: string[] = []
+  const log = createLog((line) => lines.push(line))
+  const config = readConfig({ PORT: "0", DATA_DIR: dataDir, SIMULATOR: "on", TELEGRAM_PER_SECOND: "100000", SMS_SEGMENTS_PER_SECOND: "100000", WHATSAPP_PER_SECOND: "100000", ...environment })
+  const app = await createApp(config, databaseUrl, log, () => clock)
+  const server = createWeb({
+    doors: app.doors,
+    ready: app.ready,
+    metrics: () => log.registry.metrics(),
+    metricsToken: config.metricsToken,
+    simulator: config.simulator,
+    dist: join(import.meta.dirname, "../../dist"),
+    retention: app.helpline.retention,
+    smsPrice: { perSegment: 0.05, currency: "USD" },
+    languages: [],
+    rejected: log.rejected,
+    failed: (code) => log.loopFailed("request", code),
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return {
+    app,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    databaseUrl,
+    lines,
+    metrics: () => log.registry.metrics(),
+    async settle() {
+      do await app.delivery.idle()
+      while ((await app.delivery.deliverDue()) > 0)
+      await app.delivery.idle()
+    },
+    advance(ms) {
+      clock += ms
+    },
+    now: () => clock,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await app.close()
+      await database?.drop()
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
