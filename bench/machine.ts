@@ -1,6 +1,6 @@
 /** What the numbers were taken on. */
 import { readFileSync } from "node:fs"
-import { cpus, platform, release, totalmem } from "node:os"
+import { cpus, loadavg, platform, release, totalmem } from "node:os"
 
 export interface Machine {
   readonly cpu: string
@@ -21,6 +21,13 @@ export function machine(): Machine {
 
 export function described({ cpu, cores, memoryGiB, system }: Machine, postgres: string): string {
   return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}; Node ${process.version}; PostgreSQL ${postgres}`
+}
+
+/** Said beforehand, as a number taken beside other work is worth little and does not look it. */
+export function warnWhenBusy(): void {
+  const [busy = 0] = loadavg()
+  if (busy > 0.3)
+    console.warn(`Others are at work on this machine (load ${busy.toFixed(2)}): take the numbers with care.`)
 }
 
 /** Processor time a process has used, in ms; NaN where there is no /proc. */

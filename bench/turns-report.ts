@@ -102,8 +102,9 @@ function latencies(
 
 function showLatencies(title: string, { p50, p99, ratios }: Latencies): void {
   const rows = Object.keys(p50).map((name) => [name, shown(p50[name]), shown(p99[name])])
-  console.log(`\n${title}\n`)
-  console.log(table(["", "p50", "p99"], [...rows, ["ours ÷ theirs", shown(ratios.p50), shown(ratios.p99)]]))
+  if (rows.length === 0) return
+  if (ratios.p50 !== undefined) rows.push(["ours ÷ theirs", shown(ratios.p50), shown(ratios.p99)])
+  console.log(`\n${title}\n\n${table(["", "p50", "p99"], rows)}`)
 }
 
 function valuesOf<T>(series: readonly T[] | undefined, key: keyof T): number[] {

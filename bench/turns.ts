@@ -1,5 +1,6 @@
 /** `bench turns`: turns per second of all contenders, and how long a turn takes at half load and alone. */
 import { type Contender, installPeers, missing, nothing, ours, peers, startContender } from "./contenders.ts"
+import { warnWhenBusy } from "./machine.ts"
 import { alone, type Latency, rate, underLoad, warmUp } from "./measure.ts"
 import type { Options } from "./options.ts"
 import { startPostgres } from "./postgres.ts"
@@ -10,6 +11,7 @@ import { quick, report, steady } from "./turns-report.ts"
 export async function turns(options: Options): Promise<void> {
   const names = [ours, ...peers].filter((name) => options.only?.includes(name) ?? true)
   installPeers()
+  warnWhenBusy()
   const postgres = await startPostgres()
   const running = new Map<string, Contender>()
   try {
@@ -26,14 +28,18 @@ export async function turns(options: Options): Promise<void> {
       })
     }
 
-    const rates = await rounds(running, [nothing, ...names], options, (contender) =>
+    const rates = await rounds("top rate", running, [nothing, ...names], options, (contender) =>
       rate(contender, options.inflight, options.seconds),
     )
     const half = median((rates.get(steady) ?? []).map((round) => round.turns)) / 2
     const loaded = Number.isNaN(half)
       ? new Map<string, Latency[]>()
-      : await rounds(running, [steady, ours], options, (contender) => underLoad(contender, half, options.seconds))
-    const lone = await rounds(running, [quick, ours], options, (contender) => alone(contender, options.seconds / 2))
+      : await rounds("half load", running, [steady, ours], options, (contender) =>
+          underLoad(contender, half, options.seconds),
+        )
+    const lone = await rounds("lone contact", running, [quick, ours], options, (contender) =>
+      alone(contender, options.seconds / 2),
+    )
 
     const failures = new Map(Array.from(running, ([name, { load }]) => [name, load.failures]))
     report({ rates, half, loaded, lone, failures, postgres: postgres.version, options })
@@ -48,6 +54,7 @@ export async function turns(options: Options): Promise<void> {
  * slower or a neighbour that wakes up then weighs on all of them. Who fails is left out from there on.
  */
 async function rounds<T>(
+  what: string,
   running: Map<string, Contender>,
   names: readonly string[],
   { rounds: count }: Options,
@@ -64,7 +71,7 @@ async function rounds<T>(
         series.set(name, [...(series.get(name) ?? []), measured])
       })
     }
-    process.stdout.write(`round ${round + 1}/${count}\n`)
+    console.log(`${what}: round ${round + 1} of ${count}`)
   }
   // A ratio needs a value from every round.
   for (const name of series.keys()) if (!running.has(name)) series.delete(name)
@@ -75,6 +82,7 @@ async function attempt(name: string, running: Map<string, Contender>, work: () =
   try {
     await work()
   } catch (error) {
+    process.exitCode = 1
     const contender = running.get(name)
     console.error(`${name}: given up. ${told(error)}`)
     if (contender === undefined) return

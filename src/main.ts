@@ -29,7 +29,8 @@ async function start(): Promise<void> {
   const log = createLog((line) => process.stdout.write(line))
   const letGo = await holdFolder(config.dataDir)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  const building = buildBrowserApps()
+  // A page that can't be built is no reason to leave a message unanswered.
+  const building = buildBrowserApps().catch((cause: unknown) => log.loopFailed("build-pages", codeOf(cause)))
   const { pepper } = keyringAt(config.keyringFile)
   const password = createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
   const own = config.databaseUrl === undefined ? await startOwnServer(config.dataDir, password) : undefined

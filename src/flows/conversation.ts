@@ -122,6 +122,10 @@ export function createFlows(content: FlowContent): Flows {
   function text(before: Conversation | undefined, here: Conversation, typed: string, facts: Facts): Turn {
     const word = content.safetyWord(typed)
     if (word !== undefined) return safety(word, here, facts)
+    if (here.place === "lost") {
+      const meant = jumpOf(content.understand(typed))
+      return jump(here, meant?.urgency === "now" ? meant : { to: "lost" }, facts)
+    }
 
     const isNew = here !== before
     if (!isNew) {
@@ -164,7 +168,6 @@ export function createFlows(content: FlowContent): Flows {
 
     switch (heard.type) {
       case "text":
-        if (here.place === "lost") return jump(here, { to: "lost" }, facts)
         return text(over ? undefined : here, here, heard.text, facts)
       case "choice":
         if (here.place === "lost") return jump(here, { to: "lost" }, facts)

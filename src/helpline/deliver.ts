@@ -120,7 +120,7 @@ export function createDelivery(parts: {
     const { address, language, shape, what } = row.leaving
     if (what.type === "forget") return forget(channel, row)
     const now = new Date(parts.now())
-    const message = what.type === "list" ? parts.listing(what, language, now) : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
+    const message = what.type === "list" ? parts.listing(what, language, now, shape) : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
     const rendered = render(message as Parameters<typeof render>[0], language, shape, parts.texts)
     const outgoing: Outgoing = { id: row.id, conversationId: row.conversationId, address, language, rendered }
     lane.pace.spend(channel.cost(rendered), parts.elapsed())

@@ -1,16 +1,16 @@
 import { freshness, type Directory } from "../flows/directory.ts"
-import type { Effect, Language } from "../flows/effect.ts"
+import type { Effect, Language, Shape } from "../flows/effect.ts"
 import type { Message } from "../locales/render.ts"
 import type { Names, Texts } from "../locales/texts.ts"
 import type { DirectoryEntry, DirectoryFile } from "./content.ts"
 import { standing } from "./hours.ts"
 
 /** Says one entry of the directory as it stands at a moment: numbers first, then hours, name, cautions, and how sure we are. */
-export type Listing = (what: Extract<Effect, { type: "list" }>, language: Language, now: Date) => Message
+export type Listing = (what: Extract<Effect, { type: "list" }>, language: Language, now: Date, shape: Shape) => Message
 
 export function createListing(files: readonly DirectoryFile[], texts: Texts): Listing {
   const entries = new Map(files.flatMap((file) => file.entries.map((entry) => [entry.id, { entry, timeZone: file.timeZone ?? "UTC" }] as const)))
-  return (what, language, now) => {
+  return (what, language, now, _shape) => {
     const found = entries.get(what.entry)
     const options = what.options === undefined ? {} : { options: what.options }
     // The entry went from the directory between the turn and now.

@@ -1,6 +1,7 @@
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
-import type { Effect, Facts, Heard, Shape } from "../flows/effect.ts"
-import { ENTRIES, PATHS, TOPICS, type Understood } from "../flows/understanding/understood.ts"
+import type { Effect, Heard, Shape } from "../flows/effect.ts"
+import type { SafetyWord } from "../flows/safety-words.ts"
+import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint.ts"
 import { render, type Message } from "../locales/render.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
@@ -9,24 +10,96 @@ import { standing } from "./hours.ts"
 import { createListing } from "./listing.ts"
 
 /**
- * Everything that can be said: each place of the flows that can be reached, in each country, with the real directory,
- * and each entry of it at the hours and ages that change its words; in every language, in every channel's shape.
+ * All that can be said: the messages of every place of the flows, in every country, and every entry of the directory
+ * at each hour and age that changes its words; in every language and every channel's shape, as they would leave.
  */
 export function rehearse(content: FlowContent, files: readonly DirectoryFile[], texts: Texts): readonly Said[] {
   const listing = createListing(files, texts)
+  // The newest entry's day, not today: the same content is always heard the same way.
   const now = Math.max(...files.flatMap(({ entries }) => entries.map(({ verifiedOn }) => Date.parse(verifiedOn))))
-  const seen = new Map<string, Said>()
+  const moments = momentsOf(files, now)
+  const heard = new Map<string, Said>()
   for (const shape of SHAPES) {
-    for (const effect of walk(content, shape, now)) {
+    for (const effect of everyEffect(content, shape, now)) {
+      if (effect.type === "wait" || effect.type === "forget") continue
       for (const language of LANGUAGES) {
-        for (const message of messagesOf(effect, (moment) => listing(effect as never, language, moment, shape), files, now)) {
+        const messages: readonly Message[] = effect.type === "list" ? (moments.get(effect.entry) ?? []).map((moment) => listing(effect, language, moment, shape)) : [effect]
+        for (const message of messages) {
           const { text, choices } = render(message, language, shape, texts)
-          const options = "options" in effect ? (effect.options ?? []) : []
-          const said = { language, shape, key: message.key, text, choices: choices.map(({ id, label }, index) => ({ id, label, key: options[index]?.label ?? label })) }
-          seen.set(JSON.stringify(said), said)
+          heard.set(JSON.stringify([language, shape, message.key, text, choices]), { language, shape, key: message.key, text, choices })
         }
       }
     }
   }
-  return [...seen.values()]
+  return [...heard.values()]
+}
+
+const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
+
+/** Every effect that can come about, found by answering everything everywhere. */
+function everyEffect(content: FlowContent, shape: Shape, now: number): readonly Effect[] {
+  // The walk types meanings instead of sentences, so that nothing hangs on what the phrase lists know.
+  const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand: (text) => MEANINGS.get(text) ?? { risks: [] }, languageNamed: () => undefined })
+  const effects = new Map<string, Effect>()
+  const met = new Set<string>()
+  const open: Conversation[] = []
+  const hear = (before: Conversation | undefined, heard: Heard) => {
+    const turn = flows.hear(before, heard, { now, shape })
+    for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
+    const point = pointOf(turn.after)
+    if (met.has(point)) return
+    met.add(point)
+    open.push(turn.after)
+  }
+  for (const heard of ANYTIME) hear(undefined, heard)
+  for (const here of open) {
+    for (const { id } of here.offered) hear(here, { type: "choice", id })
+    for (const heard of here.place === "menu.main" ? ANYTIME : EVERYWHERE) hear(here, heard)
+    hear({ ...here, place: "somewhere.gone" }, UNCLEAR)
+  }
+  return [...effects.values()]
+}
+
+const SAFETY: ReadonlyMap<string, SafetyWord> = new Map((["exit", "menu", "emergency", "forget", "opt-out", "opt-in", "help"] as const).map((word) => [`the word ${word}`, word]))
+
+const MEANINGS: ReadonlyMap<string, Understood> = new Map<string, Understood>([
+  ...(["danger", "suicide", "child", "images"] as const).flatMap((path) =>
+    (["hard", "soft"] as const).map((tier) => [`${tier} ${path}`, { risks: [{ path, tier }] }] as const),
+  ),
+  ...[...TOPICS, ...ENTRIES].map((intent) => [`about ${intent}`, { risks: [], intent }] as const),
+])
+
+const UNCLEAR: Heard = { type: "text", text: "something else" }
+const EVERYWHERE: readonly Heard[] = [UNCLEAR, { type: "media" }, { type: "waited", name: "forget" }]
+const ANYTIME: readonly Heard[] = [
+  ...EVERYWHERE,
+  ...[...SAFETY.keys(), ...MEANINGS.keys()].map((text) => ({ type: "text" as const, text })),
+  { type: "help" },
+  { type: "opt-in" },
+  { type: "group" },
+  { type: "parked" },
+  { type: "forgotten", atProvider: true },
+  { type: "forgotten", atProvider: false },
+]
+
+/** What of a conversation bears on what is said next. Only menus, urgent places and lists of help know of countries. */
+function pointOf({ place, memory: { safe, page, pending, topic, country, province, need } }: Conversation): string {
+  const room = place.split(".")[0]
+  const where = room === "menu" || room === "emergency" || room === "find-help" ? [country, province] : []
+  return JSON.stringify([place, safe, page, pending, place === "menu.topic" && topic, where, room === "find-help" && need])
+}
+
+/** The moments at which an entry reads differently: open, closed, each day of opening; freshly verified, and long ago. */
+function momentsOf(files: readonly DirectoryFile[], now: number): ReadonlyMap<string, readonly Date[]> {
+  const hour = 3600_000
+  const ages = [0, 400 * 24 * hour]
+  return new Map(
+    files.flatMap(({ timeZone = "UTC", entries }) =>
+      entries.map(({ id, hours }) => {
+        const week = Array.from({ length: 7 * 6 }, (_, index) => new Date(now + index * 4 * hour))
+        const distinct = new Map(week.map((moment) => [JSON.stringify({ ...standing(hours, timeZone, moment), inDays: undefined }), moment]))
+        return [id, ages.flatMap((age) => [...distinct.values()].map((moment) => new Date(moment.getTime() + age)))] as const
+      }),
+    ),
+  )
 }

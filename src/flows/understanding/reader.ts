@@ -40,8 +40,8 @@ export class Reader {
     this.#starts.length = 0
     let arabic = false
     read.forEach((token, index) => {
-      const marks = exact[index]?.marks ?? 0
-      if (marks !== 0) for (let language = 0; language < votes.length; language++) if (marks & (1 << language)) votes[language] = (votes[language] ?? 0) + 1
+      const word = exact[index]
+      if (word) for (let language = 0; language < votes.length; language++) votes[language] = (votes[language] ?? 0) + vote(word, 1 << language)
       const code = token.text.charCodeAt(0)
       if (code >= 0x600 && code < 0x780) arabic = true
     })
@@ -124,6 +124,12 @@ export class Reader {
       for (const symbol of word.symbols) page.note(symbol, start, end)
     }
   }
+}
+
+/** A mark counts whole, and less when other languages have it too; a word that only one language has counts a little. */
+function vote(word: Word, language: number): number {
+  if ((word.marks & language) !== 0) return word.marks === language ? 1 : 0.4
+  return word.knownIn === language ? 0.3 : 0
 }
 
 function fitsScript(text: string, urdu: boolean): boolean {

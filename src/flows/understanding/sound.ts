@@ -101,13 +101,16 @@ function isVowel(code: number): boolean {
   return code === 65 || code === 66 || code === 70
 }
 
-/** Whether one slip of the finger makes one word of the other: a letter more, less, other, or two exchanged. The first letter holds. */
+/**
+ * Whether one slip of the finger makes one word of the other: a letter more, less, other, or two exchanged. The first letter
+ * and the last hold when one is other: the last often tells who does what (quiero, quiere).
+ */
 export function oneSlip(one: string, other: string): boolean {
   if (one.length > other.length) return oneSlip(other, one)
   if (other.length - one.length > 1 || one === other) return one === other
   let at = 0
   while (at < one.length && one.charCodeAt(at) === other.charCodeAt(at)) at++
   if (one.length < other.length) return one.slice(at) === other.slice(at + 1)
-  if (one.slice(at + 1) === other.slice(at + 1)) return at > 0
+  if (one.slice(at + 1) === other.slice(at + 1)) return at > 0 && at < one.length - 1
   return one.charAt(at) === other.charAt(at + 1) && one.charAt(at + 1) === other.charAt(at) && one.slice(at + 2) === other.slice(at + 2)
 }

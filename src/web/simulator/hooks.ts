@@ -1,0 +1,46 @@
+import { useEffect, useReducer, useState } from "preact/hooks"
+import type { Desk, Phones } from "./desk.ts"
+import { facts, type Facts } from "./house.ts"
+
+/** The phones as they are now; draws again after every change. */
+export function usePhones(desk: Desk): Phones {
+  const [, drawAgain] = useReducer((count: number, _: undefined) => count + 1, 0)
+  useEffect(() => desk.watch(() => drawAgain(undefined)), [desk])
+  return desk.phones()
+}
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const changed = () => setMatches(media.matches)
+    changed()
+    media.addEventListener("change", changed)
+    return () => media.removeEventListener("change", changed)
+  }, [query])
+  return matches
+}
+
+/** What the house tells of itself; asked again until it answers. */
+export function useFacts(): Facts | undefined {
+  const [known, setKnown] = useState<Facts>()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let open = true
+    const ask = () => {
+      facts().then(
+        (told) => open && setKnown(told),
+        () => {
+          if (open) timer = setTimeout(ask, 3000)
+        },
+      )
+    }
+    ask()
+    return () => {
+      open = false
+      clearTimeout(timer)
+    }
+  }, [])
+  return known
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest"
+import { placeOf, type Conversation, type Flows } from "../../src/flows/conversation.ts"
+import type { Facts, Shape } from "../../src/flows/effect.ts"
+import { LANGUAGES } from "../../src/locales/texts.ts"
+import { readWords } from "../../src/locales/words.ts"
+import { realFlows } from "../support/flows.ts"
+
+const NOW = Date.parse("2026-11-25T10:00:00Z")
+const SHAPES: readonly Shape[] = ["telegram", "sms", "whatsapp"]
+
+/** Every place a person can reach by choosing what is offered, each with one conversation that stands there. */
+function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
+  const facts: Facts = { now: NOW, shape }
+  const start = flows.hear(undefined, { type: "text", text: "hi" }, facts).after
+  const places = new Map<string, Conversation>([[start.place, start]])
+  const seen = new Set<string>()
+  const queue = [start]
+  for (let here = queue.shift(); here !== undefined; here = queue.shift()) {
+    for (const { id } of here.offered) {
+      const next = flows.hear(here, { type: "choice", id }, facts).after
+      const key = `${next.place}/${next.memory.page}/${next.memory.need ?? ""}/${next.memory.country}`
+      if (seen.has(key) || next.place === "left") continue
+      seen.add(key)
+      if (!places.has(next.place)) places.set(next.place, next)
+      queue.push(next)
+    }
+  }
+  for (const text of ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]) {
+    const here = flows.hear(start, { type: "text", text }, facts).after
+    if (!places.has(here.place)) places.set(here.place, here)
+  }
+  return places
+}
+
+const flows = realFlows()
+const words = readWords()
+
+describe("safety words come before flows", () => {
+  const places = walk(flows, "sms")
+
+  test("the walk reaches every place that asks something", () => {
+    const all = leaves(flows)
+    const silent = new Set(["left", "gate.open", "hello.again", "settings.expired", "settings.forgetting", "menu.lost", "menu.sorry", "menu.topic", "emergency.danger-ask", "hello.channels"])
+    const passing = /^gate\.|\.(welcome|open|where|what)$|^menu\.person$/
+    const missed = all.filter((place) => !places.has(place) && !silent.has(place) && !(passing.test(place) && !place.startsWith("tips.")) && place !== "tips.open")
+    expect(missed).toEqual([])
+  })
+
+  for (const shape of SHAPES) {
+    test(`on ${shape}, every safety word of every language works in one message from every place`, () => {
+      const failures: string[] = []
+      for (const [place, here] of places) {
+        for (const language of LANGUAGES) {
+          const speaking = { ...here, language }
+          const facts: Facts = { now: NOW + 1000, shape }
+          const hear = (text: string) => flows.hear(speaking, { type: "text", text }, facts)
+          const check = (text: string, landsOn: string, says: number | undefined) => {
+            const turn = hear(text)
+            const count = turn.effects.filter(({ type }) => type === "say" || type === "list").length
+            if (turn.after.place !== landsOn || (says !== undefined && count !== says)) failures.push(`${place} ${language} ${text}: ${turn.after.place}, ${count} said`)
+          }
+          for (const list of LANGUAGES.map((one) => words[one])) {
+            for (const word of list.exit) check(word, "left", 1)
+            for (const word of list.menu) check(word, "menu.main", 1)
+            for (const word of list.forget) check(word, "settings.forget", 1)
+            for (const word of list.emergency) check(word, "emergency.which", 1)
+          }
+          for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 "]) check(key, "emergency.which", 1)
+          for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
+          check("START", "left", 1)
+          check("HELP", "menu.help", 1)
+        }
+      }
+      expect(failures).toEqual([])
+    })
+  }
+
+  test("EXIT leaves a blank slate: what was answered is gone", () => {
+    for (const here of places.values()) {
+      const { after } = flows.hear(here, { type: "text", text: "EXIT" }, { now: NOW, shape: "sms" })
+      expect(after.memory).toMatchObject({ safe: false, page: 0, trail: [] })
+      expect([after.memory.need, after.memory.province, after.memory.topic, after.memory.pending]).toEqual([undefined, undefined, undefined, undefined])
+      expect(after.offered).toEqual([])
+    }
+  })
+
+  test("no place of the flows listens for a safety word, so none can switch one off", () => {
+    const own = flows.machine.root.states as Record<string, unknown>
+    const listening: string[] = []
+    const look = (node: { key: string; config: { on?: object }; states: Record<string, never> }) => {
+      if (node.key !== "gate" && node.config.on !== undefined && "go" in node.config.on) listening.push(node.key)
+      for (const inner of Object.values(node.states)) look(inner)
+    }
+    for (const node of Object.values(own)) look(node as never)
+    expect(listening).toEqual([])
+  })
+})
+
+describe("the first words", () => {
+  test("whatever she writes first, unless it can't wait, the answer is the neutral question", () => {
+    for (const text of ["hi", "hello", "salam", "hola", "bonjour", "سلام", "???", "my account was hacked", "1", ""]) {
+      const turn = flows.hear(undefined, { type: "text", text }, { now: NOW, shape: "sms" })
+      expect(turn.effects.map((effect) => ("key" in effect ? effect.key : effect.type))).toEqual(["hello.safe"])
+    }
+  })
+
+  test("a session that has been silent too long begins anew, with nothing of the last one", () => {
+    const here = walk(flows, "sms").get("tips.images.google")
+    const turn = flows.hear(here, { type: "text", text: "1" }, { now: NOW + 61 * 60_000, shape: "sms" })
+    expect(turn.after.place).toBe("hello.safe")
+    expect(turn.after.memory.topic).toBeUndefined()
+  })
+
+  test("the same words at the same place get the same answer", () => {
+    for (const here of walk(flows, "whatsapp").values()) {
+      const hear = () => flows.hear(here, { type: "text", text: "mera account hack ho gaya" }, { now: NOW, shape: "whatsapp" })
+      expect(hear()).toEqual(hear())
+    }
+  })
+})
+
+describe("a place that is gone", () => {
+  test("costs an honest sentence and the menu, never silence", () => {
+    const here = { ...flows.hear(undefined, { type: "text", text: "hi" }, { now: NOW, shape: "sms" }).after, place: "tips.removed.first-steps" }
+    const turn = flows.hear(here, { type: "text", text: "1" }, { now: NOW, shape: "sms" })
+    expect(turn.after.place).toBe("menu.lost")
+    expect(turn.effects).toHaveLength(1)
+    expect(flows.hear(here, { type: "text", text: "EXIT" }, { now: NOW, shape: "sms" }).after.place).toBe("left")
+  })
+})
+
+function leaves(all: Flows): readonly string[] {
+  const found: string[] = []
+  const look = (node: { states: Record<string, never> }, path: readonly string[]) => {
+    const inner = Object.entries(node.states)
+    if (inner.length === 0) found.push(placeOf({ value: path.join(".") } as never))
+    for (const [key, state] of inner) look(state, [...path, key])
+  }
+  look(all.machine.root as never, [])
+  return found
+}
+

@@ -1,0 +1,12 @@
+import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
+import { createFlows, type Flows } from "../../src/flows/conversation.ts"
+import { readContent } from "../../src/helpline/content.ts"
+import { directoryOf, placeNames } from "../../src/helpline/listing.ts"
+import { createTexts } from "../../src/locales/texts.ts"
+
+/** The flows as the house builds them, of the real content. */
+export function realFlows(): Flows {
+  const { helpline, directory } = readContent(CONTENT)
+  const texts = createTexts(placeNames(directory))
+  return createFlows({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) })
+}
