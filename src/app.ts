@@ -19,7 +19,7 @@ import { createReceive } from "./helpline/receive.ts"
 import { createTexts, LANGUAGES, localeFiles, type Language } from "./locales/texts.ts"
 import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
-import { beat, release, reported } from "./store/outbox.ts"
+import { beat, reap, release, reported } from "./store/outbox.ts"
 import { openStore } from "./store/pool.ts"
 import { answers } from "./store/shelves.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
@@ -68,6 +68,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const sending = createDelivery({ store, cover, channels, texts, listing: createListing(directory, texts), log, process: self, now, elapsed: () => performance.now(), receive })
   delivery = sending
   await beat(store.pool, self, LEASE_MS)
+  await reap(store.pool)
 
   const ages = { flowMs: helpline.retention.flowHours * 3600_000, deliveryMs: helpline.retention.deliveryDays * 24 * 3600_000 }
   let loops: ReturnType<typeof startLoops> | undefined

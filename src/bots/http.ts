@@ -8,12 +8,13 @@ export type Reply = { readonly status: number; readonly body?: string; readonly 
 /** A webhook: the whole of one door. It answers after the commit; it throws when nothing was stored. */
 export type Door = (knock: Knock) => Promise<Reply>
 
-const agent = new Agent({ keepAliveTimeout: 30_000, connections: 128, pipelining: 1, connect: { timeout: 5000 } })
+const connect = () => new Agent({ keepAliveTimeout: 30_000, connections: 128, pipelining: 1, connect: { timeout: 5000 } })
+let agent = connect()
 
 /** One call to a provider over kept connections; undici costs a sixth of what `fetch` does. */
 export async function call(
   url: string,
-  options: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string; readonly timeoutMs: number },
+  options: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string; readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<{ readonly status: number; readonly text: string }> {
   const response = await request(url, {
     method: options.method as "GET",
@@ -22,13 +23,16 @@ export async function call(
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
     dispatcher: agent,
+    ...(options.signal && { signal: options.signal }),
   })
   return { status: response.statusCode, text: await response.body.text() }
 }
 
-/** Closes the kept connections. */
+/** Closes the kept connections; a call made later opens new ones. */
 export function closeConnections(): Promise<void> {
-  return agent.destroy()
+  const old = agent
+  agent = connect()
+  return old.destroy()
 }
 
 /** Whether a call can't have reached the provider: then nothing is unknown, and it may simply be made again. */

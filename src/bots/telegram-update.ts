@@ -21,7 +21,7 @@ export function readUpdate(value: unknown): { readonly updateId: number; readonl
 }
 
 const user = z.object({ language_code: z.string().optional(), is_bot: z.boolean().optional() })
-const chat = z.object({ id: z.number(), type: z.string() })
+const chat = z.object({ id: z.int(), type: z.string() })
 const message = z.object({
   message_id: z.number(),
   chat,

@@ -20,9 +20,9 @@ const POLL_SECONDS = 25
 
 /** The Bot API over our own connections; grammY's own way of calling costs several times as much a send. */
 function createApi({ token, apiRoot }: TelegramSettings): Api {
-  const fetch = async (url: string, init: { method: string; headers: Record<string, string>; body: string }) => {
+  const fetch = async (url: string, init: { method: string; headers: Record<string, string>; body: string; signal?: AbortSignal }) => {
     const longPoll = url.endsWith("/getUpdates")
-    const { text } = await call(url, { method: init.method, headers: init.headers, body: init.body, timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS })
+    const { text } = await call(url, { method: init.method, headers: init.headers, body: init.body, signal: init.signal, timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS })
     return { json: () => JSON.parse(text) as unknown }
   }
   return new Api(token, { ...(apiRoot !== undefined && { apiRoot }), fetch: fetch as unknown as typeof globalThis.fetch, sensitiveLogs: false })
@@ -38,9 +38,8 @@ export function telegramChannel(settings: TelegramSettings): Channel {
     reportsLater: false,
     async send({ address, rendered }: Outgoing): Promise<Sent> {
       const parts = split(rendered.text)
-      let sentAny = false
+      const ids: number[] = []
       try {
-        let last = 0
         for (const [index, part] of parts.entries()) {
           const buttons = index === parts.length - 1 && rendered.choices.length > 0 && !rendered.numbered
           const message = await api.sendMessage(address, part, {
@@ -49,18 +48,17 @@ export function telegramChannel(settings: TelegramSettings): Channel {
             link_preview_options: { is_disabled: true },
             ...(buttons && { reply_markup: { inline_keyboard: rendered.choices.map(({ id, label }) => [{ text: label, callback_data: id }]) } }),
           })
-          last = message.message_id
-          sentAny = true
+          ids.push(message.message_id)
         }
-        return { status: "sent", providerId: String(last) }
+        return { status: "sent", providerId: ids.join(" ") }
       } catch (error) {
         const sent = fateOf(error)
         // Half a message has arrived: whether to repeat it is no longer a plain retry.
-        return sentAny && sent.status === "retry" ? { status: "unknown", code: sent.code } : sent
+        return ids.length > 0 && sent.status === "retry" ? { status: "unknown", code: sent.code } : sent
       }
     },
     async erase(address, providerIds) {
-      const ids = providerIds.map(Number).filter(Number.isSafeInteger)
+      const ids = providerIds.flatMap((names) => names.split(" ").map(Number)).filter(Number.isSafeInteger)
       try {
         for (let at = 0; at < ids.length; at += 100) await api.deleteMessages(address, ids.slice(at, at + 100))
         return true

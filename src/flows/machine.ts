@@ -76,7 +76,7 @@ export function createMachine(organisation: Organisation) {
   } as Part
   return setup({
     types: {} as { context: Memory; events: FlowEvent },
-    actions: { effect: (_, _effect: Effect | undefined) => {} },
+    actions: { effect: (_args, _effect: Effect | undefined) => {} },
   }).createMachine({
     id: "hamraaz",
     context: blank("sms", organisation.country, 0),

@@ -3,7 +3,7 @@ import type { Effect, Option, TextKey, Value } from "./effect.ts"
 import type { FlowEvent, Memory } from "./memory.ts"
 
 /** A piece of the machine. Every action is the one named `effect`; what it does stands in its params. */
-// biome-ignore lint/suspicious/noExplicitAny: XState's own config type asks for ten parameters that a part doesn't have
+// oxlint-disable-next-line typescript/no-explicit-any -- XState's config type asks for eight parameters that a part doesn't have
 export type Part = StateNodeConfig<Memory, FlowEvent, any, any, any, any, any, any, any, any>
 
 type Made<T> = T | ((memory: Memory) => T)

@@ -132,7 +132,10 @@ export function createDelivery(parts: {
     }
     if (row.unknown) log.sendRepeated(row.id, channel.name)
     const sent = await channel.send(outgoing)
-    if (what.type === "leave-group" && sent.status === "sent") await channel.leaveGroup?.(address)
+    // A group where it may not write is left all the same; one that can't be left gets no second line.
+    if (what.type === "leave-group" && (sent.status === "sent" || sent.status === "refused")) {
+      await channel.leaveGroup?.(address).catch((cause: unknown) => log.loopFailed("leave-group", codeOf(cause)))
+    }
     return fateOf(lane, row, sent)
   }
 

@@ -1,5 +1,5 @@
 import { codeOf, type Log } from "../log.ts"
-import { beat } from "../store/outbox.ts"
+import { beat, reap } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
@@ -43,6 +43,7 @@ export function startLoops(parts: {
   const { store, log } = parts
   const loops = [
     every(LEASE_MS / 3, "beat", () => beat(store.pool, parts.process, LEASE_MS)),
+    every(LEASE_MS / 6, "reap", () => reap(store.pool)),
     every(500, "deliver", () => parts.delivery.deliverDue()),
     every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(parts.now()))),
     every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(parts.now()), parts.ages))),

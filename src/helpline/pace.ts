@@ -14,7 +14,8 @@ export type Pace = {
 export function createPace(perSecond: number): Pace {
   let free = 0
   return {
-    waitMs: (now) => Math.max(0, free - now),
+    // No timer waits less than a millisecond; what is due within one may leave, and the next waits the longer.
+    waitMs: (now) => (free - now < 1 ? 0 : free - now),
     spend(cost, now) {
       free = Math.max(free, now) + (cost * 1000) / perSecond
     },

@@ -193,8 +193,7 @@ export function createReceive(parts: {
     if (conversation === undefined) throw new Error("a turn left no conversation")
     return {
       id: draft.id,
-      from: draft.from,
-      to: draft.to,
+      version: draft.to,
       flowVersion: FLOW_VERSION,
       state: cover.close("state", JSON.stringify(conversation)),
       heardAt: new Date(conversation.heardAt),

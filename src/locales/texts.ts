@@ -56,6 +56,11 @@ function textsOf(language: Language, names: Names): object {
     ...Object.fromEntries(texts),
     place: Object.fromEntries(Object.entries(names).map(([id, byLanguage]) => [id, byLanguage[language] ?? byLanguage["en"] ?? id])),
     // Each language is offered under its own name, whatever language is spoken.
-    language: Object.fromEntries(LANGUAGES.map((one) => [one, String(localeFiles(one)["words"]?.["name"] ?? one)])),
+    language: Object.fromEntries(LANGUAGES.map((one) => [one, nameOf(one)])),
   }
+}
+
+function nameOf(language: Language): string {
+  const name = localeFiles(language)["words"]?.["name"]
+  return typeof name === "string" ? name : language
 }

@@ -53,8 +53,7 @@ from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $
 where o.id = i.id and o.status in ('waiting', 'unknown')`
 
 /**
- * Takes rows that nobody living holds: of each conversation only the oldest that has not left, and only when due.
- * A row that a dead process held may have left already, so it comes back as unknown.
+ * Takes rows that nobody holds: of each conversation only the oldest that has not left, and only when due.
  */
 export async function claimDue(pool: pg.Pool, process: string, limit: number): Promise<readonly OutboxRow[]> {
   const { rows } = await pool.query<ClaimedRow>({ name: "claim-due", text: CLAIM, values: [process, limit] })
@@ -83,11 +82,9 @@ type ClaimedRow = {
 
 const CLAIM = `
 with free as (
-  select o.id, o.status = 'unknown' or o.process is not null as was_unknown
+  select o.id, o.status = 'unknown' as was_unknown
   from outbox o
-  left join process p on p.id = o.process
-  where o.status in ('waiting', 'unknown') and o.due_at <= now()
-    and (o.process is null or p.id is null or p.alive_until < now())
+  where o.process is null and o.status in ('waiting', 'unknown') and o.due_at <= now()
     and not exists (
       select from outbox older
       where older.conversation_id = o.conversation_id and older.status in ('waiting', 'unknown')
@@ -101,7 +98,23 @@ update outbox o set process = $1::uuid
 from free where o.id = free.id
 returning o.id, o.conversation_id, o.turn, o.position, o.channel, o.content, o.attempts, free.was_unknown`
 
-/** Says that this process lives until then; rows of a process that no longer says so are free. */
+/**
+ * Frees what processes held that no longer say they live; tells how many rows. Each may have left already, so it comes
+ * back as unknown.
+ */
+export async function reap(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ id: string }>({ name: "dead", text: "select id from process where alive_until < now()" })
+  if (rows.length === 0) return 0
+  const { rowCount } = await pool.query(
+    `with dead as (delete from process where id = any ($1::uuid[]) and alive_until < now() returning id)
+    update outbox set process = null, status = 'unknown', due_at = now()
+    where status in ('waiting', 'unknown') and process = any (array(select id from dead))`,
+    [rows.map(({ id }) => id)],
+  )
+  return rowCount ?? 0
+}
+
+/** Says that this process lives until then; what it holds is its own as long. */
 export async function beat(pool: pg.Pool, process: string, leaseMs: number): Promise<void> {
   await pool.query({
     name: "beat",
@@ -114,7 +127,7 @@ export async function beat(pool: pg.Pool, process: string, leaseMs: number): Pro
 /** The last breath of a process that closes in order: what it still holds is free at once, and known not to have left. */
 export async function release(pool: pg.Pool, process: string): Promise<void> {
   await pool.query("update outbox set process = null where process = $1 and status in ('waiting', 'unknown')", [process])
-  await pool.query("delete from process where id = $1 or alive_until < now() - interval '1 day'", [process])
+  await pool.query("delete from process where id = $1", [process])
 }
 
 /** What a provider's callback says of a row. `again`: it failed for now and is worth another try. */

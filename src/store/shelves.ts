@@ -62,11 +62,11 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
   const unsent = { in: ["waiting", "unknown"] }
   // Words that never left are no use a day later; the row that says so stays with the rest of the list.
   const stale = await prisma.outbox.updateMany({
-    where: { createdAt: { lt: flowsBefore }, status: unsent },
+    where: { id: { lt: firstIdOf(flowsBefore) }, status: unsent },
     data: { status: "refused", code: "expired", content: null, process: null },
   })
   // Words kept for a report that never came.
-  await pool.query("update outbox set content = null where status = 'sent' and content is not null and created_at < $1", [new Date(now.getTime() - 3600_000)])
+  await pool.query("update outbox set content = null where status = 'sent' and content is not null and id < $1", [firstIdOf(new Date(now.getTime() - 3600_000))])
   const conversations = await pool.query(
     `delete from conversation c where heard_at < $1
       and not exists (select from outbox o where o.conversation_id = c.id and o.status in ('waiting', 'unknown'))`,
@@ -75,7 +75,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
   const timers = await prisma.timer.deleteMany({ where: { dueAt: { lt: flowsBefore } } })
   const phone = await prisma.simulatorMessage.deleteMany({ where: { at: { lt: flowsBefore } } })
   const deliveries = await prisma.delivery.deleteMany({ where: { at: { lt: before } } })
-  const outbox = await prisma.outbox.deleteMany({ where: { createdAt: { lt: before }, status: { notIn: unsent.in } } })
+  const outbox = await prisma.outbox.deleteMany({ where: { id: { lt: firstIdOf(before) }, status: { notIn: unsent.in } } })
   const parked = await prisma.parked.deleteMany({ where: { at: { lt: before } } })
   const counts = {
     conversation: conversations.rowCount ?? 0,
@@ -88,6 +88,12 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
   }
   await countErased(prisma, now, counts)
   return counts
+}
+
+/** The smallest id that a row made at this moment can have. */
+function firstIdOf(moment: Date): string {
+  const time = moment.getTime().toString(16).padStart(12, "0")
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }
 
 async function countErased(prisma: Store["prisma"], now: Date, counts: Readonly<Record<string, number>>): Promise<void> {

@@ -9,9 +9,8 @@ export type Loaded = { readonly known: boolean; readonly held: boolean; readonly
 /** All that one conversation's turns of a batch change. It lands whole or not at all. */
 export type Landing = {
   readonly id: string
-  /** The version it was loaded at; 0 when there was none. */
-  readonly from: bigint
-  readonly to: bigint
+  /** One more than the version it was loaded at; for a new conversation any number that is no successor. */
+  readonly version: bigint
   readonly flowVersion: number
   readonly state: Uint8Array
   readonly heardAt: Date
@@ -72,14 +71,14 @@ order by i.n`
  */
 export async function landTurns(pool: pg.Pool, batch: readonly Landing[]): Promise<ReadonlySet<string>> {
   const sorted = [...batch].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const deliveries = sorted.flatMap(({ id, deliveries }) => deliveries.map((delivery) => ({ id, ...delivery })))
-  const outbox = sorted.flatMap(({ id, to, outbox }) => outbox.map((row) => ({ conversation: id, turn: to, ...row })))
-  const timers = sorted.flatMap(({ id, to, timers }) => timers.map((timer) => ({ conversation: id, turn: to, ...timer })))
+  const deliveries = sorted.flatMap(({ id, deliveries: taken }) => taken.map((delivery) => ({ id, ...delivery })))
+  const outbox = sorted.flatMap(({ id, version, outbox: rows }) => rows.map((row) => ({ conversation: id, turn: version, ...row })))
+  const timers = sorted.flatMap(({ id, version, timers: waits }) => waits.map((wait) => ({ conversation: id, turn: version, ...wait })))
   const { rows } = await pool.query<{ id: string }>({
     name: "land-turns",
     text: LAND,
     values: [
-      sorted.map(({ id }) => id), sorted.map(({ from }) => from), sorted.map(({ to }) => to), sorted.map(({ flowVersion }) => flowVersion),
+      sorted.map(({ id }) => id), sorted.map(({ version }) => version), sorted.map(({ flowVersion }) => flowVersion),
       bytes(sorted.map(({ state }) => state)), sorted.map(({ heardAt }) => heardAt),
       deliveries.map(({ id }) => id), deliveries.map(({ key }) => key), deliveries.map(({ providerId }) => providerId ?? null),
       outbox.map(({ id }) => id), outbox.map(({ conversation }) => conversation), outbox.map(({ turn }) => turn),
@@ -95,26 +94,27 @@ export async function landTurns(pool: pg.Pool, batch: readonly Landing[]): Promi
 const LAND = `
 with landed as (
   insert into conversation as c (id, version, flow_version, state, heard_at)
-  select i.id, i.v_to, i.flow_version, i.state, i.heard_at
-  from unnest($1::uuid[], $3::bigint[], $4::int[], $5::bytea[], $6::timestamptz[]) as i(id, v_to, flow_version, state, heard_at)
+  select i.id, i.version, i.flow_version, i.state, i.heard_at
+  from unnest($1::uuid[], $2::bigint[], $3::int[], $4::bytea[], $5::timestamptz[]) as i(id, version, flow_version, state, heard_at)
   on conflict (id) do update
   set version = excluded.version, flow_version = excluded.flow_version, state = excluded.state, heard_at = excluded.heard_at
-  where c.version = (select v_from from unnest($1::uuid[], $2::bigint[]) as f(id, v_from) where f.id = excluded.id)
+  where c.version = excluded.version - 1
   returning id
 ), taken as (
   insert into delivery (conversation_id, key, provider_id)
-  select i.id, i.key, i.provider_id from unnest($7::uuid[], $8::text[], $9::text[]) as i(id, key, provider_id) join landed using (id)
+  select i.id, i.key, i.provider_id from unnest($6::uuid[], $7::text[], $8::text[]) as i(id, key, provider_id)
+  where i.id = any (array(select id from landed))
 ), said as (
   insert into outbox (id, conversation_id, turn, position, channel, status, process, due_at, content)
   select i.id, i.conversation_id, i.turn, i.position, i.channel, 'waiting', i.process, now(), i.content
-  from unnest($10::uuid[], $11::uuid[], $12::bigint[], $13::smallint[], $14::text[], $15::bytea[], $16::uuid[])
+  from unnest($9::uuid[], $10::uuid[], $11::bigint[], $12::smallint[], $13::text[], $14::bytea[], $15::uuid[])
     as i(id, conversation_id, turn, position, channel, content, process)
-  join landed on landed.id = i.conversation_id
+  where i.conversation_id = any (array(select id from landed))
 ), waiting as (
   insert into timer (conversation_id, turn, name, due_at, content)
   select i.conversation_id, i.turn, i.name, i.due_at, i.content
-  from unnest($17::uuid[], $18::bigint[], $19::text[], $20::timestamptz[], $21::bytea[]) as i(conversation_id, turn, name, due_at, content)
-  join landed on landed.id = i.conversation_id
+  from unnest($16::uuid[], $17::bigint[], $18::text[], $19::timestamptz[], $20::bytea[]) as i(conversation_id, turn, name, due_at, content)
+  where i.conversation_id = any (array(select id from landed))
 )
 select id from landed`
 

@@ -42,6 +42,8 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
     })
     afterAll(() => harness?.close())
     beforeEach(() => {
+      // A house's clock stands still; waits are written by it and read by the database's own.
+      house.advance(Date.now() - house.now())
       she = harness.person()
     })
 
@@ -55,11 +57,10 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
     const query = async <Row>(text: string) => (await house.app.store.pool.query(text)).rows as Row[]
     const rows = async () =>
       (await query<Record<string, number>>("select (select count(*)::int from conversation) as conversation, (select count(*)::int from delivery) as delivery, (select count(*)::int from outbox) as outbox"))[0]
-    const last = async () => (await query<{ status: string; code: string | null; content: Buffer | null; due_in: number; attempts: number }>(LAST))[0]
+    const last = async () => (await query<{ status: string; code: string | null; empty: boolean; due_in: number; attempts: number }>(LAST))[0]
     /** Lets what waits for a later moment be due now. */
     const hasten = async () => {
-      await query("update outbox set due_at = now() where status in ('waiting', 'unknown')")
-      house.advance(60_000)
+      await query("update outbox set due_at = now() - interval '1 second' where status in ('waiting', 'unknown')")
       await house.settle()
     }
     const repeats = async () => sum(await house.metrics(), "hamraaz_sends_repeated_total")
@@ -132,7 +133,7 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
       await say("hi")
       expect(she.received()).toEqual([])
       const row = await last()
-      expect(row).toMatchObject({ status: "refused", content: null, attempts: 1 })
+      expect(row).toMatchObject({ status: "refused", empty: true, attempts: 1 })
       expect(row?.code).toMatch(/^\w+$/)
       await hasten()
       expect(she.received()).toEqual([])
@@ -212,8 +213,8 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
   })
 }
 
-const LAST = `select status, code, content, attempts, extract(epoch from due_at - now())::float as due_in from outbox
-order by created_at desc, turn desc, position desc limit 1`
+const LAST = `select status, code, content is null as empty, attempts, extract(epoch from due_at - now())::float as due_in from outbox
+order by id desc, turn desc, position desc limit 1`
 
 function isTaken(status: number): boolean {
   return status >= 200 && status < 300

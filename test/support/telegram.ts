@@ -209,6 +209,10 @@ export async function openTelegram() {
       polls = []
     },
     queued: () => waiting.map(({ update_id: id }) => id),
+    /** Updates are polled for again. */
+    forgetWebhook(): void {
+      webhook.url = ""
+    },
     text: (chat: Chat, text: string) => message(chat, { text }),
     sticker: (chat: Chat) => message(chat, { sticker: { ...file, type: "regular", width: 512, height: 512, is_animated: false, is_video: false } }),
     voice: (chat: Chat) => message(chat, { voice: { ...file, duration: 3 } }),

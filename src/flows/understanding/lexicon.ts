@@ -23,6 +23,7 @@ export type Lexicon = {
   readonly numbers: readonly NumberSymbol[]
   readonly glue: ReadonlySet<string>
   readonly tails: readonly string[]
+  readonly heads: readonly string[]
 }
 
 /** What a number may mean, by its size. Lists use these as concepts too and add the numbers written as words. */
@@ -42,7 +43,13 @@ export function lexicon(lists: Readonly<Record<Language, PhraseList>>): Lexicon 
     for (const name of named(list.own)) concepts.add(`${language}/${name}`)
   })
 
-  const symbolIn = (language: Language) => (word: string) => {
+  const phrases = new Map<number, Pattern[]>()
+  const symbolIn = (language: Language) => (word: string): number => {
+    if (word.includes("_")) {
+      const symbol = symbols.of(`${language}:${word}`)
+      if (!phrases.has(symbol)) phrases.set(symbol, [...patterns(word.replaceAll("_", " "), symbolIn(language))])
+      return symbol
+    }
     if (!word.startsWith("<")) {
       const text = normal(word.replace(/'/g, ""))
       const symbol = symbols.of(`${language}:${text}`)
@@ -55,7 +62,6 @@ export function lexicon(lists: Readonly<Record<Language, PhraseList>>): Lexicon 
     return symbols.of(concepts.has(own) ? own : name)
   }
 
-  const phrases = new Map<number, Pattern[]>()
   eachList(lists, (list, language) => {
     const read = symbolIn(language)
     for (const [said, from] of [[list.concepts, ""], [list.own, `${language}/`]] as const) {
@@ -104,6 +110,7 @@ export function lexicon(lists: Readonly<Record<Language, PhraseList>>): Lexicon 
     numbers,
     glue: new Set(LANGUAGES.flatMap((language) => entries(lists[language].glue ?? "").map(normal))),
     tails: LANGUAGES.flatMap((language) => entries(lists[language].tails ?? "").map(normal)),
+    heads: LANGUAGES.flatMap((language) => entries(lists[language].heads ?? "").map(normal)),
   }
 }
 

@@ -21,6 +21,8 @@ export type PhraseList = {
   readonly rewrites: Readonly<Record<string, string>>
   /** Endings that people write apart from their word or joined to it: `ga, gi, ge`. */
   readonly glue?: string | undefined
+  /** Short words that people write joined to the word after: `l, d, qu`. */
+  readonly heads?: string | undefined
   /** Words that people write joined to the word before: `diya, raha`. */
   readonly tails?: string | undefined
   /** Words every language's patterns may use: a concept of this name holds the spellings of all lists together. */

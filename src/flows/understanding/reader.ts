@@ -2,7 +2,9 @@ import type { Lexicon } from "./lexicon.ts"
 import { Page } from "./page.ts"
 import { tokens, type Token } from "./token.ts"
 import { LANGUAGES } from "./understood.ts"
-import type { Word } from "./vocabulary.ts"
+import { bit, type Word } from "./vocabulary.ts"
+
+const FRENCH = bit("fr")
 
 /** Lays texts out on a page, with every reading of every word. */
 export class Reader {
@@ -68,6 +70,10 @@ export class Reader {
     this.#lexicon.vocabulary.beginnings(token.text, readings)
     const rewrites = exact?.rewrites ?? []
     if (readings.every((word) => (word.knownIn & active) === 0)) {
+      if (active & FRENCH) {
+        const behead = this.#behead(token.text)
+        if (behead) return this.#laySeveral(token, readings, [behead], false)
+      }
       const length = readings.length
       for (let language = 0; language < LANGUAGES.length; language++) {
         const name = LANGUAGES[language]
@@ -94,6 +100,22 @@ export class Reader {
         for (const symbol of word.symbols) page.note(symbol, start + index, index === words.length - 1 ? end : start + index)
       })
     }
+  }
+
+  /** A short word and the word after written as one: `lacide`. */
+  #behead(text: string): readonly Word[] | undefined {
+    for (const head of this.#lexicon.heads) {
+      if (!text.startsWith(head) || text.length < head.length + 4) continue
+      const first = this.#lexicon.vocabulary.exact(head)
+      const rest = text.slice(head.length)
+      const after: Word[] = []
+      const whole = this.#lexicon.vocabulary.exact(rest)
+      if (whole && (whole.knownIn & FRENCH) !== 0) after.push(whole)
+      this.#lexicon.vocabulary.beginnings(rest, after)
+      const second = after.find((word) => (word.knownIn & FRENCH) !== 0)
+      if (first && second) return [first, second]
+    }
+    return undefined
   }
 
   /** A word and a tail written as one: `kardiya`. */

@@ -100,9 +100,9 @@ function* standing(reader: Reader, rule: { readonly say: readonly Pattern[]; rea
   }
 }
 
-const WEIGHTS: Readonly<Record<Weight, number>> = { sure: 10, likely: 4, hint: 1.5 }
+const WEIGHTS: Readonly<Record<Weight, number>> = { sure: 12, likely: 4, hint: 1.5 }
 /** A language's list counts whole, what the other lists add counts a little: they often say the same thing twice. */
-const SECOND = 0.3
+const SECOND = 0.1
 /** When two weigh the same, the narrower one. */
 const ORDER: readonly Intent[] = [
   "blackmail", "deepfakes", "impersonation", "doxxing", "location", "browsing", "forget", "activists", "telling", "evidence", "hacked", "phone", "language",

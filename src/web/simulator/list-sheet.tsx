@@ -33,8 +33,8 @@ export function ListSheet({ entry, pick, close }: { readonly entry: ReceivedEntr
         <ul>
           {entry.message.choices.map((choice) => (
             <li key={choice.id}>
-              <button type="button" class="row" lang={entry.language || undefined} onClick={() => pick(choice)}>
-                <span dir="auto">{choice.label}</span>
+              <button type="button" class="row" dir="auto" lang={entry.language || undefined} onClick={() => pick(choice)}>
+                <span>{choice.label}</span>
                 <span class="ring" aria-hidden="true" />
               </button>
             </li>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks"
 import type { Desk } from "./desk.ts"
 import { Dock } from "./dock.tsx"
+import { Guide } from "./guide.tsx"
 import { useFacts, useMedia, usePhones } from "./hooks.ts"
 import { SHAPES, type Shape } from "./house.ts"
 import { Languages } from "./languages.tsx"
@@ -22,7 +23,13 @@ export function Page({ desk }: { readonly desk: Desk }) {
 
   const tab: Tab = controls ? "controls" : active
   const reached = (shape: Shape) => (together ? SHAPES : [shape])
-  const send = (text: string) => desk.type(reached(active), text)
+  const send = (text: string) => {
+    desk.type(reached(active), text)
+    if (!narrow || !controls) return
+    // What comes of it is on the phone; the field that had the focus goes out of sight with the controls.
+    setControls(false)
+    document.getElementById(`tab-${active}`)?.focus()
+  }
 
   return (
     <div class={`page ${narrow ? "narrow" : "wide"} at-${tab}`}>
@@ -46,6 +53,7 @@ export function Page({ desk }: { readonly desk: Desk }) {
         <div id="controls" class="rail" hidden={narrow && !controls} {...(narrow && { role: "tabpanel", "aria-labelledby": "tab-controls" })}>
           <Languages phones={phones} facts={facts} choose={(language) => send(ownName(language))} />
           <Starters send={send} />
+          <Guide />
         </div>
         <div class="phones">
           {SHAPES.map((shape) => (

@@ -31,9 +31,10 @@ export function PhoneView({ phone, price, acts, listening, chosen, tab }: Props)
     <section id={`phone-${shape}`} class={`phone ${shape}${chosen ? " chosen" : ""}`} hidden={tab === false} onFocusCapture={acts.touch} onPointerDown={acts.touch} {...named}>
       <div class="phone-head">
         <h2>{NAMES[shape]}</h2>
-        <p class="where">
-          {language !== "" && <span class="tongue">{englishName(language)}</span>}
-          <code class="place" aria-label={place === "" ? "not begun" : `place ${place}`}>{place === "" ? "not begun" : place}</code>
+        <p class="tongue">{language === "" ? "" : englishName(language)}</p>
+        <p class="place">
+          <span class="hidden">Place in the conversation: </span>
+          <code>{place === "" ? "not begun" : place}</code>
         </p>
       </div>
       <LockScreen phone={phone} />

@@ -7,7 +7,7 @@ const STARTERS = ["someone hacked my instagram", "he wants money or he posts my 
 export function Starters({ send }: { readonly send: (text: string) => void }) {
   return (
     <section class="card starters" aria-labelledby="starters-title">
-      <h2 id="starters-title">Write as she might</h2>
+      <h2 id="starters-title">Try a sentence</h2>
       <ul>
         {STARTERS.map((text) => (
           <li key={text}>

@@ -25,7 +25,7 @@ export function scriptOf(text: string): "ur" | undefined {
 export function glimpse(text: string, length = 60): string {
   const characters = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text.replace(/\s+/g, " ").trim())]
   const seen = characters.slice(0, length).map(({ segment }) => segment)
-  return seen.join("") + (characters.length > length ? "…" : "")
+  return characters.length > length ? `${seen.join("").trimEnd()}…` : seen.join("")
 }
 
 /** What a number of segments costs. */

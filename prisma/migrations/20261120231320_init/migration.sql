@@ -36,7 +36,6 @@ CREATE TABLE "outbox" (
     "content" BYTEA,
     "provider_id" TEXT,
     "code" TEXT,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
@@ -92,19 +91,13 @@ CREATE TABLE "simulator_message" (
 );
 
 -- CreateIndex
-CREATE INDEX "conversation_heard_at_idx" ON "conversation"("heard_at");
-
--- CreateIndex
-CREATE INDEX "delivery_at_idx" ON "delivery"("at");
+CREATE INDEX "delivery_at_idx" ON "delivery" USING BRIN ("at");
 
 -- CreateIndex
 CREATE INDEX "outbox_unsent" ON "outbox"("conversation_id", "turn", "position") WHERE (status in ('waiting', 'unknown'));
 
 -- CreateIndex
-CREATE INDEX "outbox_due" ON "outbox"("due_at") WHERE (status in ('waiting', 'unknown'));
-
--- CreateIndex
-CREATE INDEX "outbox_created_at_idx" ON "outbox"("created_at");
+CREATE INDEX "outbox_due" ON "outbox"("due_at") WHERE (process is null and status in ('waiting', 'unknown'));
 
 -- CreateIndex
 CREATE INDEX "timer_due_at_idx" ON "timer"("due_at");
@@ -114,3 +107,6 @@ CREATE UNIQUE INDEX "simulator_message_outbox_id_key" ON "simulator_message"("ou
 
 -- CreateIndex
 CREATE INDEX "simulator_message_conversation_id_id_idx" ON "simulator_message"("conversation_id", "id");
+
+-- Every turn changes its row in place, so room is left for it on the page.
+ALTER TABLE "conversation" SET (fillfactor = 70);
