@@ -36,7 +36,7 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
 
 const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
 
-/** Every effect that can come about, found by answering everything everywhere. */
+/** Every effect that can come about, found by giving every answer everywhere. */
 function everyEffect(content: FlowContent, shape: Shape, now: number): readonly Effect[] {
   // The walk types meanings instead of sentences, so that nothing hangs on what the phrase lists know.
   const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand: (text) => MEANINGS.get(text) ?? { risks: [] }, languageNamed: () => undefined })
@@ -46,17 +46,19 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   const hear = (before: Conversation | undefined, heard: Heard) => {
     const turn = flows.hear(before, heard, { now, shape })
     for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
-    const point = pointOf(turn.after)
-    if (met.has(point)) return
-    met.add(point)
-    open.push(turn.after)
+    if (isNew(pointOf(turn.after))) open.push(turn.after)
   }
+  const isNew = (point: string) => !met.has(point) && met.add(point).size > 0
   for (const heard of ANYTIME) hear(undefined, heard)
   for (const here of open) {
     for (const { id } of here.offered) hear(here, { type: "choice", id })
-    for (const heard of here.place === "menu.main" ? ANYTIME : EVERYWHERE) hear(here, heard)
-    hear({ ...here, place: "somewhere.gone" }, UNCLEAR)
+    // What isn't understood is answered with the same answers to choose from.
+    if (isNew(JSON.stringify([here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)
+    if (here.place === "menu.main") for (const heard of ANYTIME) hear(here, heard)
+    if (here.place === "settings.forget") hear(here, { type: "waited", name: "forget" })
   }
+  const [somewhere] = open
+  if (somewhere !== undefined) hear({ ...somewhere, place: "somewhere.gone" }, UNCLEAR)
   return [...effects.values()]
 }
 
@@ -70,7 +72,7 @@ const MEANINGS: ReadonlyMap<string, Understood> = new Map<string, Understood>([
 ])
 
 const UNCLEAR: Heard = { type: "text", text: "something else" }
-const EVERYWHERE: readonly Heard[] = [UNCLEAR, { type: "media" }, { type: "waited", name: "forget" }]
+const EVERYWHERE: readonly Heard[] = [UNCLEAR, { type: "media" }]
 const ANYTIME: readonly Heard[] = [
   ...EVERYWHERE,
   ...[...SAFETY.keys(), ...MEANINGS.keys()].map((text) => ({ type: "text" as const, text })),
@@ -82,11 +84,16 @@ const ANYTIME: readonly Heard[] = [
   { type: "forgotten", atProvider: false },
 ]
 
-/** What of a conversation bears on what is said next. Only menus, urgent places and lists of help know of countries. */
-function pointOf({ place, memory: { safe, page, pending, topic, country, province, need } }: Conversation): string {
+/** What of a conversation bears on what is said next: only some places know of countries, needs, topics, or what waits. */
+function pointOf({ place, memory }: Conversation): string {
+  const { safe, page, pending, topic, country, province, need } = memory
   const room = place.split(".")[0]
-  const where = room === "menu" || room === "emergency" || room === "find-help" ? [country, province] : []
-  return JSON.stringify([place, safe, page, pending, place === "menu.topic" && topic, where, room === "find-help" && need])
+  if (room === "hello") return JSON.stringify([place, safe, pending])
+  if (place === "menu.topic") return JSON.stringify([place, safe, topic])
+  if (place === "find-help.country") return JSON.stringify([place, page, need])
+  if (room === "find-help") return JSON.stringify([place, page, need, country, province])
+  if (room === "emergency" || place === "menu.main") return JSON.stringify([place, safe, country, province])
+  return JSON.stringify([place, safe, page])
 }
 
 /** The moments at which an entry reads differently: open, closed, each day of opening; freshly verified, and long ago. */

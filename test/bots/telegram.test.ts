@@ -9,6 +9,9 @@ import { channelContract, type Failure, type Harness, type Person } from "./cont
 
 const PUBLIC = { PUBLIC_URL: "https://help.example.org" }
 
+const LAST = `select status, code, content is null as empty, attempts, extract(epoch from due_at - now())::float as due_in
+from outbox where conversation_id = $1 order by turn desc, position desc limit 1`
+
 channelContract("Telegram", async (): Promise<Harness> => {
   const telegram = await openTelegram()
   const house = await openHouse({ ...telegram.environment, ...PUBLIC })
@@ -76,7 +79,8 @@ describe("Telegram", () => {
     await house.settle()
     expect(await rows()).toEqual(before)
   }
-  const lastRow = async () => (await house.app.store.pool.query("select status, code, content is null as empty, attempts, extract(epoch from due_at - now())::float as due_in from outbox order by id desc, turn desc, position desc limit 1")).rows[0]
+  /** The last thing that was to leave for her. */
+  const lastRow = async () => (await house.app.store.pool.query(LAST, [house.app.cover.lookup("telegram", String(she.id))])).rows[0]
   const hasten = async () => {
     await house.app.store.pool.query("update outbox set due_at = now() - interval '1 second' where status in ('waiting', 'unknown')")
     await house.settle()

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import { openBrowser } from "../support/browser.ts"
 
 const WIDE = { viewport: { width: 1440, height: 900 } }
@@ -29,7 +29,7 @@ beforeAll(async () => {
     stdio: ["ignore", "ignore", "inherit"],
   })
   browser = await openBrowser()
-  await expect.poll(() => fetch(`${url}/readyz`).then(({ status }) => status, () => 0), { timeout: 60_000, interval: 200 }).toBe(200)
+  await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false), { timeout: 60_000, interval: 200 })
 }, 600_000)
 
 afterAll(async () => {

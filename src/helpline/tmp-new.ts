@@ -1,0 +1,113 @@
+import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
+import type { Effect, Heard, Shape } from "../flows/effect.ts"
+import type { SafetyWord } from "../flows/safety-words.ts"
+import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
+import type { Said } from "../locales/lint.ts"
+import { render, type Message } from "../locales/render.ts"
+import { LANGUAGES, type Texts } from "../locales/texts.ts"
+import type { DirectoryFile } from "./content.ts"
+import { standing } from "./hours.ts"
+import { createListing } from "./listing.ts"
+
+/**
+ * All that can be said: the messages of every place of the flows, in every country, and every entry of the directory
+ * at each hour and age that changes its words; in every language and every channel's shape, as they would leave.
+ */
+export { everyEffect }
+export function rehearse(content: FlowContent, files: readonly DirectoryFile[], texts: Texts): readonly Said[] {
+  const listing = createListing(files, texts)
+  // The newest entry's day, not today: the same content is always heard the same way.
+  const now = Math.max(...files.flatMap(({ entries }) => entries.map(({ verifiedOn }) => Date.parse(verifiedOn))))
+  const moments = momentsOf(files, now)
+  const heard = new Map<string, Said>()
+  for (const shape of SHAPES) {
+    for (const effect of everyEffect(content, shape, now)) {
+      if (effect.type === "wait" || effect.type === "forget") continue
+      for (const language of LANGUAGES) {
+        const messages: readonly Message[] = effect.type === "list" ? (moments.get(effect.entry) ?? []).map((moment) => listing(effect, language, moment, shape)) : [effect]
+        for (const message of messages) {
+          const { text, choices } = render(message, language, shape, texts)
+          heard.set(JSON.stringify([language, shape, message.key, text, choices]), { language, shape, key: message.key, text, choices })
+        }
+      }
+    }
+  }
+  return [...heard.values()]
+}
+
+const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
+
+/** Every effect that can come about, found by giving every answer everywhere. */
+function everyEffect(content: FlowContent, shape: Shape, now: number): readonly Effect[] {
+  // The walk types meanings instead of sentences, so that nothing hangs on what the phrase lists know.
+  const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand: (text) => MEANINGS.get(text) ?? { risks: [] }, languageNamed: () => undefined })
+  const effects = new Map<string, Effect>()
+  const met = new Set<string>()
+  const open: Conversation[] = []
+  const hear = (before: Conversation | undefined, heard: Heard) => {
+    const turn = flows.hear(before, heard, { now, shape })
+    for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
+    if (isNew(pointOf(turn.after))) open.push(turn.after)
+  }
+  const isNew = (point: string) => !met.has(point) && met.add(point).size > 0
+  for (const heard of ANYTIME) hear(undefined, heard)
+  for (const here of open) {
+    for (const { id } of here.offered) hear(here, { type: "choice", id })
+    // What isn't understood is answered with the same answers to choose from.
+    if (isNew(JSON.stringify([here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)
+    if (here.place === "menu.main") for (const heard of ANYTIME) hear(here, heard)
+    if (here.place === "settings.forget") hear(here, { type: "waited", name: "forget" })
+  }
+  const [somewhere] = open
+  if (somewhere !== undefined) hear({ ...somewhere, place: "somewhere.gone" }, UNCLEAR)
+  return [...effects.values()]
+}
+
+const SAFETY: ReadonlyMap<string, SafetyWord> = new Map((["exit", "menu", "emergency", "forget", "opt-out", "opt-in", "help"] as const).map((word) => [`the word ${word}`, word]))
+
+const MEANINGS: ReadonlyMap<string, Understood> = new Map<string, Understood>([
+  ...(["danger", "suicide", "child", "images"] as const).flatMap((path) =>
+    (["hard", "soft"] as const).map((tier) => [`${tier} ${path}`, { risks: [{ path, tier }] }] as const),
+  ),
+  ...[...TOPICS, ...ENTRIES].map((intent) => [`about ${intent}`, { risks: [], intent }] as const),
+])
+
+const UNCLEAR: Heard = { type: "text", text: "something else" }
+const EVERYWHERE: readonly Heard[] = [UNCLEAR, { type: "media" }]
+const ANYTIME: readonly Heard[] = [
+  ...EVERYWHERE,
+  ...[...SAFETY.keys(), ...MEANINGS.keys()].map((text) => ({ type: "text" as const, text })),
+  { type: "help" },
+  { type: "opt-in" },
+  { type: "group" },
+  { type: "parked" },
+  { type: "forgotten", atProvider: true },
+  { type: "forgotten", atProvider: false },
+]
+
+/** What of a conversation bears on what is said next: only some places know of countries, needs, topics, or what waits. */
+function pointOf({ place, memory }: Conversation): string {
+  const { safe, page, pending, topic, country, province, need } = memory
+  const room = place.split(".")[0]
+  if (room === "hello") return JSON.stringify([place, safe, pending])
+  if (place === "menu.topic") return JSON.stringify([place, safe, topic])
+  if (place === "find-help.country") return JSON.stringify([place, page, need])
+  if (room === "find-help") return JSON.stringify([place, page, need, country, province])
+  if (room === "emergency" || place === "menu.main") return JSON.stringify([place, safe, country, province])
+  return JSON.stringify([place, safe, page])
+}
+
+/** The moments at which an entry reads differently: open, closed, each day of opening; freshly verified, and long ago. */
+function momentsOf(files: readonly DirectoryFile[], now: number): ReadonlyMap<string, readonly Date[]> {
+  const hour = 3600_000
+  const ages = [0, 400 * 24 * hour]
+  return new Map(
+    files.flatMap(({ timeZone = "UTC", entries }) =>
+      entries.map(({ id, hours }) => {
+        const week = Array.from({ length: 7 * 6 }, (_, index) => new Date(now + index * 4 * hour))
+        const distinct = new Map(week.map((moment) => [JSON.stringify({ ...standing(hours, timeZone, moment), inDays: undefined }), moment]))
+        return [id, ages.flatMap((age) => [...distinct.values()].map((moment) => new Date(moment.getTime() + age)))] as const
+      }),
+    ),
+  )
+}
