@@ -5,10 +5,10 @@ import { createApp, CONTENT } from "./app.ts"
 import { readConfig, SettingsError } from "./config.ts"
 import { ContentError, readContent } from "./helpline/content.ts"
 import { LANGUAGES, localeFiles } from "./locales/texts.ts"
-import { codeOf, createLog } from "./log.ts"
+import { codeOf, createLog, type Log } from "./log.ts"
 import { FolderHeld, holdFolder } from "./store/lock.ts"
 import { migrate } from "./store/migrate.ts"
-import { startOwnServer } from "./store/own-server.ts"
+import { hasCluster, startOwnServer } from "./store/own-server.ts"
 import { keyringAt } from "./vault/cover.ts"
 import { buildBrowserApps, DIST } from "./web/build.ts"
 import { createWeb } from "./web/server.ts"
@@ -28,15 +28,17 @@ async function start(): Promise<void> {
   readContent(CONTENT)
   const log = createLog((line) => process.stdout.write(line))
   const letGo = await holdFolder(config.dataDir)
+  const undo: (() => unknown)[] = [letGo]
+  closeOnSignals(undo, log)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   // A page that can't be built is no reason to leave a message unanswered.
   const building = buildBrowserApps().catch((cause: unknown) => log.loopFailed("build-pages", codeOf(cause)))
-  const { pepper } = keyringAt(config.keyringFile)
+  const { pepper } = keyringAt(config.keyringFile, config.databaseUrl !== undefined || !hasCluster(config.dataDir))
   const password = createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
   const own = config.databaseUrl === undefined ? await startOwnServer(config.dataDir, password) : undefined
   const url = config.databaseUrl ?? own?.url ?? ""
 
-  const undo: (() => unknown)[] = [letGo, () => own?.stop()]
+  undo.push(() => own?.stop())
   try {
     await migrate(url)
     const app = await createApp(config, url, log)
@@ -68,17 +70,6 @@ async function start(): Promise<void> {
     const address = server.address()
     const port = typeof address === "object" && address !== null ? address.port : config.port
     const here = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`
-    let closing = false
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.on(signal, () => {
-        if (closing) return
-        closing = true
-        log.stopping()
-        // Whatever hangs, the process is gone before an impatient supervisor kills it.
-        setTimeout(() => process.exit(1), 9500).unref()
-        void close(undo).then(() => process.exit(0))
-      })
-    }
     app.begin()
     log.started(process.version)
     tell(`Hamraaz is open at ${here}/`)
@@ -89,6 +80,21 @@ async function start(): Promise<void> {
   } catch (cause) {
     await close(undo)
     throw cause
+  }
+}
+
+/** From the first moment on, a signal undoes what has been done so far, in reverse order. */
+function closeOnSignals(undo: (() => unknown)[], log: Log): void {
+  let closing = false
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (closing) return
+      closing = true
+      log.stopping()
+      // Whatever hangs, the process is gone before an impatient supervisor kills it.
+      setTimeout(() => process.exit(1), 9500).unref()
+      void close(undo).then(() => process.exit(0))
+    })
   }
 }
 

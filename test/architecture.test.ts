@@ -23,7 +23,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Pure helpers of a room that another may use without opening the room. */
-const shared: Readonly<Record<string, readonly string[]>> = { bots: ["locales/sms.ts"] }
+const shared: Readonly<Record<string, readonly string[]>> = { bots: ["locales/sms.ts"], web: ["locales/sms.ts"] }
 
 /** Outside library → the one place that may use it. */
 const libraries: Readonly<Record<string, readonly string[]>> = {

@@ -193,19 +193,31 @@ function entriesOf(data: object | undefined): [string, string][] {
 
 /**
  * The signed form of a webhook, or the reply that turns it away. The signature is taken over the address that Twilio was
- * given, not the one a proxy passed on; parameters that we don't know are signed all the same.
+ * given, not the one a proxy passed on; parameters that we don't know are signed all the same. JSON is signed by its
+ * digest, which stands in the address.
  */
 function signedForm({ headers, url, body }: Knock, { settings, publicUrl }: Parts): URLSearchParams | { readonly status: number } {
   const signature = headers["x-twilio-signature"]
   if (typeof signature !== "string") return { status: 403 }
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "")
-  const form = new URLSearchParams(isForm ? body.toString("utf8") : "")
+  const type = /^[^\s;]*/.exec(headers["content-type"] ?? "")?.[0].toLowerCase()
+  const text = body.toString("utf8")
   const address = `${publicUrl}${url}`
-  const genuine = isForm
-    ? twilio.validateRequest(settings.authToken, signature, address, grouped(form))
-    : twilio.validateRequestWithBody(settings.authToken, signature, address, body.toString("utf8")) || twilio.validateRequest(settings.authToken, signature, address, {})
-  if (!genuine) return { status: 403 }
-  return isForm ? form : { status: 400 }
+  if (type === "application/x-www-form-urlencoded") {
+    const form = new URLSearchParams(text)
+    return twilio.validateRequest(settings.authToken, signature, address, grouped(form)) ? form : { status: 403 }
+  }
+  if (type === "application/json") return twilio.validateRequestWithBody(settings.authToken, signature, address, text) ? (formOf(text) ?? { status: 400 }) : { status: 403 }
+  return { status: twilio.validateRequest(settings.authToken, signature, address, {}) ? 400 : 403 }
+}
+
+/** The fields of a JSON body, as a form would have brought them. */
+function formOf(json: string): URLSearchParams | undefined {
+  try {
+    const fields: unknown = JSON.parse(json)
+    return typeof fields === "object" && fields !== null ? new URLSearchParams(entriesOf(fields)) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function grouped(form: URLSearchParams): Record<string, string | string[]> {

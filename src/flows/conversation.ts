@@ -30,7 +30,12 @@ export type Conversation = {
 }
 
 /** One thing heard, and all that follows from it. */
-export type Turn = { readonly after: Conversation; readonly effects: readonly Effect[] }
+export type Turn = {
+  readonly after: Conversation
+  readonly effects: readonly Effect[]
+  /** She has left: whatever was still on its way to her stays here. */
+  readonly hush?: boolean
+}
 
 /** Places that ask nothing. */
 const silent = new Set(["left", "settings.expired", "settings.forgetting"])
@@ -97,7 +102,7 @@ export function createFlows(content: FlowContent): Flows {
   /** EXIT, STOP and FORGET leave nothing behind but the language. */
   function leave(before: Conversation | undefined, to: "exit" | "opt-out" | "opt-in" | "group", facts: Facts): Turn {
     const turn = jump(fresh(before, facts, undefined), { to }, facts)
-    return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) } }
+    return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) }, hush: true }
   }
 
   function safety(word: SafetyWord, here: Conversation, facts: Facts): Turn {

@@ -29,6 +29,8 @@ const CLOCK_SKEW_MS = 5000
 export type Delivery = {
   /** Takes rows that were born leased to this process. */
   readonly accept: (rows: readonly LeavingRow[]) => void
+  /** Drops what waits here of a conversation's earlier turns. What is under way can't be called back. */
+  readonly hush: (conversationId: string, before: bigint) => void
   /** Takes up rows that nobody holds and are due; tells how many. */
   readonly deliverDue: () => Promise<number>
   /** When nothing is under way and every fate is written. */
@@ -49,6 +51,8 @@ export function createDelivery(parts: {
   /** Milliseconds of a clock that nobody sets: a provider's pace is kept in real time. */
   readonly elapsed: () => number
   readonly receive: Receive
+  /** How long an answer may be late. */
+  readonly validMs: number
 }): Delivery {
   const { store, cover, log } = parts
   const lanes = new Map<string, Lane>(parts.channels.map((channel) => [channel.name, { channel, pace: createPace(channel.perSecond), queue: [], underWay: 0, timer: undefined }]))
@@ -75,6 +79,19 @@ export function createDelivery(parts: {
       else {
         behind.set(row.conversationId, [])
         enqueue(row)
+      }
+    }
+  }
+
+  function hush(conversationId: string, before: bigint): void {
+    const queue = behind.get(conversationId)
+    if (queue === undefined) return
+    behind.set(conversationId, queue.filter(({ turn }) => turn >= before))
+    for (const lane of lanes.values()) {
+      const dropped = lane.queue.filter((row) => row.conversationId === conversationId && row.turn < before)
+      for (const row of dropped) {
+        lane.queue.splice(lane.queue.indexOf(row), 1)
+        finish(row, { status: "refused", code: "left" })
       }
     }
   }
@@ -119,6 +136,8 @@ export function createDelivery(parts: {
     const { channel } = lane
     const { address, language, shape, what } = row.leaving
     if (what.type === "forget") return forget(channel, row)
+    // Her session is over: an answer now would be a message that nobody asked for.
+    if (parts.now() - bornAt(row.id) > parts.validMs) return { status: "refused", code: "stale" }
     const now = new Date(parts.now())
     const message = what.type === "list" ? parts.listing(what, language, now, shape) : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
     const rendered = render(message as Parameters<typeof render>[0], language, shape, parts.texts)
@@ -242,6 +261,7 @@ export function createDelivery(parts: {
 
   return {
     accept,
+    hush,
     deliverDue,
     idle,
     async close() {

@@ -15,18 +15,23 @@ export const LEASE_MS = 6000
 export async function fireTimers(store: Store, cover: Cover, receive: Receive, now: Date): Promise<number> {
   const due = await dueTimers(store, now, 200)
   for (const timer of due) {
-    const { channel, address, shape } = JSON.parse(cover.open("leaving", timer.content)) as { channel: ChannelName; address: string; shape: Shape }
-    await receive({
-      channel,
-      address,
-      shape,
-      deliveryId: `timer:${timer.turn}:${timer.name}`,
-      heard: { type: "waited", name: timer.name } as Heard,
-      onlyAfter: timer.turn,
-    })
+    const where = uncovered(cover, timer.content)
+    if (where !== undefined) {
+      const heard = { type: "waited", name: timer.name } as Heard
+      await receive({ ...where, deliveryId: `timer:${timer.turn}:${timer.name}`, heard, onlyAfter: timer.turn })
+    }
     await dropTimer(store, timer)
   }
   return due.length
+}
+
+/** A timer that can't be read any more is dropped; it must not keep the others waiting. */
+function uncovered(cover: Cover, content: Uint8Array) {
+  try {
+    return JSON.parse(cover.open("leaving", content)) as { readonly channel: ChannelName; readonly address: string; readonly shape: Shape }
+  } catch {
+    return undefined
+  }
 }
 
 /** Each loop is a thin shell around a step that can be taken by hand. A step that fails is told and taken again at the next round. */

@@ -36,6 +36,8 @@ const TRIES = 25
 
 type Waiting = {
   readonly id: string
+  /** The delivery's own keyed name. */
+  readonly key: string
   readonly incoming: Incoming
   readonly resolve: (received: Received) => void
   readonly reject: (cause: unknown) => void
@@ -55,6 +57,8 @@ export function createReceive(parts: {
   readonly process: string
   readonly now: () => number
   readonly leave: (rows: readonly LeavingRow[]) => void
+  /** Drops what this process still holds of earlier turns. */
+  readonly hush: (conversationId: string, before: bigint) => void
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, flows, log } = parts
   let queue: Waiting[] = []
@@ -62,7 +66,8 @@ export function createReceive(parts: {
 
   const receive: Receive = (incoming) =>
     new Promise((resolve, reject) => {
-      queue.push({ id: cover.lookup(incoming.channel, incoming.address), incoming, resolve, reject, tries: 0 })
+      const id = cover.lookup(incoming.channel, incoming.address)
+      queue.push({ id, key: cover.lookup("delivery", incoming.deliveryId), incoming, resolve, reject, tries: 0 })
       running ??= run()
     })
 
@@ -83,14 +88,14 @@ export function createReceive(parts: {
 
   /** Takes one batch; answers with those that lost to another process and have to be taken again. */
   async function take(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const loaded = await loadTurns(store.pool, batch.map(({ id, incoming }) => ({ id, key: incoming.deliveryId })), parts.process)
+    const loaded = await loadTurns(store.pool, batch.map(({ id, key }) => ({ id, key })), parts.process)
     const drafts = new Map<string, Draft>()
     for (const [index, waiting] of batch.entries()) {
       const here = loaded[index]
       if (here === undefined) throw new Error("a batch was loaded in part")
       const { incoming, id } = waiting
       const draft = drafts.get(id) ?? begin(id, here)
-      if (here.known || draft.deliveries.some(({ key }) => key === incoming.deliveryId)) draft.repeats.push(waiting)
+      if (here.known || draft.deliveries.some(({ key }) => key === waiting.key)) draft.repeats.push(waiting)
       else if (incoming.onlyAfter !== undefined && (draft.from !== incoming.onlyAfter || draft.turns.length > 0)) waiting.resolve("overtaken")
       else hear(draft, waiting)
       drafts.set(id, draft)
@@ -110,6 +115,7 @@ export function createReceive(parts: {
         resolve("repeated")
       }
       log.turnsTaken(draft.turns.length)
+      if (draft.hush) parts.hush(draft.id, draft.to)
       if (draft.rows.length > 0 && !draft.held) parts.leave(draft.rows)
     }
     return again
@@ -138,6 +144,7 @@ export function createReceive(parts: {
       deliveries: [],
       rows: [],
       timers: [],
+      hush: false,
     }
   }
 
@@ -166,14 +173,19 @@ export function createReceive(parts: {
       const id = randomUUID()
       log.turnParked(id, incoming.channel, codeOf(error))
       // The operator's copy is worth less than the answer: it is written beside the turn, not in its way.
-      void park(store, { id, channel: incoming.channel, code: codeOf(error), heard: cover.close("heard", JSON.stringify(incoming.heard)) }).catch(
+      void park(store, { id, conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard: cover.close("heard", JSON.stringify(incoming.heard)) }).catch(
         (cause: unknown) => log.loopFailed("park", codeOf(cause)),
       )
       turn = flows.hear(undefined, { type: "parked" }, facts)
     }
     draft.before = turn.after
+    if (turn.hush === true) {
+      draft.hush = true
+      // What earlier turns of this very batch were about to say is as old as the rest.
+      draft.rows.length = 0
+    }
     draft.turns.push(waiting)
-    draft.deliveries.push({ key: incoming.deliveryId, providerId: incoming.providerId })
+    draft.deliveries.push({ key: waiting.key, providerId: incoming.providerId })
     for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, facts.now)
   }
 
@@ -206,6 +218,7 @@ export function createReceive(parts: {
         process: draft.held ? null : parts.process,
       })),
       timers: draft.timers,
+      hush: draft.hush,
     }
   }
 
@@ -228,4 +241,6 @@ type Draft = {
   readonly deliveries: { readonly key: string; readonly providerId: string | undefined }[]
   readonly rows: LeavingRow[]
   readonly timers: { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
+  /** She has left: nothing older may reach her. */
+  hush: boolean
 }

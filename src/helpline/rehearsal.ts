@@ -2,7 +2,7 @@ import { createFlows, type Conversation, type FlowContent } from "../flows/conve
 import type { Effect, Heard, Shape } from "../flows/effect.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
-import type { Said } from "../locales/lint.ts"
+import type { Said } from "../locales/lint-said.ts"
 import { render, type Message } from "../locales/render.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
 import type { DirectoryFile } from "./content.ts"

@@ -1,19 +1,30 @@
+import type { LocaleFiles } from "./texts.ts"
+
 /** How much of a message a locked screen shows. */
-export const PREVIEW_LENGTH = 60
+const PREVIEW_LENGTH = 60
+
+/** She has just asked for these; they may name what they are by the language's own words for it. */
+const ASKED_FOR = new Set(["emergency.which", "emergency.danger"])
+
+/** Names the first word of `preview.json` that a text has and a locked screen must not show. */
+export type PreviewReader = (text: string, key: string) => string | undefined
 
 /**
- * Makes the reader of `preview.json`: it names the first of the words that a text has and a locked screen must not show.
- * Whole words are compared, without capitals, accents or vowel signs, and with one form for each Arabic letter that
- * keyboards write in several. A `*` at an entry's end stands for any ending; an entry of several words is a sequence.
+ * Makes the reader of a language's `preview.json`. Whole words are compared, without capitals, accents or vowel signs, and
+ * with one form for each Arabic letter that keyboards write in several. A `*` at an entry's end stands for any ending; an
+ * entry of several words is a sequence.
  */
-export function createPreviewReader(entries: readonly string[]): (text: string) => string | undefined {
-  const patterns = entries.map((entry) => ({ entry, open: entry.endsWith("*"), wanted: wordsOf(entry) }))
-  return (text) => {
+export function previewReaderOf(files: LocaleFiles): PreviewReader {
+  const patterns = listOf(files["preview"]?.["words"]).map((entry) => ({ entry, open: entry.endsWith("*"), wanted: wordsOf(entry) }))
+  const ofEmergency = new Set(listOf(files["words"]?.["emergency"]).map((word) => wordsOf(word).join(" ")))
+  return (text, key) => {
     const words = wordsOf(text)
-    return patterns.find(({ wanted, open }) => words.some((_, from) => wanted.length > 0 && wanted.every((want, index) => {
-      const word = words[from + index]
-      return word === want || (open && index === wanted.length - 1 && word?.startsWith(want) === true)
-    })))?.entry
+    const shown = (from: number, { wanted, open }: (typeof patterns)[number]) =>
+      wanted.every((want, index) => {
+        const word = words[from + index]
+        return word === want || (open && index === wanted.length - 1 && word?.startsWith(want) === true)
+      }) && !(ASKED_FOR.has(key) && ofEmergency.has(words.slice(from, from + wanted.length).join(" ")))
+    return patterns.find((pattern) => pattern.wanted.length > 0 && words.some((_, from) => shown(from, pattern)))?.entry
   }
 }
 
@@ -31,3 +42,8 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 const LETTERS: Readonly<Record<string, string>> = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ە": "ہ", "ھ": "ہ", "œ": "oe" }
+
+/** The words of a list, as far as it is one. */
+export function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : []
+}

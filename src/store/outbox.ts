@@ -24,7 +24,7 @@ export type Fate =
 
 /**
  * Writes the fates of a batch in one statement. What has left keeps neither words nor address.
- * A status that a callback has already written stands.
+ * A status that a callback has already written stands: it has freed the row.
  */
 export async function settle(pool: pg.Pool, fates: readonly { readonly id: string; readonly fate: Fate }[]): Promise<void> {
   const sorted = [...fates].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -50,7 +50,7 @@ set status = i.status, process = null, due_at = coalesce(i.due_at, o.due_at), co
   content = case when i.done then null else o.content end
 from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[], $7::boolean[])
   as i(id, status, due_at, code, provider_id, tried, done)
-where o.id = i.id and o.status in ('waiting', 'unknown')`
+where o.id = i.id and o.status in ('waiting', 'unknown') and o.process is not null`
 
 /**
  * Takes rows that nobody holds: of each conversation only the oldest that has not left, and only when due.
@@ -144,14 +144,22 @@ export async function reported(pool: pg.Pool, id: string, { status, providerId, 
   return known.rowCount === 1
 }
 
+// A report that comes before `settle` counts the try itself. Once a try has failed (the row waits and keeps its name), or
+// a newer one is under way, late words about it change nothing. All is read off the row itself, not beside it: a report
+// that has waited for another one sees what that one wrote.
+const TRIES = "(attempts + (status in ('waiting', 'unknown') and process is not null)::int)"
+const AGAIN = `(now() + (array[1, 5, 15])[${TRIES}] * interval '1 minute')`
 const REPORTED = `
 update outbox set
-  status = case when $2 <> 'again' then $2 when again_at is null or content is null then 'refused' else 'waiting' end,
-  due_at = coalesce(case when $2 = 'again' then again_at end, due_at),
-  content = case when $2 = 'sent' or ($2 = 'again' and again_at is not null) then content end,
-  provider_id = $3, code = coalesce($4, code), process = null
-from (select now() + (array[1, 5, 15])[attempts] * interval '1 minute' as again_at, status as was from outbox where id = $1) as turn
-where id = $1 and (was in ('waiting', 'unknown') or (was = 'sent' and $2 in ('delivered', 'refused', 'again')))`
+  status = case when $2 <> 'again' then $2 when ${AGAIN} is null or content is null then 'refused' else 'waiting' end,
+  due_at = coalesce(case when $2 = 'again' then ${AGAIN} end, due_at),
+  content = case when $2 = 'sent' or ($2 = 'again' and ${AGAIN} is not null) then content end,
+  attempts = ${TRIES}, provider_id = $3, code = coalesce($4, code), process = null
+where id = $1 and case status
+  when 'sent' then $2 = 'delivered' or ($2 in ('refused', 'again') and coalesce(provider_id, $3) = $3)
+  when 'waiting' then $2 = 'delivered' or provider_id is distinct from $3
+  when 'unknown' then true
+  else false end`
 
 /** How many messages have still to leave for a contact. */
 export async function pendingOf(pool: pg.Pool, conversationId: string): Promise<number> {

@@ -51,10 +51,25 @@ export async function startOwnServer(folder: string, password: string, durable =
   })
   ended.catch(() => {})
   const url = urlOf(port, password)
-  await Promise.race([answering(url), ended])
+  try {
+    await Promise.race([answering(url), ended])
+  } catch (cause) {
+    await stop(data)
+    throw cause
+  }
   server.unref()
   ;(server.stderr as unknown as { unref: () => void }).unref()
   return { url, stop: () => stop(data) }
+}
+
+/** The cluster was made with another keyring. */
+export class WrongPassword extends Error {
+  override name = "WrongPassword"
+}
+
+/** Whether there is a cluster under this folder already. */
+export function hasCluster(folder: string): boolean {
+  return existsSync(join(folder, "postgres", "PG_VERSION"))
 }
 
 /** A port on loopback that nobody listens on just now. */
@@ -136,7 +151,9 @@ async function answering(url: string): Promise<void> {
     try {
       await client.connect()
       return
-    } catch {
+    } catch (cause) {
+      // 28…: it answers, and doesn't know us. Asking again won't help.
+      if (String((cause as { code?: string }).code).startsWith("28")) throw new WrongPassword("the database in the data folder was made with another keyring")
       await wait(10)
     } finally {
       await client.end().catch(() => {})

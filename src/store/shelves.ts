@@ -18,7 +18,7 @@ export async function dropTimer({ prisma }: Store, timer: DueTimer): Promise<voi
 }
 
 /** Keeps a turn that threw, with its covered input. */
-export async function park({ prisma }: Store, row: { readonly id: string; readonly channel: string; readonly code: string; readonly heard: Uint8Array }): Promise<void> {
+export async function park({ prisma }: Store, row: { readonly id: string; readonly conversationId: string; readonly channel: string; readonly code: string; readonly heard: Uint8Array }): Promise<void> {
   await prisma.parked.create({ data: { ...row, heard: Uint8Array.from(row.heard) } })
 }
 
@@ -46,6 +46,7 @@ export async function eraseContact({ prisma }: Store, conversationId: string, tu
     prisma.outbox.deleteMany({ where: { conversationId, turn: { lt: turn } } }),
     prisma.timer.deleteMany({ where: { conversationId } }),
     prisma.simulatorMessage.deleteMany({ where: { conversationId } }),
+    prisma.parked.deleteMany({ where: { conversationId } }),
     prisma.delivery.updateMany({ where: { conversationId }, data: { providerId: null } }),
   ])
   await countErased(prisma, today, { "forget.outbox": outbox.count, "forget.timer": timers.count, "forget.simulator": phone.count, "forget.contact": 1 })

@@ -17,6 +17,8 @@ export type Landing = {
   readonly deliveries: readonly { readonly key: string; readonly providerId: string | undefined }[]
   readonly outbox: readonly NewOutboxRow[]
   readonly timers: readonly { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
+  /** She has left: what was still waiting to reach her from earlier turns doesn't. */
+  readonly hush: boolean
 }
 
 export type NewOutboxRow = {
@@ -59,7 +61,7 @@ select d.key is not null as known, c.version, c.flow_version, c.state, c.heard_a
   c.version is not null and exists (
     select from outbox o where o.conversation_id = i.id and o.status in ('waiting', 'unknown') and o.process is distinct from $3::uuid
   ) as held
-from unnest($1::uuid[], $2::text[]) with ordinality as i(id, key, n)
+from unnest($1::uuid[], $2::uuid[]) with ordinality as i(id, key, n)
 left join conversation c on c.id = i.id
 left join delivery d on d.conversation_id = i.id and d.key = i.key
 order by i.n`
@@ -74,6 +76,7 @@ export async function landTurns(pool: pg.Pool, batch: readonly Landing[]): Promi
   const deliveries = sorted.flatMap(({ id, deliveries: taken }) => taken.map((delivery) => ({ id, ...delivery })))
   const outbox = sorted.flatMap(({ id, version, outbox: rows }) => rows.map((row) => ({ conversation: id, turn: version, ...row })))
   const timers = sorted.flatMap(({ id, version, timers: waits }) => waits.map((wait) => ({ conversation: id, turn: version, ...wait })))
+  const hushed = sorted.filter(({ hush }) => hush)
   const { rows } = await pool.query<{ id: string }>({
     name: "land-turns",
     text: LAND,
@@ -86,6 +89,7 @@ export async function landTurns(pool: pg.Pool, batch: readonly Landing[]): Promi
       outbox.map(({ process }) => process),
       timers.map(({ conversation }) => conversation), timers.map(({ turn }) => turn), timers.map(({ name }) => name),
       timers.map(({ dueAt }) => dueAt), bytes(timers.map(({ content }) => content)),
+      hushed.map(({ id }) => id), hushed.map(({ version }) => version),
     ],
   })
   return new Set(rows.map(({ id }) => id))
@@ -102,7 +106,7 @@ with landed as (
   returning id
 ), taken as (
   insert into delivery (conversation_id, key, provider_id)
-  select i.id, i.key, i.provider_id from unnest($6::uuid[], $7::text[], $8::text[]) as i(id, key, provider_id)
+  select i.id, i.key, i.provider_id from unnest($6::uuid[], $7::uuid[], $8::text[]) as i(id, key, provider_id)
   where i.id = any (array(select id from landed))
 ), said as (
   insert into outbox (id, conversation_id, turn, position, channel, status, process, due_at, content)
@@ -115,6 +119,11 @@ with landed as (
   select i.conversation_id, i.turn, i.name, i.due_at, i.content
   from unnest($16::uuid[], $17::bigint[], $18::text[], $19::timestamptz[], $20::bytea[]) as i(conversation_id, turn, name, due_at, content)
   where i.conversation_id = any (array(select id from landed))
+), hushed as (
+  update outbox o set status = 'refused', code = 'left', content = null, process = null
+  from unnest($21::uuid[], $22::bigint[]) as i(id, turn)
+  where o.conversation_id = i.id and o.turn < i.turn and o.status in ('waiting', 'unknown')
+    and i.id = any (array(select id from landed))
 )
 select id from landed`
 

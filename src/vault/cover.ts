@@ -53,10 +53,14 @@ export function createCover(keyring: Keyring): Cover {
   }
 }
 
-/** Reads the keyring, or makes one (mode 0600) when the file isn't there. A file that is no keyring is never overwritten: it throws. */
-export function keyringAt(file: string): Keyring {
+/**
+ * Reads the keyring, or makes one (mode 0600) when the file isn't there and nothing was covered yet. A file that is no
+ * keyring is never overwritten: it throws.
+ */
+export function keyringAt(file: string, mayMake: boolean): Keyring {
   const text = readIfThere(file)
   if (text === undefined) {
+    if (!mayMake) throw new Error("the keyring file is gone, and without it the data can't be read: put its copy back, or move the data folder away to begin anew")
     const fresh = { pepper: randomText(), keys: [{ number: 1, key: randomText() }] }
     writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: "wx" })
     return decode(fresh)

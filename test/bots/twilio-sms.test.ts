@@ -159,7 +159,7 @@ describe("an SMS is plain and cheap", () => {
   test("the country of her number chooses the emergency number shown", async () => {
     const [spain] = await person("+3460012").says("0")
     expect(spain?.text).toContain("112")
-    const [britain] = await person("+447400").says("0")
+    const [britain] = await person("+44740").says("0")
     expect(britain?.text).toContain("999")
     const [pakistan] = await person("+92300").says("0")
     expect(pakistan?.text).toMatch(/\b15\b/)

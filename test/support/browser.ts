@@ -28,7 +28,8 @@ function installed(): string | undefined {
 }
 
 function install(): string {
-  const wanted = "These tests click through pages in a real browser, and none is installed. Install Chromium (Debian, Ubuntu: apt-get install chromium) or Google Chrome, or set CHROMIUM_PATH to the program."
+  const wanted =
+    "These tests click through pages in a real browser, and none is installed. Install Chromium (Debian, Ubuntu: apt-get install chromium) or Google Chrome, or set CHROMIUM_PATH to the program."
   if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) throw new Error(wanted)
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
   for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {

@@ -57,7 +57,7 @@ export async function openTelegram() {
     getMe: () => ({ id: 123456, is_bot: true, first_name: "Helpline", username: "helpline_bot" }),
     setWebhook({ url, secret_token: secret, max_connections: connections = 40 }) {
       if (typeof url !== "string" || !url.startsWith("https://")) throw new Refusal(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
-      if (secret !== undefined && !/^[\w-]{1,256}$/.test(String(secret))) throw new Refusal(400, "Bad Request: secret token contains unallowed characters")
+      if (secret !== undefined && !(typeof secret === "string" && /^[\w-]{1,256}$/.test(secret))) throw new Refusal(400, "Bad Request: secret token contains unallowed characters")
       if (!(Number(connections) >= 1 && Number(connections) <= 100)) throw new Refusal(400, "Bad Request: max_connections is out of range")
       Object.assign(webhook, { url, secret: secret ?? "" })
       return true

@@ -29,7 +29,14 @@ beforeAll(async () => {
     stdio: ["ignore", "ignore", "inherit"],
   })
   browser = await openBrowser()
-  await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false), { timeout: 60_000, interval: 200 })
+  await vi.waitUntil(
+    () =>
+      fetch(`${url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    { timeout: 60_000, interval: 200 },
+  )
 }, 600_000)
 
 afterAll(async () => {
@@ -88,6 +95,7 @@ describe("the simulator page", () => {
     await expect.poll(() => list.count()).toBe(0)
     expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true)
     await page.keyboard.press("Enter")
+    await list.waitFor()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await said(page, "whatsapp", "Find help near me")

@@ -1,26 +1,27 @@
-import type { Facts, Choice, Shape } from "./house.ts"
+import type { BubbleActs } from "./acts.ts"
 import { Choices } from "./choices.tsx"
+import type { Facts, Shape } from "./house.ts"
 import { segmentsUntil, type Entry, type Phone, type ReceivedEntry, type SentEntry } from "./phone.ts"
 import { SmsMeter } from "./sms-meter.tsx"
 import { clock, scriptOf } from "./words.ts"
 
-/** What a bubble may ask of the phone it is on. */
-export type BubbleActs = {
-  readonly tap: (choice: Choice) => void
-  readonly openList: (entry: ReceivedEntry) => void
-  readonly retry: (entry: SentEntry) => void
-}
-
 /** One line of a chat, as its phone draws it. */
 export function Bubble({ phone, entry, price, acts }: { readonly phone: Phone; readonly entry: Entry; readonly price: Facts["smsPrice"] | undefined; readonly acts: BubbleActs }) {
-  if (entry.kind === "note") return <li class="line note"><p>{entry.text}</p></li>
+  if (entry.kind === "note")
+    return (
+      <li class="line note">
+        <p>{entry.text}</p>
+      </li>
+    )
   if (entry.kind === "sent") return <Sent shape={phone.shape} entry={entry} retry={acts.retry} />
   const { message, language } = entry
   return (
     <li class="line in">
       <span class="hidden">Helpline:</span>
       <div class="bubble">
-        <p class="words" dir="auto" lang={language || undefined}>{message.text}</p>
+        <p class="words" dir="auto" lang={language || undefined}>
+          {message.text}
+        </p>
         <time dateTime={message.at}>{clock(message.at)}</time>
         {phone.shape === "whatsapp" && <Choices shape="whatsapp" entry={entry} tapped={tappedOf(phone, entry)} acts={acts} />}
       </div>
@@ -38,12 +39,17 @@ function Sent({ shape, entry, retry }: { readonly shape: Shape; readonly entry: 
       <span class="hidden">{tapped ? "Tapped:" : "Typed:"}</span>
       {/* A tap leaves no message behind on Telegram; without a trace of it the chat could not be followed. */}
       <div class={tapped && shape === "telegram" ? "trace" : "bubble"}>
-        <p class="words" dir="auto" lang={scriptOf(text)}>{text}</p>
+        <p class="words" dir="auto" lang={scriptOf(text)}>
+          {text}
+        </p>
         <time dateTime={entry.at}>{clock(entry.at)}</time>
       </div>
       {entry.fate === "failed" && (
         <p class="failed">
-          Not sent: {entry.problem}. <button type="button" onClick={() => retry(entry)}>Try again</button>
+          Not sent: {entry.problem}.{" "}
+          <button type="button" onClick={() => retry(entry)}>
+            Try again
+          </button>
         </p>
       )}
     </li>

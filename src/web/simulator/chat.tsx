@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks"
-import { Bubble, type BubbleActs } from "./bubble.tsx"
+import type { BubbleActs } from "./acts.ts"
+import { Bubble } from "./bubble.tsx"
 import type { Facts } from "./house.ts"
 import type { Phone } from "./phone.ts"
 import { NAMES } from "./words.ts"
@@ -8,7 +9,19 @@ import { NAMES } from "./words.ts"
 const HELLO = "hi"
 
 /** A phone's chat. The newest line is kept in sight. */
-export function Chat({ phone, price, listening, acts, greet }: { readonly phone: Phone; readonly price: Facts["smsPrice"] | undefined; readonly listening: boolean; readonly acts: BubbleActs; readonly greet: (text: string) => void }) {
+export function Chat({
+  phone,
+  price,
+  listening,
+  acts,
+  greet,
+}: {
+  readonly phone: Phone
+  readonly price: Facts["smsPrice"] | undefined
+  readonly listening: boolean
+  readonly acts: BubbleActs
+  readonly greet: (text: string) => void
+}) {
   const chat = useRef<HTMLDivElement>(null)
   const { entries, awaiting, trouble } = phone
   useEffect(() => {
@@ -25,7 +38,9 @@ export function Chat({ phone, price, listening, acts, greet }: { readonly phone:
       {entries.length === 0 && (
         <div class="empty">
           <p>Nobody has written from this phone yet.</p>
-          <button type="button" class="button" onClick={() => greet(HELLO)}>Write “{HELLO}”</button>
+          <button type="button" class="button" onClick={() => greet(HELLO)}>
+            Write “{HELLO}”
+          </button>
         </div>
       )}
       {/* Three phones saying the same at once would be three times too much to listen to. */}
@@ -36,10 +51,16 @@ export function Chat({ phone, price, listening, acts, greet }: { readonly phone:
       </ol>
       {awaiting && trouble === undefined && (
         <p class="dots" aria-label="The helpline is answering" role="img">
-          <span /><span /><span />
+          <span />
+          <span />
+          <span />
         </p>
       )}
-      {trouble !== undefined && <p class="trouble" role="alert">{trouble}</p>}
+      {trouble !== undefined && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
     </div>
   )
 }

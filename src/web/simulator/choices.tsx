@@ -1,4 +1,4 @@
-import type { BubbleActs } from "./bubble.tsx"
+import type { BubbleActs } from "./acts.ts"
 import { ListIcon, ReplyIcon } from "./icons.tsx"
 import type { ReceivedEntry } from "./phone.ts"
 
@@ -7,7 +7,17 @@ const WHATSAPP_BUTTONS = 3
 const WHATSAPP_ROWS = 10
 
 /** The answers under a message, as the app draws them. */
-export function Choices({ shape, entry, tapped, acts }: { readonly shape: "telegram" | "whatsapp"; readonly entry: ReceivedEntry; readonly tapped: string | undefined; readonly acts: BubbleActs }) {
+export function Choices({
+  shape,
+  entry,
+  tapped,
+  acts,
+}: {
+  readonly shape: "telegram" | "whatsapp"
+  readonly entry: ReceivedEntry
+  readonly tapped: string | undefined
+  readonly acts: BubbleActs
+}) {
   const { choices } = entry.message
   if (choices.length === 0 || (shape === "whatsapp" && choices.length > WHATSAPP_ROWS)) return null
   if (shape === "whatsapp" && choices.length > WHATSAPP_BUTTONS) {
@@ -26,7 +36,11 @@ export function Choices({ shape, entry, tapped, acts }: { readonly shape: "teleg
           <button type="button" class={`choice${choice.id === tapped ? " tapped" : ""}`} lang={entry.language || undefined} onClick={() => acts.tap(choice)}>
             {shape === "whatsapp" && <ReplyIcon />}
             <span dir="auto">{choice.label}</span>
-            {choice.id === tapped && <span class="hidden" lang="en">, tapped</span>}
+            {choice.id === tapped && (
+              <span class="hidden" lang="en">
+                , tapped
+              </span>
+            )}
           </button>
         </li>
       ))}

@@ -15,7 +15,18 @@ export function Composer({ label, hint, send, big = false }: { readonly label: s
         setText("")
       }}
     >
-      <input type="text" dir="auto" lang={scriptOf(text)} aria-label={label} placeholder={hint} value={text} maxLength={4096} autocomplete="off" enterkeyhint="send" onInput={(event) => setText(event.currentTarget.value)} />
+      <input
+        type="text"
+        dir="auto"
+        lang={scriptOf(text)}
+        aria-label={label}
+        placeholder={hint}
+        value={text}
+        maxLength={4096}
+        autocomplete="off"
+        enterkeyhint="send"
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
       <button type="submit" aria-label={`Send: ${label}`}>
         <SendIcon />
       </button>

@@ -4,7 +4,9 @@ export function Guide() {
     <details class="card guide">
       <summary>How to read this</summary>
       <dl>
-        <dt><code>menu.main</code></dt>
+        <dt>
+          <code>menu.main</code>
+        </dt>
         <dd>Where the conversation is. Quote it when you report something.</dd>
         <dt>A passer-by sees</dt>
         <dd>The first 60 characters of the newest message, as a locked phone on a table shows them.</dd>

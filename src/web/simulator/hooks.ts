@@ -1,12 +1,12 @@
-import { useEffect, useReducer, useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import type { Desk, Phones } from "./desk.ts"
 import { facts, type Facts } from "./house.ts"
 
 /** The phones as they are now; draws again after every change. */
 export function usePhones(desk: Desk): Phones {
-  const [, drawAgain] = useReducer((count: number, _: undefined) => count + 1, 0)
-  useEffect(() => desk.watch(() => drawAgain(undefined)), [desk])
-  return desk.phones()
+  const [phones, setPhones] = useState(desk.phones)
+  useEffect(() => desk.watch(() => setPhones(desk.phones())), [desk])
+  return phones
 }
 
 /** Whether a media query holds now. */

@@ -16,7 +16,9 @@ export function Languages({ phones, facts, choose }: { readonly phones: Phones; 
           {facts.languages.map(({ language, review }) => (
             <li key={language}>
               <button type="button" aria-pressed={spoken.has(language)} onClick={() => choose(language)}>
-                <span class="own" lang={language}>{ownName(language)}</span>
+                <span class="own" lang={language}>
+                  {ownName(language)}
+                </span>
                 {ownName(language) !== englishName(language) && <span class="also">{englishName(language)}</span>}
                 <span class={`mark ${review === "reviewed" ? "reviewed" : "draft"}`}>{review}</span>
               </button>
@@ -40,7 +42,12 @@ export function Languages({ phones, facts, choose }: { readonly phones: Phones; 
 
 function spokenAs(phones: Phones, spoken: ReadonlySet<string>) {
   if (spoken.size === 0) return "The conversation has not begun."
-  if (spoken.size === 1) return <>The conversation is in <strong>{englishName([...spoken][0] ?? "")}</strong>.</>
+  if (spoken.size === 1)
+    return (
+      <>
+        The conversation is in <strong>{englishName([...spoken][0] ?? "")}</strong>.
+      </>
+    )
   const each = SHAPES.filter((shape) => phones[shape].language !== "").map((shape) => `${NAMES[shape]} ${englishName(phones[shape].language)}`)
   return `The phones differ: ${each.join(", ")}.`
 }

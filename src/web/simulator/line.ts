@@ -7,7 +7,7 @@ const IDLE_MS = 4000
 const SILENCE_MS = 4000
 
 /** What a line reports. */
-export type Told = {
+type Told = {
   readonly heard: (news: News, awaiting: boolean) => void
   readonly silence: () => void
   readonly trouble: (problem: string) => void

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import type { Choice } from "./house.ts"
 import { CloseIcon } from "./icons.tsx"
 import type { ReceivedEntry } from "./phone.ts"
@@ -6,7 +6,7 @@ import type { ReceivedEntry } from "./phone.ts"
 /** WhatsApp's list: it rises from the lower edge of the phone and stays until something is picked or it is closed. */
 export function ListSheet({ entry, pick, close }: { readonly entry: ReceivedEntry; readonly pick: (choice: Choice) => void; readonly close: () => void }) {
   const sheet = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement
     sheet.current?.querySelector<HTMLButtonElement>(".row")?.focus()
     return () => {

@@ -21,7 +21,9 @@ export function LockScreen({ phone }: { readonly phone: Phone }) {
           {last === undefined ? (
             <p class="notice-text none">Nothing yet</p>
           ) : (
-            <p class="notice-text" dir="auto" lang={last.language || undefined}>{glimpse(last.message.text)}</p>
+            <p class="notice-text" dir="auto" lang={last.language || undefined}>
+              {glimpse(last.message.text)}
+            </p>
           )}
         </div>
       </div>

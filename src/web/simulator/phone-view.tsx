@@ -9,7 +9,7 @@ import { segmentsUntil, type Phone, type ReceivedEntry, type SentEntry } from ".
 import { cost, englishName, NAMES } from "./words.ts"
 
 /** What a phone can do. */
-export type PhoneActs = { readonly type: (text: string) => void; readonly tap: (choice: Choice) => void; readonly retry: (entry: SentEntry) => void; readonly touch: () => void }
+type PhoneActs = { readonly type: (text: string) => void; readonly tap: (choice: Choice) => void; readonly retry: (entry: SentEntry) => void; readonly touch: () => void }
 
 type Props = {
   readonly phone: Phone
@@ -40,16 +40,12 @@ export function PhoneView({ phone, price, acts, listening, chosen, tab }: Props)
       <LockScreen phone={phone} />
       <div class="device">
         <div class="bar" aria-hidden="true">
-          <span class="avatar"><ShapeIcon shape={shape} /></span>
+          <span class="avatar">
+            <ShapeIcon shape={shape} />
+          </span>
           <span class="bar-name">{shape === "sms" ? "Messages" : NAMES[shape]}</span>
         </div>
-        <Chat
-          phone={phone}
-          price={price}
-          listening={listening}
-          greet={acts.type}
-          acts={{ tap: acts.tap, retry: acts.retry, openList: setList }}
-        />
+        <Chat phone={phone} price={price} listening={listening} greet={acts.type} acts={{ tap: acts.tap, retry: acts.retry, openList: setList }} />
         <Composer label={`Write on the ${NAMES[shape]} phone`} hint={shape === "sms" ? "Text message" : "Message"} send={acts.type} />
         {list !== undefined && phone.entries.includes(list) && (
           <ListSheet

@@ -5,7 +5,17 @@ import { cost } from "./words.ts"
 const ROOM = { "GSM-7": { alone: 160, each: 153 }, "UCS-2": { alone: 70, each: 67 } } as const
 
 /** What one text message weighs: its segments, how full they are, what it costs and what the chat has cost so far. */
-export function SmsMeter({ text, segments, soFar, price }: { readonly text: string; readonly segments: number | undefined; readonly soFar: number; readonly price: Facts["smsPrice"] | undefined }) {
+export function SmsMeter({
+  text,
+  segments,
+  soFar,
+  price,
+}: {
+  readonly text: string
+  readonly segments: number | undefined
+  readonly soFar: number
+  readonly price: Facts["smsPrice"] | undefined
+}) {
   const { encoding, units, segments: counted } = countSms(text)
   const count = segments ?? counted
   const room = count === 1 ? ROOM[encoding].alone : ROOM[encoding].each * count

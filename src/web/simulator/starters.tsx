@@ -12,7 +12,9 @@ export function Starters({ send }: { readonly send: (text: string) => void }) {
         {STARTERS.map((text) => (
           <li key={text}>
             <button type="button" onClick={() => send(text)}>
-              <span dir="auto" lang={scriptOf(text)}>{text}</span>
+              <span dir="auto" lang={scriptOf(text)}>
+                {text}
+              </span>
             </button>
           </li>
         ))}

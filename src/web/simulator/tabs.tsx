@@ -15,7 +15,8 @@ export function Tabs({ open, choose }: { readonly open: Tab; readonly choose: (t
       aria-label="Phones"
       onKeyDown={(event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-        const next = event.key === "Home" ? TABS[0] : event.key === "End" ? TABS.at(-1) : step === undefined ? undefined : TABS[(TABS.indexOf(open) + step + TABS.length) % TABS.length]
+        const next =
+          event.key === "Home" ? TABS[0] : event.key === "End" ? TABS.at(-1) : step === undefined ? undefined : TABS[(TABS.indexOf(open) + step + TABS.length) % TABS.length]
         if (next === undefined) return
         event.preventDefault()
         choose(next)
@@ -23,7 +24,17 @@ export function Tabs({ open, choose }: { readonly open: Tab; readonly choose: (t
       }}
     >
       {TABS.map((tab) => (
-        <button key={tab} type="button" role="tab" id={`tab-${tab}`} class={tab} aria-selected={tab === open} aria-controls={tab === "controls" ? "controls" : `phone-${tab}`} tabIndex={tab === open ? 0 : -1} onClick={() => choose(tab)}>
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`tab-${tab}`}
+          class={tab}
+          aria-selected={tab === open}
+          aria-controls={tab === "controls" ? "controls" : `phone-${tab}`}
+          tabIndex={tab === open ? 0 : -1}
+          onClick={() => choose(tab)}
+        >
           {tab === "controls" ? <SlidersIcon /> : <ShapeIcon shape={tab} />}
           <span>{tab === "controls" ? "Controls" : NAMES[tab]}</span>
         </button>

@@ -14,7 +14,9 @@ export function Top({ persons, renew }: { readonly persons: number; readonly ren
       <button type="button" class="button renew" onClick={renew}>
         <PersonIcon /> New person
       </button>
-      <p class="hidden" role="status">{persons > 1 ? `Person ${persons}: three new phones, nothing written yet.` : ""}</p>
+      <p class="hidden" role="status">
+        {persons > 1 ? `Person ${persons}: three new phones, nothing written yet.` : ""}
+      </p>
     </header>
   )
 }

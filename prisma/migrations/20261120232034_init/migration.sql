@@ -15,7 +15,7 @@ CREATE TABLE "conversation" (
 -- CreateTable
 CREATE TABLE "delivery" (
     "conversation_id" UUID NOT NULL,
-    "key" TEXT NOT NULL,
+    "key" UUID NOT NULL,
     "provider_id" TEXT,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -54,6 +54,7 @@ CREATE TABLE "timer" (
 -- CreateTable
 CREATE TABLE "parked" (
     "id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
     "channel" TEXT NOT NULL,
     "code" TEXT NOT NULL,
     "heard" BYTEA NOT NULL,
