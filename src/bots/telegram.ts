@@ -141,11 +141,12 @@ export function telegramPolling({ settings, receive, log }: Parts) {
   const api = createApi(settings)
   let offset = 0
   let open = true
+  // The first round asks without waiting: that is how it is known that polling works at all.
   let running = false
   let aborted = new AbortController()
 
   async function step(): Promise<number> {
-    const updates = await api.getUpdates({ offset, timeout: POLL_SECONDS, allowed_updates: ["message", "callback_query", "my_chat_member"] }, aborted.signal as never)
+    const updates = await api.getUpdates({ offset, timeout: running ? POLL_SECONDS : 0, allowed_updates: ["message", "callback_query", "my_chat_member"] }, aborted.signal as never)
     const sorted = [...updates].sort((a, b) => a.update_id - b.update_id)
     await Promise.all(
       sorted.map(async (raw) => {

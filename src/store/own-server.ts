@@ -104,7 +104,8 @@ async function makeCluster(data: string, password: string): Promise<void> {
     await run(command, args, { env: bareEnv })
   } catch (cause) {
     rmSync(data, { recursive: true, force: true })
-    throw new Error("PostgreSQL's cluster could not be made", { cause })
+    const said = String((cause as { stderr?: unknown }).stderr ?? "").trim().split("\n").at(-1) ?? ""
+    throw new Error(`PostgreSQL's cluster could not be made: ${said}`, { cause })
   } finally {
     rmSync(passwordFile, { force: true })
   }
@@ -181,14 +182,14 @@ function binary(name: "postgres" | "initdb"): string {
 }
 
 // PostgreSQL refuses to run as root. As root it runs as `postgres` where that user exists, else as `nobody`, with just
-// enough privilege to reach a folder under a home that only root may enter.
+// enough privilege to reach a folder under a home that only root may enter (and with access(2) told so).
 const isRoot = process.getuid?.() === 0
 const ordinary = userNamed("postgres") ?? userNamed("nobody") ?? { uid: 65534, gid: 65534 }
 
 function asOrdinaryUser(command: string, args: readonly string[]): [string, readonly string[]] {
   if (!isRoot) return [command, args]
   const { uid, gid } = ordinary
-  const flags = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+  const flags = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
   return ["setpriv", [...flags, "--", command, ...args]]
 }
 

@@ -39,7 +39,7 @@ export function privacyPage(retention: { readonly flowHours: number; readonly de
 <thead><tr><th>What</th><th>How long</th></tr></thead>
 <tbody>
 <tr><td>Your place in the conversation and what you answered, covered with a key that is not in the database</td><td>${String(retention.flowHours)} hours after your last message</td></tr>
-<tr><td>Your number or account, covered in the same way</td><td>until the last message to you has left</td></tr>
+<tr><td>Your number or account, covered in the same way</td><td>until the last message to you has left; for SMS and WhatsApp until it is reported as arrived, an hour at most</td></tr>
 <tr><td>A list of what was sent, without words and without numbers</td><td>${String(retention.deliveryDays)} days</td></tr>
 <tr><td>Pictures, voice, video</td><td>never taken in</td></tr>
 </tbody>
