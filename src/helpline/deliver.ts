@@ -1,7 +1,7 @@
 import { codeOf, type Log } from "../log.ts"
 import { render } from "../locales/render.ts"
 import type { Texts } from "../locales/texts.ts"
-import { claimDue, OPTED_OUT, settle, type Fate } from "../store/outbox.ts"
+import { claimDue, settle, type Fate } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { eraseContact, exchanged } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
@@ -155,8 +155,14 @@ export function createDelivery(parts: {
     if (what.type === "leave-group" && (sent.status === "sent" || sent.status === "refused")) {
       await channel.leaveGroup?.(address).catch((cause: unknown) => log.loopFailed("leave-group", codeOf(cause)))
     }
-    if (sent.status === "refused" && sent.optedOut === true) await endSession(row)
-    return fateOf(lane, row, sent)
+    const fate = fateOf(lane, row, sent)
+    if (sent.status === "refused" && sent.optedOut === true) {
+      // Written down first, so that the end of her session doesn't take it for a row that never left; and ended before the
+      // next row's turn comes, so that nothing follows.
+      await settle(store.pool, [{ id: row.id, fate }])
+      await endSession(row)
+    }
+    return fate
   }
 
   function fateOf(lane: Lane, row: LeavingRow, sent: Sent): Fate {
@@ -166,7 +172,7 @@ export function createDelivery(parts: {
       return { status: "sent", providerId: sent.providerId, keep: lane.channel.reportsLater }
     }
     log.notSent(row.id, lane.channel.name, sent.status, sent.code)
-    if (sent.status === "refused") return { status: "refused", code: sent.code, optedOut: sent.optedOut === true }
+    if (sent.status === "refused") return { status: "refused", code: sent.code }
     if (sent.status === "unknown") return { status: "unknown", at: new Date(now + UNKNOWN_MS), code: sent.code }
     const afterMs = sent.afterMs ?? nextAttemptMs(row.attempts)
     if (sent.pause === true) lane.pace.pauseUntil(parts.elapsed() + afterMs)
@@ -193,12 +199,8 @@ export function createDelivery(parts: {
 
   /** Notes a fate; on anything but a final one, what waits behind is given back, to come again in order. */
   function finish(row: LeavingRow, fate: Fate): void {
-    const waiting = behind.get(row.conversationId) ?? []
+    const queue = behind.get(row.conversationId) ?? []
     settled(row, fate)
-    // She told her carrier to stop: nothing more is said to her, but what she asked to be erased is.
-    const queue = fate.status === "refused" && fate.optedOut === true ? waiting.filter(({ leaving }) => leaving.what.type === "forget") : waiting
-    for (const dropped of waiting) if (!queue.includes(dropped)) settled(dropped, { status: "refused", code: OPTED_OUT })
-    behind.set(row.conversationId, queue)
     if (fate.status === "sent" || fate.status === "refused") {
       const next = queue.shift()
       if (next === undefined) behind.delete(row.conversationId)
@@ -207,7 +209,7 @@ export function createDelivery(parts: {
     }
     behind.delete(row.conversationId)
     if ("at" in fate) blocked.set(row.conversationId, fate.at.getTime() + 60_000)
-    for (const freed of queue) settled(freed, { status: "freed" })
+    for (const waiting of queue) settled(waiting, { status: "freed" })
   }
 
   function settled(row: LeavingRow, fate: Fate): void {

@@ -57,6 +57,7 @@ const CAN_GO = [
   "find-help.women",
   "find-help.minors",
   "find-help.adults",
+  "caution.in-person-with-proof",
   "caution.page-only",
 ]
 

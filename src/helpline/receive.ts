@@ -2,14 +2,13 @@ import { randomUUID } from "node:crypto"
 import { FLOW_VERSION, type Conversation, type Flows } from "../flows/conversation.ts"
 import type { Effect, Heard, Language, Shape } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
-import { giveUp, OPTED_OUT, unsentBefore } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { park } from "../store/shelves.ts"
 import { landTurns, loadTurns, type Landing, type Loaded } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
 import { freshId } from "./fresh-id.ts"
-import { closeLeaving, openLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
+import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 
 /** One delivery of a channel: who, which, what. */
 export type Incoming = {
@@ -110,7 +109,6 @@ export function createReceive(parts: {
         again.push(...retry([...draft.turns, ...draft.repeats]))
         continue
       }
-      if (draft.stopped) await silence(draft)
       for (const { resolve } of draft.turns) resolve("taken")
       for (const { resolve } of draft.repeats) {
         log.deliveryRepeated()
@@ -121,17 +119,6 @@ export function createReceive(parts: {
       if (draft.rows.length > 0 && !draft.held) parts.leave(draft.rows)
     }
     return again
-  }
-
-  /** She told us to stop: what still waited for her is given up, but for the erasing that she asked for. */
-  async function silence({ id, to }: Draft): Promise<void> {
-    try {
-      const unsent = await unsentBefore(store.pool, id, to)
-      const said = unsent.filter(({ content }) => openLeaving(cover, content)?.what.type !== "forget")
-      if (said.length > 0) await giveUp(store.pool, said.map((row) => row.id), OPTED_OUT)
-    } catch (cause) {
-      log.loopFailed("opt-out", codeOf(cause))
-    }
   }
 
   function retry(lost: readonly Waiting[]): readonly Waiting[] {
@@ -152,7 +139,6 @@ export function createReceive(parts: {
       // A contact who comes back after being forgotten never reuses a number: versions begin at the clock.
       to: shelved === undefined ? BigInt(parts.now()) : shelved.version + 1n,
       before,
-      stopped: false,
       turns: [],
       repeats: [],
       deliveries: [],
@@ -250,7 +236,6 @@ type Draft = {
   readonly from: bigint
   readonly to: bigint
   before: Conversation | undefined
-  stopped: boolean
   readonly turns: Waiting[]
   readonly repeats: Waiting[]
   readonly deliveries: { readonly key: string; readonly providerId: string | undefined }[]

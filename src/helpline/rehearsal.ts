@@ -4,6 +4,7 @@ import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint-said.ts"
 import { render, type Message } from "../locales/render.ts"
+import { foldForSms } from "../locales/sms.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
 import type { DirectoryFile } from "./content.ts"
 import { standing } from "./hours.ts"
@@ -26,7 +27,9 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
         const messages: readonly Message[] = effect.type === "list" ? (moments.get(effect.entry) ?? []).map((moment) => listing(effect, language, moment, shape)) : [effect]
         for (const message of messages) {
           const { text, choices } = render(message, language, shape, texts)
-          heard.set(JSON.stringify([language, shape, message.key, text, choices]), { language, shape, key: message.key, text, choices })
+          const { contacts } = message.key === "find-help.entry" ? (message.values ?? {}) : {}
+          const asked = typeof contacts === "string" ? (shape === "sms" ? foldForSms(contacts, language) : contacts) : undefined
+          heard.set(JSON.stringify([language, shape, message.key, text, choices]), { language, shape, key: message.key, text, choices, asked })
         }
       }
     }

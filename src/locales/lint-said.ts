@@ -11,6 +11,8 @@ export type Said = {
   readonly key: string
   readonly text: string
   readonly choices: readonly { readonly id: string; readonly label: string }[]
+  /** The part of the text that she asked for by name, numbers and addresses; it may stand at the beginning whatever it tells. */
+  readonly asked?: string | undefined
 }
 
 /** What a channel refuses: longer texts; WhatsApp's three buttons or ten rows with longer labels; longer ids. */
@@ -31,7 +33,7 @@ export function lintSaid({ files, said, carrierWord }: Linted): readonly Problem
   )
   const found = new Map<string, Problem>()
   for (const message of said) {
-    const { language, key, text, choices } = message
+    const { language, key, text, choices, asked } = message
     const labels = choices.flatMap(({ id, label }) => {
       const kind = safety.get(wordsOf(label).join(" "))
       return [
@@ -41,8 +43,7 @@ export function lintSaid({ files, said, carrierWord }: Linted): readonly Problem
         ...(choices.filter((other) => other.label === label).length > 1 ? [`two answers read “${label}”`] : []),
       ]
     })
-    // An entry of the directory may begin with what she asked for; its own words are looked at with the other texts.
-    const word = key === "find-help.entry" ? undefined : readers.get(language)?.(shownOf(text), key)
+    const word = readers.get(language)?.(shownOf(asked === undefined ? text : text.replace(asked, " ".repeat(asked.length))), key)
     const problems = [
       ...labels,
       ...(word === undefined ? [] : [`shows “${word}” of preview.json on a locked screen`]),

@@ -19,11 +19,8 @@ export type Fate =
   | { readonly status: "sent"; readonly providerId?: string | undefined; readonly keep?: boolean }
   | { readonly status: "retry"; readonly at: Date; readonly code: string }
   | { readonly status: "unknown"; readonly at: Date; readonly code: string; readonly providerId?: string | undefined }
-  | { readonly status: "refused"; readonly code: string; /** Nothing more may leave for her. */ readonly optedOut?: boolean }
+  | { readonly status: "refused"; readonly code: string }
   | { readonly status: "freed" }
-
-/** The code of what never left because she told us to stop. */
-export const OPTED_OUT = "opted-out"
 
 /**
  * Writes the fates of a batch in one statement. What has left keeps neither words nor address.
@@ -163,20 +160,6 @@ where id = $1 and case status
   when 'waiting' then $2 = 'delivered' or provider_id is distinct from $3
   when 'unknown' then true
   else false end`
-
-/** What was to leave for a contact before a turn and is in nobody's hands. */
-export async function unsentBefore(pool: pg.Pool, conversationId: string, turn: bigint): Promise<readonly { readonly id: string; readonly content: Uint8Array }[]> {
-  const { rows } = await pool.query<{ id: string; content: Buffer }>(
-    "select id, content from outbox where conversation_id = $1 and turn < $2 and status in ('waiting', 'unknown') and process is null and content is not null",
-    [conversationId, turn],
-  )
-  return rows
-}
-
-/** Gives up what was to leave; a row that somebody has taken meanwhile is theirs. */
-export async function giveUp(pool: pg.Pool, ids: readonly string[], code: string): Promise<void> {
-  await pool.query("update outbox set status = 'refused', code = $2, content = null where id = any($1::uuid[]) and status in ('waiting', 'unknown') and process is null", [ids, code])
-}
 
 /** How many messages have still to leave for a contact. */
 export async function pendingOf(pool: pg.Pool, conversationId: string): Promise<number> {

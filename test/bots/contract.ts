@@ -56,7 +56,11 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
     }
     const query = async <Row>(text: string) => (await house.app.store.pool.query(text)).rows as Row[]
     const rows = async () =>
-      (await query<Record<string, number>>("select (select count(*)::int from conversation) as conversation, (select count(*)::int from delivery) as delivery, (select count(*)::int from outbox) as outbox"))[0]
+      (
+        await query<Record<string, number>>(
+          "select (select count(*)::int from conversation) as conversation, (select count(*)::int from delivery) as delivery, (select count(*)::int from outbox) as outbox",
+        )
+      )[0]
     const last = async () => (await query<{ status: string; code: string | null; empty: boolean; due_in: number; attempts: number }>(LAST))[0]
     /** Lets what waits for a later moment be due now. */
     const hasten = async () => {
@@ -170,7 +174,14 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
       expect(she.received().at(-1)).toContain(opening("menu.main"))
     })
 
-    for (const [word, key, language] of [["EXIT", "left.exit"], ["MENU", "menu.main"], ["0", "emergency.which"], ["۰", "emergency.which"], ["FORGET", "settings.forget"], ["salir", "left.exit", "es"]] as const) {
+    for (const [word, key, language] of [
+      ["EXIT", "left.exit"],
+      ["MENU", "menu.main"],
+      ["0", "emergency.which"],
+      ["۰", "emergency.which"],
+      ["FORGET", "settings.forget"],
+      ["salir", "left.exit", "es"],
+    ] as const) {
       test(`${word} works as the very first message`, async () => {
         await say(word)
         expect(she.received()).toEqual([expect.stringContaining(opening(key, language))])

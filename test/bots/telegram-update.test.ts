@@ -23,8 +23,10 @@ describe("reading an update", () => {
   })
 
   test("a language that there are no texts for is no guess", () => {
-    for (const code of ["de", "", "english", "e", "zh-hans", undefined]) expect(meaning({ message: { message_id: 3, chat, from: { id: 7, language_code: code }, text: "hi" } })).toMatchObject({ language: undefined })
-    for (const code of ["en", "en-GB", "ur", "ur-PK", "fr-CA", "es-419"]) expect(meaning({ message: { message_id: 3, chat, from: { id: 7, language_code: code }, text: "hi" } })).toMatchObject({ language: code.slice(0, 2) })
+    for (const code of ["de", "", "english", "e", "zh-hans", undefined])
+      expect(meaning({ message: { message_id: 3, chat, from: { id: 7, language_code: code }, text: "hi" } })).toMatchObject({ language: undefined })
+    for (const code of ["en", "en-GB", "ur", "ur-PK", "fr-CA", "es-419"])
+      expect(meaning({ message: { message_id: 3, chat, from: { id: 7, language_code: code }, text: "hi" } })).toMatchObject({ language: code.slice(0, 2) })
   })
 
   test("/start begins, with or without what a link adds; other commands are their words", () => {
@@ -36,13 +38,35 @@ describe("reading an update", () => {
 
   test("a tap is a choice, and names what has to be answered", () => {
     const message = { message_id: 3, date: 0, chat }
-    expect(meaning({ callback_query: { id: "12", from: { id: 7, language_code: "ur" }, data: "yes", message } })).toEqual({ type: "turn", address: "7", heard: { type: "choice", id: "yes" }, language: "ur", tap: "12" })
+    expect(meaning({ callback_query: { id: "12", from: { id: 7, language_code: "ur" }, data: "yes", message } })).toEqual({
+      type: "turn",
+      address: "7",
+      heard: { type: "choice", id: "yes" },
+      language: "ur",
+      tap: "12",
+    })
     expect(meaning({ callback_query: { id: "12", from: { id: 7 }, game_short_name: "x", message } })).toEqual({ type: "nothing", kind: "callback_query" })
     expect(meaning({ callback_query: { id: "12", from: { id: 7 }, data: "yes", inline_message_id: "x" } })).toEqual({ type: "nothing", kind: "callback_query" })
   })
 
   test("whatever isn't words is media, with its album and the words under it", () => {
-    for (const kind of ["photo", "video", "voice", "audio", "video_note", "document", "animation", "sticker", "location", "contact", "poll", "venue", "dice", "story", "paid_media"]) {
+    for (const kind of [
+      "photo",
+      "video",
+      "voice",
+      "audio",
+      "video_note",
+      "document",
+      "animation",
+      "sticker",
+      "location",
+      "contact",
+      "poll",
+      "venue",
+      "dice",
+      "story",
+      "paid_media",
+    ]) {
       expect(heard({ [kind]: {} })).toEqual({ type: "media" })
     }
     expect(heard({ photo: [], media_group_id: "5", caption: "help" })).toEqual({ type: "media", album: "5", caption: "help" })
@@ -56,7 +80,8 @@ describe("reading an update", () => {
   })
 
   test("any message of a group is the group, whatever it says", () => {
-    for (const message of [{ text: "EXIT" }, { photo: [] }, { new_chat_members: [] }]) expect(meaning({ message: { message_id: 3, chat: group, ...message } })).toMatchObject({ heard: { type: "group" }, address: "-7" })
+    for (const message of [{ text: "EXIT" }, { photo: [] }, { new_chat_members: [] }])
+      expect(meaning({ message: { message_id: 3, chat: group, ...message } })).toMatchObject({ heard: { type: "group" }, address: "-7" })
   })
 
   test("being put into a group is the group; being put out of it, or into a channel, is nothing", () => {
@@ -79,14 +104,30 @@ describe("reading an update", () => {
 
 describe("whatever comes", () => {
   test("any JSON is read without a throw, and what is read has an address of digits", () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => void readUpdate(value)), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => void readUpdate(value)),
+      { numRuns: 500 },
+    )
   })
 
   test("any update with parts of any kind is read without a throw", () => {
     const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 5, arbitrary }, { weight: 1, arbitrary: fc.jsonValue() })
     const where = some(fc.record({ id: some(fc.maxSafeInteger()), type: some(fc.constantFrom("private", "group", "supergroup", "channel")) }))
     const user = some(fc.record({ id: fc.nat(), language_code: some(fc.string()) }, { requiredKeys: [] }))
-    const message = some(fc.record({ message_id: some(fc.nat()), chat: where, from: user, text: some(fc.string({ unit: "binary" })), caption: fc.string(), photo: fc.jsonValue(), media_group_id: fc.string() }, { requiredKeys: ["message_id", "chat"] }))
+    const message = some(
+      fc.record(
+        {
+          message_id: some(fc.nat()),
+          chat: where,
+          from: user,
+          text: some(fc.string({ unit: "binary" })),
+          caption: fc.string(),
+          photo: fc.jsonValue(),
+          media_group_id: fc.string(),
+        },
+        { requiredKeys: ["message_id", "chat"] },
+      ),
+    )
     const update = fc.record(
       {
         update_id: some(fc.nat()),

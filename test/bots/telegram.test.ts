@@ -72,7 +72,11 @@ describe("Telegram", () => {
     await house.settle()
   }
   const rows = async () =>
-    (await house.app.store.pool.query("select (select count(*) from conversation) as conversation, (select count(*) from delivery) as delivery, (select count(*) from outbox) as outbox, (select count(*) from parked) as parked")).rows[0]
+    (
+      await house.app.store.pool.query(
+        "select (select count(*) from conversation) as conversation, (select count(*) from delivery) as delivery, (select count(*) from outbox) as outbox, (select count(*) from parked) as parked",
+      )
+    ).rows[0]
   const storesNothing = async (act: () => Promise<void>) => {
     const before = await rows()
     await act()
@@ -158,7 +162,14 @@ describe("Telegram", () => {
   describe("what she does there", () => {
     test("answers are offered as buttons, silently, and a tap chooses and is answered", async () => {
       await bring(telegram.text(she, "hi"))
-      expect(she.arrived[0]).toMatchObject({ silent: true, buttons: [{ text: "Yes", callback_data: "yes" }, { text: "Not sure", callback_data: "not-sure" }, { text: "No", callback_data: "no" }] })
+      expect(she.arrived[0]).toMatchObject({
+        silent: true,
+        buttons: [
+          { text: "Yes", callback_data: "yes" },
+          { text: "Not sure", callback_data: "not-sure" },
+          { text: "No", callback_data: "no" },
+        ],
+      })
       expect(she.arrived[0]?.text).not.toMatch(/\d/)
       const tap = telegram.tap(she, "yes")
       await bring(tap)
@@ -235,7 +246,13 @@ describe("Telegram", () => {
     })
 
     test("the language of her app is the first guess; one that isn't offered, or none, is English", async () => {
-      for (const [code, language] of [["ur", "ur"], ["es-419", "es"], ["fr", "fr"], ["de", "en"], [undefined, "en"]] as const) {
+      for (const [code, language] of [
+        ["ur", "ur"],
+        ["es-419", "es"],
+        ["fr", "fr"],
+        ["de", "en"],
+        [undefined, "en"],
+      ] as const) {
         she = telegram.chat("private", code)
         await bring(telegram.text(she, "/start"))
         expect(arrived()).toEqual([says("hello.safe", language)])
@@ -307,10 +324,13 @@ describe("Telegram", () => {
       const refusedAt = telegram.calls.at(-1)?.at ?? Number.POSITIVE_INFINITY
       // Settling waits for the channel's pace, which is kept in real time.
       await bring(telegram.text(other, "hi"))
-      await vi.waitFor(async () => {
-        await house.settle()
-        expect(she.arrived).toHaveLength(1)
-      }, { timeout: 5000 })
+      await vi.waitFor(
+        async () => {
+          await house.settle()
+          expect(she.arrived).toHaveLength(1)
+        },
+        { timeout: 5000 },
+      )
       expect(other.arrived).toHaveLength(1)
       const after = telegram.called("sendMessage").filter(({ at }) => at > refusedAt)
       expect(after.every(({ status }) => status === 200)).toBe(true)
@@ -324,7 +344,10 @@ describe("Telegram", () => {
       expect(house.lines.join("")).not.toContain("secret of hers")
     })
 
-    for (const [title, mishap] of [["500", { type: "status", status: 500 }], ["a page of a proxy", { type: "page", status: 502 }]] as const) {
+    for (const [title, mishap] of [
+      ["500", { type: "status", status: 500 }],
+      ["a page of a proxy", { type: "page", status: 502 }],
+    ] as const) {
       test(`${title} leaves the fate unknown: sent again, and counted`, async () => {
         telegram.misbehave("sendMessage", mishap)
         await bring(telegram.text(she, "hi"))
@@ -397,14 +420,22 @@ describe("Telegram", () => {
       await forget()
       expect(arrived().at(-1)).toBe(house.app.texts("settings.forgotten-here", "en"))
       expect(she.here.size).toBeGreaterThan(5)
-      const { rows: named } = await house.app.store.pool.query("select from delivery where provider_id is not null and conversation_id = $1", [house.app.cover.lookup("telegram", String(she.id))])
+      const { rows: named } = await house.app.store.pool.query("select from delivery where provider_id is not null and conversation_id = $1", [
+        house.app.cover.lookup("telegram", String(she.id)),
+      ])
       expect(named).toEqual([])
     })
 
     test("deletes every part of a message that was too long for one", async () => {
       const { telegramChannel } = await import("../../src/bots/telegram.ts")
       const channel = telegramChannel({ token: TOKEN, webhookSecret: SECRET, apiRoot: telegram.environment.TELEGRAM_API_ROOT, perSecond: 30 })
-      const sent = await channel.send({ id: "1", conversationId: "1", address: String(she.id), language: "en", rendered: { text: "word ".repeat(2000), choices: [{ id: "yes", label: "Yes" }], numbered: false } })
+      const sent = await channel.send({
+        id: "1",
+        conversationId: "1",
+        address: String(she.id),
+        language: "en",
+        rendered: { text: "word ".repeat(2000), choices: [{ id: "yes", label: "Yes" }], numbered: false },
+      })
       expect(she.arrived.map(({ buttons }) => buttons.length)).toEqual([0, 0, 1])
       expect(sent.status).toBe("sent")
       expect(await channel.erase?.(String(she.id), sent.status === "sent" && sent.providerId !== undefined ? [sent.providerId] : [])).toBe(true)
@@ -470,7 +501,11 @@ describe("Telegram", () => {
     test("an update that was taken before a crash is taken once", async () => {
       telegram.queue(telegram.text(she, "hi"))
       await polling.step()
-      const again = telegramPolling({ settings: { token: TOKEN, webhookSecret: undefined, apiRoot: telegram.environment.TELEGRAM_API_ROOT, perSecond: 30 }, receive: house.app.receive, log: createLog(() => {}) })
+      const again = telegramPolling({
+        settings: { token: TOKEN, webhookSecret: undefined, apiRoot: telegram.environment.TELEGRAM_API_ROOT, perSecond: 30 },
+        receive: house.app.receive,
+        log: createLog(() => {}),
+      })
       await again.step()
       await house.settle()
       expect(arrived()).toEqual([says("hello.safe")])
@@ -478,7 +513,11 @@ describe("Telegram", () => {
 
     test("it takes the webhook away when it begins, and closing ends a poll that is waiting", async () => {
       const settings = { token: TOKEN, webhookSecret: SECRET, apiRoot: telegram.environment.TELEGRAM_API_ROOT, perSecond: 30 }
-      await setTelegramWebhook(settings, "https://help.example.org", createLog(() => {}))
+      await setTelegramWebhook(
+        settings,
+        "https://help.example.org",
+        createLog(() => {}),
+      )
       await expect(polling.step()).rejects.toThrow("webhook is active")
       const done = polling.begin()
       telegram.queue(telegram.text(she, "hi"))
@@ -533,18 +572,26 @@ describe("a text too long for one message", () => {
 
   test("whatever it is, its parts fit, say something, hold whole characters and join back but for the space between", () => {
     const piece = fc.oneof(fc.constantFrom(" ", "\n", "😀", "آ", "x"), fc.string({ unit: "grapheme", maxLength: 20 }))
-    const long = fc.array(fc.tuple(piece, fc.nat({ max: 3000 })), { maxLength: 6 }).map((runs) => runs.map(([text, count]) => text.repeat(Math.ceil(count / Math.max(1, text.length)))).join("").trim())
+    const long = fc.array(fc.tuple(piece, fc.nat({ max: 3000 })), { maxLength: 6 }).map((runs) =>
+      runs
+        .map(([text, count]) => text.repeat(Math.ceil(count / Math.max(1, text.length))))
+        .join("")
+        .trim(),
+    )
     fc.assert(
-      fc.property(long.filter((text) => text !== ""), (text) => {
-        const parts = split(text)
-        for (const part of parts) {
-          expect(part.length).toBeLessThanOrEqual(4096)
-          expect(part.trim()).not.toBe("")
-          expect(part.isWellFormed()).toBe(true)
-        }
-        const squeezed = (one: string) => one.replace(/\s+/g, "")
-        expect(squeezed(parts.join(""))).toBe(squeezed(text))
-      }),
+      fc.property(
+        long.filter((text) => text !== ""),
+        (text) => {
+          const parts = split(text)
+          for (const part of parts) {
+            expect(part.length).toBeLessThanOrEqual(4096)
+            expect(part.trim()).not.toBe("")
+            expect(part.isWellFormed()).toBe(true)
+          }
+          const squeezed = (one: string) => one.replace(/\s+/g, "")
+          expect(squeezed(parts.join(""))).toBe(squeezed(text))
+        },
+      ),
       { numRuns: 300 },
     )
   })

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import pg from "pg"
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { bornAt } from "../../src/helpline/fresh-id.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { comeDue, openTwilio, PUBLIC_URL, stored, twilioPerson, type Trick, type Twilio, type TwilioMessage } from "../support/twilio.ts"
@@ -16,6 +16,8 @@ afterAll(async () => {
   await house.close()
   await provider.close()
 })
+// The house's clock stands still; the database's doesn't, and what is due is due by both.
+beforeEach(() => house.advance(Date.now() - house.now()))
 
 const person = () => twilioPerson(provider, house, "sms")
 type Person = ReturnType<typeof person>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { comeDue, openTwilio, twilioPerson, type Twilio } from "../support/twilio.ts"
@@ -17,6 +17,8 @@ afterAll(async () => {
   await house.close()
   await provider.close()
 })
+// The house's clock stands still; the database's doesn't, and what is due is due by both.
+beforeEach(() => house.advance(Date.now() - house.now()))
 
 const person = (prefix?: string) => twilioPerson(provider, house, "whatsapp", prefix)
 const shapedDown = (where: House) => where.lines.filter((line) => line.includes('"shaped-down"'))

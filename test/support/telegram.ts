@@ -7,7 +7,7 @@ export const SECRET = "a-secret_of-the-webhook"
 
 type Fields = Readonly<Record<string, unknown>>
 export type Update = Fields & { readonly update_id: number }
-export type Call = { readonly method: string; readonly fields: Fields; readonly status: number; /** Milliseconds of `performance.now()`. */ readonly at: number }
+export type Call = { readonly method: string; readonly fields: Fields; readonly status: number /** Milliseconds of `performance.now()`. */; readonly at: number }
 export type Shown = {
   readonly id: number
   readonly text: string
@@ -26,7 +26,16 @@ export type Mishap =
 export const TOO_FAST = (retryAfter: number): Mishap => ({ type: "status", status: 429, description: `Too Many Requests: retry after ${retryAfter}`, retryAfter })
 export const BLOCKED: Mishap = { type: "status", status: 403, description: "Forbidden: bot was blocked by the user" }
 
-type Chat = { readonly id: number; readonly type: "private" | "group"; language: string | undefined; blocked: boolean; present: boolean; next: number; readonly arrived: Shown[]; readonly here: Set<number> }
+type Chat = {
+  readonly id: number
+  readonly type: "private" | "group"
+  language: string | undefined
+  blocked: boolean
+  present: boolean
+  next: number
+  readonly arrived: Shown[]
+  readonly here: Set<number>
+}
 
 /** What Telegram answers to a call that it refuses. */
 class Refusal extends Error {
@@ -106,7 +115,8 @@ export async function openTelegram() {
     },
     deleteMessages({ chat_id: where, message_ids: ids }) {
       const chat = chatOf(where)
-      if (!Array.isArray(ids) || ids.length < 1 || ids.length > 100 || !ids.every(Number.isSafeInteger)) throw new Refusal(400, "Bad Request: message identifiers are not specified")
+      if (!Array.isArray(ids) || ids.length < 1 || ids.length > 100 || !ids.every(Number.isSafeInteger))
+        throw new Refusal(400, "Bad Request: message identifiers are not specified")
       for (const id of ids as readonly number[]) chat.here.delete(id)
       return true
     },
@@ -233,7 +243,15 @@ export async function openTelegram() {
       return envelope({ callback_query: { id, from: from(chat), chat_instance: "1", data, message: { message_id: under.id, date: 0, chat: { id: chat.id, type: chat.type } } } })
     },
     member: (chat: Chat, status: "member" | "kicked" | "left" | "administrator") =>
-      envelope({ my_chat_member: { chat: { id: chat.id, type: chat.type }, from: from(chat), date: 0, old_chat_member: { status: "member", user: from(chat) }, new_chat_member: { status, user: from(chat) } } }),
+      envelope({
+        my_chat_member: {
+          chat: { id: chat.id, type: chat.type },
+          from: from(chat),
+          date: 0,
+          old_chat_member: { status: "member", user: from(chat) },
+          new_chat_member: { status, user: from(chat) },
+        },
+      }),
     poll: () => envelope({ poll: { id: "1", question: "?" } }),
     close: shut,
   }

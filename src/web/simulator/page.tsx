@@ -21,6 +21,7 @@ export function Page({ desk }: { readonly desk: Desk }) {
   const [controls, setControls] = useState(false)
   const [persons, setPersons] = useState(1)
 
+  const agreed = new Set(SHAPES.map((shape) => phones[shape].language)).size === 1
   const tab: Tab = controls ? "controls" : active
   const reached = (shape: Shape) => (together ? SHAPES : [shape])
   const send = (text: string) => {
@@ -32,7 +33,7 @@ export function Page({ desk }: { readonly desk: Desk }) {
   }
 
   return (
-    <div class={`page ${narrow ? "narrow" : "wide"} at-${tab}`}>
+    <div class={`page ${narrow ? "narrow" : "wide"} at-${tab}${agreed ? " agreed" : ""}`}>
       <Top
         persons={persons}
         renew={() => {

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest"
+import { createUnderstanding } from "../../src/flows/understanding/understanding.ts"
+import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
+import { blindPhrases, measure, table } from "./figures.ts"
+
+const understand = createUnderstanding(Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never)
+const phrases = blindPhrases()
+const all = measure(understand, phrases)
+
+test("the blind set has four hundred phrases or more, in all five languages", () => {
+  expect(phrases.length).toBeGreaterThanOrEqual(400)
+  expect(new Set(phrases.map(({ language }) => language))).toEqual(new Set(LANGUAGES))
+})
+
+test("free text is understood as well as it was when this was last measured", () => {
+  const rows = { ...Object.fromEntries(LANGUAGES.map((language) => [language, measure(understand, phrases.filter((phrase) => phrase.language === language))])), all }
+  process.stdout.write(`\nUnderstanding, on phrases written apart from the lists (recall / precision)\n\n${table(rows)}\n\n`)
+  expect(all.danger.recall).toBeGreaterThanOrEqual(0.95)
+  expect(all.danger.precision).toBeGreaterThanOrEqual(0.85)
+  expect(all.suicide.recall).toBeGreaterThanOrEqual(0.95)
+  expect(all.suicide.precision).toBeGreaterThanOrEqual(0.85)
+  expect(all.intents).toBeGreaterThanOrEqual(0.85)
+})
