@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto"
+import { createHmac, randomUUID } from "node:crypto"
 import { join } from "node:path"
 import type { Door } from "./bots/http.ts"
 import { closeConnections } from "./bots/http.ts"
@@ -21,8 +21,8 @@ import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
 import { beat, reap, release, reported } from "./store/outbox.ts"
 import { openStore } from "./store/pool.ts"
-import { answers } from "./store/shelves.ts"
-import { createCover, keyringAt } from "./vault/cover.ts"
+import { answers, type Ages } from "./store/shelves.ts"
+import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 
 /** Where an organisation's content stands. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -70,7 +70,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   await beat(store.pool, self, LEASE_MS)
   await reap(store.pool)
 
-  const ages = { flowMs: helpline.retention.flowHours * 3600_000, deliveryMs: helpline.retention.deliveryDays * 24 * 3600_000 }
+  const ages = agesOf(helpline)
   let loops: ReturnType<typeof startLoops> | undefined
   let polled: Promise<void> | undefined
 
@@ -110,7 +110,9 @@ export function flowContent(texts: ReturnType<typeof createTexts>) {
   const words = readWords()
   const phrases = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
   const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
+  const greetings = new Map(LANGUAGES.flatMap((language) => words[language].greetings.map((greeting) => [plain(greeting), language] as const)))
   return {
+    greetedIn: (text: string) => (text.length > 30 ? undefined : greetings.get(plain(text))),
     safetyWord: createSafetyWords(LANGUAGES.map((language) => words[language])),
     understand: createUnderstanding(phrases),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
@@ -132,4 +134,14 @@ export function organisationOf(helpline: ReturnType<typeof readContent>["helplin
     retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays },
     sessionMs: helpline.sessionMinutes * 60_000,
   }
+}
+
+/** How old things may grow, as `content/helpline.yaml` says. */
+export function agesOf({ retention }: ReturnType<typeof readContent>["helpline"]): Ages {
+  return { flowMs: retention.flowHours * 3600_000, deliveryMs: retention.deliveryDays * 24 * 3600_000 }
+}
+
+/** The password of our own PostgreSQL. It follows from the keyring, so there is nothing more to keep. */
+export function databasePassword({ pepper }: Keyring): string {
+  return createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
 }

@@ -1,12 +1,13 @@
-import { createHmac } from "node:crypto"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { createApp, CONTENT } from "./app.ts"
-import { readConfig, SettingsError } from "./config.ts"
-import { ContentError, readContent } from "./helpline/content.ts"
-import { LANGUAGES, localeFiles } from "./locales/texts.ts"
+import { CONTENT, createApp, databasePassword } from "./app.ts"
+import { readConfig } from "./config.ts"
+import { explain } from "./explain.ts"
+import { readContent } from "./helpline/content.ts"
+import { statusOf } from "./locales/status.ts"
+import { localeFiles } from "./locales/texts.ts"
 import { codeOf, createLog, type Log } from "./log.ts"
-import { FolderHeld, holdFolder } from "./store/lock.ts"
+import { holdFolder } from "./store/lock.ts"
 import { migrate } from "./store/migrate.ts"
 import { hasCluster, startOwnServer } from "./store/own-server.ts"
 import { keyringAt } from "./vault/cover.ts"
@@ -19,7 +20,7 @@ const tell = (line: string) => process.stdout.write(`${line}\n`)
 try {
   await start()
 } catch (cause) {
-  for (const line of explain(cause)) process.stderr.write(`${line}\n`)
+  for (const line of explain(cause, "Hamraaz can't start")) process.stderr.write(`${line}\n`)
   process.exit(1)
 }
 
@@ -33,8 +34,7 @@ async function start(): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   // A page that can't be built is no reason to leave a message unanswered.
   const building = buildBrowserApps().catch((cause: unknown) => log.loopFailed("build-pages", codeOf(cause)))
-  const { pepper } = keyringAt(config.keyringFile, config.databaseUrl !== undefined || !hasCluster(config.dataDir))
-  const password = createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
+  const password = databasePassword(keyringAt(config.keyringFile, config.databaseUrl !== undefined || !hasCluster(config.dataDir)))
   const own = config.databaseUrl === undefined ? await startOwnServer(config.dataDir, password) : undefined
   const url = config.databaseUrl ?? own?.url ?? ""
 
@@ -54,7 +54,7 @@ async function start(): Promise<void> {
       dist: DIST,
       retention: helpline.retention,
       smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
-      languages: helpline.languages.map((language) => ({ language, review: reviewOf(language) })),
+      languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
       rejected: log.rejected,
       failed: (code) => log.loopFailed("request", code),
     })
@@ -100,20 +100,4 @@ function closeOnSignals(undo: (() => unknown)[], log: Log): void {
 
 async function close(undo: (() => unknown)[]): Promise<void> {
   for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => {})
-}
-
-function reviewOf(language: (typeof LANGUAGES)[number]): string {
-  const files = Object.values(localeFiles(language))
-  return files.every((file) => file["$review"] === "reviewed") ? "reviewed" : "draft"
-}
-
-function explain(cause: unknown): readonly string[] {
-  if (cause instanceof SettingsError) return ["Hamraaz can't start: these settings are wrong.", ...cause.problems.map((problem) => `  ${problem}`)]
-  if (cause instanceof ContentError) return ["Hamraaz can't start: the content has mistakes.", ...cause.problems.map((problem) => `  ${problem}`)]
-  if (cause instanceof FolderHeld) return ["Hamraaz can't start: another Hamraaz is running on this data folder. Stop it, or set DATA_DIR to another folder."]
-  const { code, message } = cause as NodeJS.ErrnoException
-  if (code === "EADDRINUSE") return [`Hamraaz can't start: port ${process.env["PORT"] ?? 3000} is taken by another program. Stop it, or set PORT to another number.`]
-  if (code === "EACCES") return [`Hamraaz can't start: no permission (${message}).`]
-  if (code === "ECONNREFUSED") return ["Hamraaz can't start: no PostgreSQL answers at DATABASE_URL."]
-  return [`Hamraaz can't start: ${message ?? codeOf(cause)}`]
 }

@@ -45,6 +45,8 @@ export type FlowContent = Organisation & {
   readonly sessionMs: number
   readonly safetyWord: (text: string) => SafetyWord | undefined
   readonly understand: (text: string) => Understood
+  /** The language of a message that is nothing but a greeting. */
+  readonly greetedIn: (text: string) => Language | undefined
   /** Every way the label of an option may be typed. */
   readonly labels: (option: Option, language: Language) => readonly string[]
   /** The language that a message names, when it is nothing but that name. */
@@ -169,7 +171,7 @@ export function createFlows(content: FlowContent): Flows {
     const kept = before === undefined ? undefined : moved(before)
     const over = kept === undefined || kept.place === "left" || facts.now - kept.heardAt > content.sessionMs
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
-    const here = over ? fresh(kept, facts, typed === "" ? undefined : content.understand(typed).language) : kept
+    const here = over ? fresh(kept, facts, typed === "" ? undefined : (content.greetedIn(typed) ?? content.understand(typed).language)) : kept
 
     switch (heard.type) {
       case "text":

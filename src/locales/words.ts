@@ -4,6 +4,8 @@ import { LANGUAGES, localeFiles, type Language } from "./texts.ts"
 export type Words = {
   readonly name: string
   readonly alsoCalled: readonly string[]
+  /** Greetings that only this language has: often the whole of a first message. */
+  readonly greetings: readonly string[]
   readonly exit: readonly string[]
   readonly menu: readonly string[]
   readonly forget: readonly string[]
@@ -27,6 +29,7 @@ function wordsOf(language: Language): Words {
   return {
     name: String(file["name"]),
     alsoCalled: list("also-called"),
+    greetings: list("greetings"),
     exit: list("exit"),
     menu: list("menu"),
     forget: list("forget"),

@@ -72,6 +72,11 @@ export function hasCluster(folder: string): boolean {
   return existsSync(join(folder, "postgres", "PG_VERSION"))
 }
 
+/** Where the server of this folder answers, when it is running and knows the password. */
+export function runningServer(folder: string, password: string): Promise<string | undefined> {
+  return leftRunning(join(folder, "postgres"), password)
+}
+
 /** A port on loopback that nobody listens on just now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -8,6 +8,9 @@ export const DIST = join(import.meta.dirname, "../../dist")
 /** The browser apps: a folder each, with an index.html. */
 const APPS = ["simulator"]
 
+/** What the browser apps take from other rooms. */
+const BORROWED = [join(import.meta.dirname, "../locales/sms.ts")]
+
 /** Builds the browser apps whose sources have changed since they were last built. The builder is loaded only then. */
 export async function buildBrowserApps(): Promise<void> {
   for (const name of APPS) {
@@ -36,5 +39,6 @@ function fingerprint(folder: string): string {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) => join(a.parentPath, a.name).localeCompare(join(b.parentPath, b.name)))) {
     if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
   }
+  for (const file of BORROWED) hash.update(readFileSync(file))
   return hash.digest("hex")
 }

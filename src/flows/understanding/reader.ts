@@ -12,6 +12,8 @@ export class Reader {
   readonly #lexicon: Lexicon
   /** How many everyday words of each language the last text had. */
   readonly votes = new Float64Array(LANGUAGES.length)
+  /** The languages the last text may be in, as bits: those whose everyday words it has, or all. */
+  active = 0
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon
@@ -24,8 +26,8 @@ export class Reader {
     page.wipe()
     const read = tokens(text)
     const exact = read.map((token) => (token.isNumber ? undefined : this.#lexicon.vocabulary.exact(token.text)))
-    const active = this.#count(read, exact)
-    read.forEach((token, index) => this.#lay(token, exact[index], active))
+    this.active = this.#count(read, exact)
+    read.forEach((token, index) => this.#lay(token, exact[index], this.active))
     this.#join(read, exact)
     for (const phrase of this.#lexicon.phrases) {
       for (const pattern of phrase.say) for (const span of page.find(pattern)) page.note(phrase.symbol, span.start, span.end)
@@ -35,7 +37,6 @@ export class Reader {
 
   readonly #starts: number[] = []
 
-  /** The languages the text may be in, as bits: those whose everyday words it has, or all. */
   #count(read: readonly Token[], exact: readonly (Word | undefined)[]): number {
     const { votes } = this
     votes.fill(0)
@@ -49,7 +50,7 @@ export class Reader {
     })
     const most = Math.max(...votes)
     let active = 0
-    for (let language = 0; language < votes.length; language++) if (most === 0 || (votes[language] ?? 0) >= most * 0.4) active |= 1 << language
+    for (let language = 0; language < votes.length; language++) if (most === 0 || (votes[language] ?? 0) >= most * 0.3) active |= 1 << language
     // Scripts do not share a language: Urdu letters are always read as Urdu.
     return arabic ? active | 2 : active
   }

@@ -6,6 +6,7 @@ import type { Pattern } from "./pattern.ts"
 import type { PhraseList, Weight } from "./phrase-list.ts"
 import { Reader } from "./reader.ts"
 import { LANGUAGES, PATHS, type Intent, type Language, type Path, type Risk, type Tier, type Understood } from "./understood.ts"
+import { bit } from "./vocabulary.ts"
 
 /** What was understood, and by which rules (`en risks 4`): the answer to "why did it ask that?". */
 export type Explained = Understood & { readonly rules: readonly string[] }
@@ -53,6 +54,8 @@ function risksOn(reader: Reader, compiled: Lexicon, rules: string[], thorough: b
   }
   const tiers = new Map<Path, Tier>()
   for (const rule of compiled.risks) {
+    // What is said softly is said in its own language; what is said plainly is heard in any.
+    if (rule.tier === "soft" && (reader.active & bit(rule.language)) === 0) continue
     if (!thorough && (tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path)))) continue
     page.mindCover(1 << PATHS.indexOf(rule.path))
     const tier = spoken(reader, rule, silenced.get(rule.path))
@@ -103,6 +106,8 @@ function* standing(reader: Reader, rule: { readonly say: readonly Pattern[]; rea
 const WEIGHTS: Readonly<Record<Weight, number>> = { sure: 12, likely: 4, hint: 1.5 }
 /** A language's list counts whole, what the other lists add counts a little: they often say the same thing twice. */
 const SECOND = 0.1
+/** What a list counts when the text seems to be in other languages: it knows the words, not what excuses them. */
+const FOREIGN = 0.5
 /** When two weigh the same, the narrower one. */
 const ORDER: readonly Intent[] = [
   "blackmail", "deepfakes", "impersonation", "doxxing", "location", "browsing", "forget", "activists", "telling", "evidence", "hacked", "phone", "language",
@@ -116,7 +121,8 @@ function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | 
     rules.push(rule.name)
     const byLanguage = scores.get(rule.intent) ?? LANGUAGES.map(() => 0)
     const language = LANGUAGES.indexOf(rule.language)
-    byLanguage[language] = (byLanguage[language] ?? 0) + WEIGHTS[rule.weight]
+    const share = (reader.active & bit(rule.language)) === 0 ? FOREIGN : 1
+    byLanguage[language] = (byLanguage[language] ?? 0) + WEIGHTS[rule.weight] * share
     scores.set(rule.intent, byLanguage)
   }
   let best: Intent | undefined

@@ -48,7 +48,7 @@ export class Vocabulary {
   }
 
   #stem(text: string): Draft {
-    const bucket = listAt(this.#stems, text.slice(0, 3))
+    const bucket = listAt(this.#stems, text.slice(0, 2))
     const existing = bucket.find((stem) => stem.text === text)
     if (existing) return existing.word
     const word: Draft = { text, symbols: [], marks: 0, knownIn: 0, usedIn: 0, filler: false, rewrites: [] }
@@ -85,7 +85,7 @@ export class Vocabulary {
 
   /** The stems that a text begins with. */
   beginnings(text: string, found: Word[]): void {
-    const bucket = this.#stems.get(text.slice(0, 3))
+    const bucket = this.#stems.get(text.slice(0, 2))
     if (bucket) for (const stem of bucket) if (text.startsWith(stem.text)) found.push(stem.word)
   }
 
