@@ -56,7 +56,7 @@ export class ContentError extends Error {
 
 const language = z.enum(LANGUAGES as [string, ...string[]]).transform((name) => name as (typeof LANGUAGES)[number])
 const day = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
-const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
+const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)
 const date = z.union([z.string(), z.date()]).transform((value) => (typeof value === "string" ? value : value.toISOString().slice(0, 10))).pipe(z.iso.date())
 const names = z.object({ en: z.string(), ur: z.string(), "ur-Latn": z.string(), es: z.string(), fr: z.string() })
 

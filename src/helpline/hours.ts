@@ -9,7 +9,8 @@ export type Standing =
   | { readonly type: "open"; readonly until: string }
   | { readonly type: "closed"; readonly from: string; readonly inDays: number; readonly day: Day }
 
-const DAYS: readonly Day[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+/** From Monday to Sunday, as 1 January 2024 and the six days after it. */
+export const DAYS: readonly Day[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 /** Tells how a line stands at a moment. Hours that pass midnight belong to the day they begin on. */
 export function standing(hours: Hours, timeZone: string, now: Date): Standing {
@@ -18,10 +19,9 @@ export function standing(hours: Hours, timeZone: string, now: Date): Standing {
   const spans = hours.flatMap(({ days, from, to }) => days.map((name) => ({ day: DAYS.indexOf(name), from, to })))
   for (const { day: begins, from, to } of spans) {
     const length = (minutesOf(to) - minutesOf(from) + 1440) % 1440 || 1440
+    // Counted around the week, so that Sunday night's hours are seen from Monday morning.
     const since = ((day - begins + 7) % 7) * 1440 + minutes - minutesOf(from)
     if (since >= 0 && since < length) return { type: "open", until: to }
-    // Sunday night's hours seen from Monday morning.
-    if (since + 7 * 1440 < length && since < 0) return { type: "open", until: to }
   }
   const next = spans
     .map(({ day: begins, from }) => {

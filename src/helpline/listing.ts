@@ -4,7 +4,7 @@ import { render, type Message } from "../locales/render.ts"
 import { countSms, segmentLimit } from "../locales/sms.ts"
 import type { Names, Texts } from "../locales/texts.ts"
 import type { DirectoryEntry, DirectoryFile } from "./content.ts"
-import { standing } from "./hours.ts"
+import { DAYS, standing, type Day } from "./hours.ts"
 
 /**
  * Says one entry of the directory as it stands at a moment: numbers first, then hours, name, cautions, and how sure we are.
@@ -105,12 +105,7 @@ export function directoryOf(files: readonly DirectoryFile[]): Directory {
 
 /** How countries and provinces are written, for the texts. */
 export function placeNames(files: readonly DirectoryFile[]): Names {
-  return Object.fromEntries(
-    files.flatMap((file) => [
-      [file.country, file.names] as const,
-      ...file.provinces.map(({ id, names }) => [`${file.country}-${id}`, names] as const),
-    ]),
-  )
+  return Object.fromEntries(files.flatMap((file) => [[file.country, file.names] as const, ...file.provinces.map(({ id, names }) => [`${file.country}-${id}`, names] as const)]))
 }
 
 function contactText({ kind, dial, word }: DirectoryEntry["contacts"][number], language: Language, texts: Texts): string {
@@ -129,16 +124,16 @@ function hoursText(entry: DirectoryEntry, timeZone: string, language: Language, 
     case "closed":
       return stands.inDays === 0
         ? texts("find-help.opens-today", language, { from: stands.from })
-        : texts("find-help.opens", language, { from: stands.from, day: dayName(stands.inDays, now, timeZone, language) })
+        : texts("find-help.opens", language, { from: stands.from, day: dayName(stands.day, language) })
     default:
       return stands satisfies never
   }
 }
 
-function dayName(inDays: number, now: Date, timeZone: string, language: Language): string {
+function dayName(day: Day, language: Language): string {
   // Roman Urdu has no calendar of its own in the runtime; its readers use the English names of days.
-  const locale = language === "ur-Latn" ? "en" : language
-  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone }).format(new Date(now.getTime() + inDays * 24 * 3600_000))
+  const format = new Intl.DateTimeFormat(language === "ur-Latn" ? "en" : language, { weekday: "long", timeZone: "UTC" })
+  return format.format(new Date(Date.UTC(2024, 0, 1 + DAYS.indexOf(day))))
 }
 
 function notesOf(entry: DirectoryEntry, now: Date): readonly string[] {

@@ -20,8 +20,10 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
   const now = Math.max(...files.flatMap(({ entries }) => entries.map(({ verifiedOn }) => Date.parse(verifiedOn))))
   const moments = momentsOf(files, now)
   const heard = new Map<string, Said>()
+  // Where no other channel is named, what is said of them is heard all the same.
+  const all = { ...content, channels: content.channels === "" ? "Telegram @example, SMS 0300-0000000" : content.channels }
   for (const shape of SHAPES) {
-    for (const effect of everyEffect(content, shape, now)) {
+    for (const effect of everyEffect(all, shape, now)) {
       if (effect.type === "wait" || effect.type === "forget") continue
       for (const language of LANGUAGES) {
         const messages: readonly Message[] = effect.type === "list" ? (moments.get(effect.entry) ?? []).map((moment) => listing(effect, language, moment, shape)) : [effect]
@@ -68,9 +70,7 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
 const SAFETY: ReadonlyMap<string, SafetyWord> = new Map((["exit", "menu", "emergency", "forget", "opt-out", "opt-in", "help"] as const).map((word) => [`the word ${word}`, word]))
 
 const MEANINGS: ReadonlyMap<string, Understood> = new Map<string, Understood>([
-  ...(["danger", "suicide", "child", "images"] as const).flatMap((path) =>
-    (["hard", "soft"] as const).map((tier) => [`${tier} ${path}`, { risks: [{ path, tier }] }] as const),
-  ),
+  ...(["danger", "suicide", "child", "images"] as const).flatMap((path) => (["hard", "soft"] as const).map((tier) => [`${tier} ${path}`, { risks: [{ path, tier }] }] as const)),
   ...[...TOPICS, ...ENTRIES].map((intent) => [`about ${intent}`, { risks: [], intent }] as const),
 ])
 

@@ -37,11 +37,15 @@ export function shownOf(text: string): string {
 
 /** The words of a text, each in the one form in which they are compared. */
 export function wordsOf(text: string): readonly string[] {
-  const bare = text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}ـ]/gu, "").replace(/[يىكهةۃەھœ]/g, (letter) => LETTERS[letter] ?? letter)
+  const bare = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{M}\p{Cf}ـ]/gu, "")
+    .replace(/[يىكهةۃەھœ]/g, (letter) => LETTERS[letter] ?? letter)
   return bare.match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-const LETTERS: Readonly<Record<string, string>> = { "ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ە": "ہ", "ھ": "ہ", "œ": "oe" }
+const LETTERS: Readonly<Record<string, string>> = { ي: "ی", ى: "ی", ك: "ک", ه: "ہ", ة: "ہ", ۃ: "ہ", ە: "ہ", ھ: "ہ", œ: "oe" }
 
 /** The words of a list, as far as it is one. */
 export function listOf(value: unknown): readonly string[] {

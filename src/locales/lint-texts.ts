@@ -22,7 +22,7 @@ export function lintTexts({ files, carrierWord }: Linted): readonly Problem[] {
       .filter((key) => !texts.has(key))
       .map((key) => ({ language, key, problem: `is missing: what en/${key.split(".")[0]}.json says is sent instead` }))
     const marks = Object.entries(own)
-      .filter(([, { $review }]) => $review !== "draft" && $review !== "reviewed")
+      .filter(([, file]) => !Array.isArray(file) && file["$review"] !== "draft" && file["$review"] !== "reviewed")
       .map(([name]) => ({ language, key: `${name}.$review`, problem: 'should be "draft" or "reviewed"' }))
     const wrong = [...texts].flatMap(([key, text]) => {
       const source = english.get(key)

@@ -31,11 +31,51 @@ const graphemes = new Intl.Segmenter()
  */
 export function foldForSms(text: string, language: Language): string {
   if (language === "ur") return text
-  const plain = text.replace(/[‘’ʼ]/g, "'").replace(/[“”«»]/g, '"').replace(/[–—]/g, "-").replace(/…/g, "...").replace(/œ/g, "oe").replace(/Œ/g, "OE").replace(/[\u00a0\u202f]/g, " ")
-  return [...plain].map((character) => (BASIC.has(character) || EXTENDED.has(character) ? character : bare(character))).join("")
+  return Array.from(text, (character) => (BASIC.has(character) || EXTENDED.has(character) ? character : bare(character))).join("")
 }
 
+/** What has a plain spelling that taking the accent off doesn't give. */
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "'": "‘’‚ʼʿʾ‹›",
+    '"': "“”„«»",
+    "-": "‐‑‒–—―−",
+    "...": "…",
+    oe: "œ",
+    OE: "Œ",
+    o: "º",
+    a: "ª",
+    l: "ł",
+    L: "Ł",
+    d: "đð",
+    D: "ĐÐ",
+    th: "þ",
+    Th: "Þ",
+    h: "ħ",
+    H: "Ħ",
+    i: "ı",
+    n: "ŋ",
+    N: "Ŋ",
+    t: "ŧ",
+    T: "Ŧ",
+    k: "ĸ",
+    s: "ſ",
+    "'n": "ŉ",
+    ij: "ĳ",
+    IJ: "Ĳ",
+    "1": "¹",
+    "2": "²",
+    "3": "³",
+    "1/4": "¼",
+    "1/2": "½",
+    "3/4": "¾",
+  }).flatMap(([plain, characters]) => Array.from(characters, (character) => [character, plain] as const)),
+)
+
 function bare(character: string): string {
+  const plain = PLAIN.get(character)
+  if (plain !== undefined) return plain
+  if (/\p{Zs}/u.test(character)) return " "
   const letters = [...character.normalize("NFD")].filter((part) => BASIC.has(part)).join("")
   return letters !== "" ? letters : /\p{L}|\p{N}/u.test(character) ? character : ""
 }

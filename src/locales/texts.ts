@@ -13,7 +13,7 @@ export const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(["ur"])
 export type LocaleFiles = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Files that hold lists for matching rather than texts that are sent. */
-export const LIST_FILES: ReadonlySet<string> = new Set(["words", "preview", "phrases"])
+export const LIST_FILES: ReadonlySet<string> = new Set(["words", "preview", "phrases", "examples"])
 
 /** Reads every file of a language. */
 export function localeFiles(language: Language): LocaleFiles {

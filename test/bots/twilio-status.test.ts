@@ -84,7 +84,11 @@ describe("a callback tells what became of a message", () => {
   })
 
   test("a callback that overtakes our own note of the send stands, and the next try comes at its time", async () => {
-    for (const [status, code, end] of [["sent", undefined, { status: "sent", kept: true }], ["delivered", undefined, { status: "delivered" }], ["undelivered", 30003, { status: "waiting", kept: true }]] as const) {
+    for (const [status, code, end] of [
+      ["sent", undefined, { status: "sent", kept: true }],
+      ["delivered", undefined, { status: "delivered" }],
+      ["undelivered", 30003, { status: "waiting", kept: true }],
+    ] as const) {
       const she = person()
       await she.says("hi")
       const [row] = await she.rows()
@@ -107,7 +111,11 @@ describe("a phone that can't be reached (30003)", () => {
   test("is tried again after 1, 5 and 15 minutes, and then no more", async () => {
     const she = person()
     await she.says("hi")
-    for (const [tries, minutes] of [[1, 1], [2, 5], [3, 15]] as const) {
+    for (const [tries, minutes] of [
+      [1, 1],
+      [2, 5],
+      [3, 15],
+    ] as const) {
       await fails(she)
       const [row] = await she.rows()
       expect(row).toMatchObject({ status: "waiting", code: "30003", kept: true, attempts: tries })
@@ -151,7 +159,10 @@ describe("what is refused is not repeated", () => {
       const sends = provider.sendsTo(she.address)
       await comeDue(house)
       expect(provider.sendsTo(she.address)).toBe(sends)
-      expect(await she.rows()).toMatchObject([{ status: "refused", code: String(code), kept: false }, { status: "refused", code: String(code), kept: false }])
+      expect(await she.rows()).toMatchObject([
+        { status: "refused", code: String(code), kept: false },
+        { status: "refused", code: String(code), kept: false },
+      ])
       expect(await she.place()).toBe("hello.again")
     })
   }
@@ -175,7 +186,11 @@ describe("what is refused is not repeated", () => {
 })
 
 describe("a send whose fate is unknown is looked up before it is repeated", () => {
-  const silences: readonly (readonly [string, Trick])[] = [["a 500", { status: 500 }], ["a 503", { status: 503, code: 20503 }], ["a dropped connection", "drop-before"]]
+  const silences: readonly (readonly [string, Trick])[] = [
+    ["a 500", { status: 500 }],
+    ["a 503", { status: 503, code: 20503 }],
+    ["a dropped connection", "drop-before"],
+  ]
   for (const [name, trick] of silences) {
     test(`after ${name} it is repeated when Twilio doesn't have it, within 30 seconds`, async () => {
       const she = person()

@@ -21,7 +21,10 @@ export function twilioContract(channel: "sms" | "whatsapp"): void {
       lookedUp: true,
       person() {
         const { address, received } = twilioPerson(provider, house, channel)
-        const sidOf = (deliveryId: string) => `SM${createHash("md5").update(address + deliveryId).digest("hex")}`
+        const sidOf = (deliveryId: string) =>
+          `SM${createHash("md5")
+            .update(address + deliveryId)
+            .digest("hex")}`
         return {
           text: (text, { deliveryId } = {}) => provider.inbound(house, address, { Body: text }, deliveryId === undefined ? {} : { sid: sidOf(deliveryId) }),
           media: () => provider.inbound(house, address, { NumMedia: "1", MediaUrl0: "https://api.twilio.com/a-picture", MediaContentType0: "image/jpeg" }),

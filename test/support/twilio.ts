@@ -130,7 +130,8 @@ export async function openTwilio() {
     const items = types["twilio/list-picker"]?.items.map(({ item }) => item)
     const titles = quick ?? items ?? []
     const [most, longest] = quick === undefined ? [10, 24] : [3, 20]
-    if (titles.length === 0 || titles.length > most || titles.some((title) => title === "" || title.length > longest) || new Set(titles).size < titles.length) return { status: 400, code: 20422 }
+    if (titles.length === 0 || titles.length > most || titles.some((title) => title === "" || title.length > longest) || new Set(titles).size < titles.length)
+      return { status: 400, code: 20422 }
     const content = { sid: `HX${randomBytes(16).toString("hex")}`, friendly_name, types, raw }
     contents.push(content)
     return { status: 201, json: content }
@@ -140,18 +141,37 @@ export async function openTwilio() {
     const to = query.get("To")
     const [after, before] = [query.get("DateSent>"), query.get("DateSent<")].map((date) => (date === null ? undefined : Date.parse(date)))
     // Twilio lists the newest first.
-    const found = messages.filter(({ to: whom, sentAt }) => (to === null || whom === to) && (after === undefined || sentAt >= after) && (before === undefined || sentAt <= before)).reverse()
+    const found = messages
+      .filter(({ to: whom, sentAt }) => (to === null || whom === to) && (after === undefined || sentAt >= after) && (before === undefined || sentAt <= before))
+      .reverse()
     const size = Math.min(Number(query.get("PageSize") ?? 50), pageSize)
     const page = Number(query.get("Page") ?? 0)
     const next = new URLSearchParams(query)
     next.set("Page", String(page + 1))
     const more = (page + 1) * size < found.length
-    return { status: 200, json: { messages: found.slice(page * size, (page + 1) * size).map(shown), page, page_size: size, uri: path, next_page_uri: more ? `${path}?${next}` : null } }
+    return {
+      status: 200,
+      json: { messages: found.slice(page * size, (page + 1) * size).map(shown), page, page_size: size, uri: path, next_page_uri: more ? `${path}?${next}` : null },
+    }
   }
 
   function shown({ sid, to, from, text, sentAt, inbound }: TwilioMessage): object {
     const date = new Date(sentAt).toUTCString().replace("GMT", "+0000")
-    return { sid, to, from, body: text, account_sid: ACCOUNT, direction: inbound ? "inbound" : "outbound-api", status: inbound ? "received" : "queued", date_created: date, date_sent: date, date_updated: date, error_code: null, num_media: "0", num_segments: "1" }
+    return {
+      sid,
+      to,
+      from,
+      body: text,
+      account_sid: ACCOUNT,
+      direction: inbound ? "inbound" : "outbound-api",
+      status: inbound ? "received" : "queued",
+      date_created: date,
+      date_sent: date,
+      date_updated: date,
+      error_code: null,
+      num_media: "0",
+      num_segments: "1",
+    }
   }
 
   /** Posts a webhook as Twilio would, signed over the public address; answers with the status. */
@@ -163,7 +183,15 @@ export async function openTwilio() {
   return {
     url,
     /** What a house needs in order to speak to this Twilio. */
-    environment: { PUBLIC_URL, TWILIO_API_ROOT: url, TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: TOKEN, TWILIO_SMS_FROM: SMS_FROM, TWILIO_WHATSAPP_FROM: WHATSAPP_FROM, SIMULATOR: "off" },
+    environment: {
+      PUBLIC_URL,
+      TWILIO_API_ROOT: url,
+      TWILIO_ACCOUNT_SID: ACCOUNT,
+      TWILIO_AUTH_TOKEN: TOKEN,
+      TWILIO_SMS_FROM: SMS_FROM,
+      TWILIO_WHATSAPP_FROM: WHATSAPP_FROM,
+      SIMULATOR: "off",
+    },
     contents: contents as readonly Content[],
     calls: calls as readonly TwilioCall[],
     /** All it holds, oldest first: what came in, too. */
@@ -187,11 +215,17 @@ export async function openTwilio() {
     stop: (address: string) => stopped.add(address),
     start: (address: string) => stopped.delete(address),
     /** A message came in: Twilio keeps it and posts it to the house. */
-    async inbound(house: House, from: string, params: Readonly<Record<string, string>>, options: { readonly sid?: string; readonly token?: string; readonly path?: string } = {}): Promise<number> {
+    async inbound(
+      house: House,
+      from: string,
+      params: Readonly<Record<string, string>>,
+      options: { readonly sid?: string; readonly token?: string; readonly path?: string } = {},
+    ): Promise<number> {
       const sid = options.sid ?? freshSid()
       const to = from.startsWith("whatsapp:") ? WHATSAPP_FROM : SMS_FROM
       const all = { MessageSid: sid, SmsSid: sid, AccountSid: ACCOUNT, From: from, To: to, Body: "", NumMedia: "0", NumSegments: "1", ApiVersion: "2010-04-01", ...params }
-      if (!messages.some((message) => message.sid === sid)) messages.push({ sid, to, from, text: all.Body, choices: [], drawn: "text", form: new URLSearchParams(all), sentAt: clock(), inbound: true })
+      if (!messages.some((message) => message.sid === sid))
+        messages.push({ sid, to, from, text: all.Body, choices: [], drawn: "text", form: new URLSearchParams(all), sentAt: clock(), inbound: true })
       return post(house, options.path ?? "/twilio/message", all, options)
     },
     /** Calls the house back about a message, at the address that it gave for it. */
@@ -199,7 +233,14 @@ export async function openTwilio() {
       const callback = new URL(form.get("StatusCallback") ?? "")
       if (callback.origin !== PUBLIC_URL) throw new Error("the callback leads elsewhere")
       return post(house, callback.pathname + callback.search, {
-        MessageSid: sid, SmsSid: sid, AccountSid: ACCOUNT, To: to, From: from, MessageStatus: status, SmsStatus: status, ApiVersion: "2010-04-01",
+        MessageSid: sid,
+        SmsSid: sid,
+        AccountSid: ACCOUNT,
+        To: to,
+        From: from,
+        MessageStatus: status,
+        SmsStatus: status,
+        ApiVersion: "2010-04-01",
         ...(code !== undefined && { ErrorCode: String(code) }),
       })
     },
@@ -248,7 +289,9 @@ export function twilioPerson(provider: Twilio, house: House, channel: "sms" | "w
     taps({ choices, drawn }: TwilioMessage, which: string) {
       const choice = choices.find(({ id }) => id === which)
       if (choice === undefined) throw new Error(`no such choice: ${which}`)
-      return heard(drawn === "quick-reply" ? { Body: choice.label, ButtonText: choice.label, ButtonPayload: choice.id } : { Body: choice.label, ListTitle: choice.label, ListId: choice.id })
+      return heard(
+        drawn === "quick-reply" ? { Body: choice.label, ButtonText: choice.label, ButtonPayload: choice.id } : { Body: choice.label, ListTitle: choice.label, ListId: choice.id },
+      )
     },
     received: () => provider.sentTo(address),
     rows: () => rowsOf(house, id),
@@ -259,7 +302,16 @@ export function twilioPerson(provider: Twilio, house: House, channel: "sms" | "w
   }
 }
 
-export type Row = { readonly id: string; readonly status: string; readonly code: string | null; readonly attempts: number; readonly provider_id: string | null; readonly kept: boolean; readonly held: boolean; /** Seconds from the database's now. */ readonly due_in: number }
+export type Row = {
+  readonly id: string
+  readonly status: string
+  readonly code: string | null
+  readonly attempts: number
+  readonly provider_id: string | null
+  readonly kept: boolean
+  readonly held: boolean /** Seconds from the database's now. */
+  readonly due_in: number
+}
 
 /** What the outbox holds of one contact, in order. */
 export async function rowsOf(house: House, conversationId: string): Promise<readonly Row[]> {

@@ -1,25 +1,30 @@
 import { normal } from "./normal.ts"
+import { PatternIndex } from "./pattern-index.ts"
 import { patterns, type Pattern } from "./pattern.ts"
 import { eachList, known, type Does, type PhraseList, type Weight } from "./phrase-list.ts"
 import { entries, spellings } from "./spelling.ts"
+import { Symbols } from "./symbols.ts"
 import { LANGUAGES, type Intent, type Language, type Path, type Tier } from "./understood.ts"
 import { bit, Vocabulary } from "./vocabulary.ts"
 
 /** A rule ready to be asked. `name` tells a person which one it is: `en risks 4`. */
-export type Asked<T> = T & { readonly name: string; readonly language: Language; readonly say: readonly Pattern[]; readonly unless: readonly Pattern[] }
-export type AskedGuard = Asked<{ readonly does: Does; readonly paths: readonly Path[] }>
-export type AskedRisk = Asked<{ readonly path: Path; readonly tier: Tier }>
-export type AskedIntent = Asked<{ readonly intent: Intent; readonly weight: Weight }>
+export type Asked = { readonly name: string; readonly language: Language; readonly unless: readonly Pattern[] }
+export type AskedGuard = Asked & { readonly does: Does; readonly paths: readonly Path[] }
+export type AskedRisk = Asked & { readonly path: Path; readonly tier: Tier }
+export type AskedIntent = Asked & { readonly intent: Intent; readonly weight: Weight }
+
+/** Rules of one kind, and the patterns by which they speak. */
+export type Rules<T extends Asked> = { readonly rules: readonly T[]; readonly index: PatternIndex }
 
 /** The lists of every language, compiled once. */
 export type Lexicon = {
   readonly vocabulary: Vocabulary
-  readonly symbols: number
-  /** Concepts said in several words, each after the concepts it is made of. */
-  readonly phrases: readonly { readonly symbol: number; readonly say: readonly Pattern[] }[]
-  readonly guards: readonly AskedGuard[]
-  readonly risks: readonly AskedRisk[]
-  readonly intents: readonly AskedIntent[]
+  readonly symbols: Symbols
+  /** Concepts said in several words, by rank: those of a rank are made of words and of concepts of lower ranks. */
+  readonly phrases: readonly PatternIndex[]
+  readonly guards: Rules<AskedGuard>
+  readonly risks: Rules<AskedRisk>
+  readonly intents: Rules<AskedIntent>
   readonly numbers: readonly NumberSymbol[]
   readonly glue: ReadonlySet<string>
   readonly tails: readonly string[]
@@ -33,138 +38,175 @@ const NUMBERS: Readonly<Record<string, readonly [number, number]>> = {
   number: [0, Infinity], baby: [0, 6], young: [7, 17], grown: [18, 99], year: [1950, 2035], grade: [5, 12], "lone-age": [9, 17],
 }
 
+type Lists = Readonly<Record<Language, PhraseList>>
+type Read = (line: string) => readonly Pattern[]
+
 /** Compiles the lists, or throws naming the line that cannot be read. */
-export function lexicon(lists: Readonly<Record<Language, PhraseList>>): Lexicon {
+export function lexicon(lists: Lists): Lexicon {
   const vocabulary = new Vocabulary()
   const symbols = new Symbols()
-  const concepts = new Set(Object.keys(NUMBERS))
+  const phrases = new Map<number, readonly Pattern[]>()
+  const read = reading(lists, vocabulary, symbols, phrases)
   eachList(lists, (list, language) => {
-    for (const name of named(list.concepts)) concepts.add(name)
-    for (const name of named(list.own)) concepts.add(`${language}/${name}`)
+    defineConcepts(list.concepts, "", language)
+    defineConcepts(list.own, `${language}/`, language)
+    familiarise(vocabulary, list, language)
   })
 
-  const phrases = new Map<number, Pattern[]>()
-  const symbolIn = (language: Language) => (word: string): number => {
-    if (word.includes("_")) {
-      const symbol = symbols.of(`${language}:${word}`)
-      if (!phrases.has(symbol)) phrases.set(symbol, [...patterns(word.replaceAll("_", " "), symbolIn(language))])
-      return symbol
-    }
-    if (!word.startsWith("<")) {
-      const text = normal(word.replace(/'/g, ""))
-      const symbol = symbols.of(`${language}:${text}`)
-      vocabulary.say(text, symbol, language)
-      return symbol
-    }
-    const name = word.slice(1, -1)
-    const own = `${language}/${name}`
-    if (!concepts.has(own) && !concepts.has(name)) throw new Error(`${language}: there is no concept ${word}`)
-    return symbols.of(concepts.has(own) ? own : name)
-  }
-
-  eachList(lists, (list, language) => {
-    const read = symbolIn(language)
-    for (const [said, from] of [[list.concepts, ""], [list.own, `${language}/`]] as const) {
-      for (const name of named(said)) {
-        const symbol = symbols.of(from + name)
-        for (const entry of entries(said[name] ?? "")) {
-          if (/[\s<]/.test(entry)) phrases.set(symbol, [...(phrases.get(symbol) ?? []), ...patterns(entry, read)])
-          else for (const word of spellings(entry)) vocabulary.say(normal(word.replace(/'/g, "")), symbol, language)
-        }
+  function defineConcepts(concepts: Readonly<Record<string, string>>, prefix: string, language: Language): void {
+    for (const name of named(concepts)) {
+      const symbol = symbols.symbol(prefix + name)
+      for (const entry of entries(concepts[name] ?? "")) {
+        if (/[\s<]/.test(entry)) phrases.set(symbol, [...(phrases.get(symbol) ?? []), ...read[language](entry)])
+        else for (const word of spellings(entry)) vocabulary.say(plainWord(word), symbol, language)
       }
     }
-  })
-  eachList(lists, (list, language) => familiarise(vocabulary, list, language))
+  }
 
-  const guards: AskedGuard[] = []
-  const risks: AskedRisk[] = []
-  const intents: AskedIntent[] = []
-  eachList(lists, (list, language) => {
-    const read = (lines: readonly string[] | undefined) => (lines ?? []).flatMap((line) => patterns(line, symbolIn(language)))
-    const asked = (kind: string, index: number, rule: { say: readonly string[]; unless?: readonly string[] | undefined }) =>
-      ({ name: `${language} ${kind} ${index + 1}`, language, say: read(rule.say), unless: read(rule.unless) })
-    list.guards.forEach((rule, index) => {
-      const base = asked("guards", index, rule)
-      const paths = (rule.paths ?? ["danger", "suicide", "child", "images"]).map((path) => known("path", path, base.name))
-      guards.push({ ...base, does: known("does", rule.does, base.name), paths })
-    })
-    list.risks.forEach((rule, index) => {
-      const base = asked("risks", index, rule)
-      risks.push({ ...base, path: known("path", rule.path, base.name), tier: known("tier", rule.tier, base.name) })
-    })
-    list.intents.forEach((rule, index) => {
-      const base = asked("intents", index, rule)
-      intents.push({ ...base, intent: known("intent", rule.intent, base.name), weight: known("weight", rule.weight, base.name) })
-    })
+  const where = (kind: string, index: number, language: Language): string => `${language} ${kind} ${index + 1}`
+  const guards = rulesOf<AskedGuard>(lists, "guards", read, (language, index) => {
+    const rule = lists[language].guards[index]!
+    const name = where("guards", index, language)
+    return { does: known("does", rule.does, name), paths: (rule.paths ?? ["danger", "suicide", "child", "images"]).map((path) => known("path", path, name)) }
   })
-  const numbers = Object.entries(NUMBERS).map(([name, [from, to]]) => ({ symbol: symbols.of(name), from, to }))
+  const risks = rulesOf<AskedRisk>(lists, "risks", read, (language, index) => {
+    const rule = lists[language].risks[index]!
+    const name = where("risks", index, language)
+    return { path: known("path", rule.path, name), tier: known("tier", rule.tier, name) }
+  })
+  const intents = rulesOf<AskedIntent>(lists, "intents", read, (language, index) => {
+    const rule = lists[language].intents[index]!
+    const name = where("intents", index, language)
+    return { intent: known("intent", rule.intent, name), weight: known("weight", rule.weight, name) }
+  })
+  const numbers = Object.entries(NUMBERS).map(([name, [from, to]]) => ({ symbol: symbols.symbol(name), from, to }))
   vocabulary.close()
+  const commonness = commonnessOf(vocabulary, symbols, phrases)
+  const indexed = <T extends Asked>(rules: readonly (T & { readonly say: readonly Pattern[] })[]): Rules<T> => {
+    const index = new PatternIndex()
+    rules.forEach((rule, owner) => {
+      for (const pattern of rule.say) index.add(pattern, owner, symbols.members, commonness)
+    })
+    return { rules, index }
+  }
+  const wordsOf = (pick: (list: PhraseList) => string | undefined): string[] => LANGUAGES.flatMap((language) => entries(pick(lists[language]) ?? "").map(normal))
   return {
     vocabulary,
-    symbols: symbols.count,
-    phrases: inOrder(phrases),
-    guards,
-    // Hard rules first, so that a soft one need not be asked once its path is hard.
-    risks: risks.sort((a, b) => Number(a.tier === "soft") - Number(b.tier === "soft")),
-    intents,
+    symbols,
+    phrases: byRank(phrases, symbols, commonness),
+    guards: indexed(guards),
+    risks: indexed(risks),
+    intents: indexed(intents),
     numbers,
-    glue: new Set(LANGUAGES.flatMap((language) => entries(lists[language].glue ?? "").map(normal))),
-    tails: LANGUAGES.flatMap((language) => entries(lists[language].tails ?? "").map(normal)),
-    heads: LANGUAGES.flatMap((language) => entries(lists[language].heads ?? "").map(normal)),
+    glue: new Set(wordsOf((list) => list.glue)),
+    tails: wordsOf((list) => list.tails),
+    heads: wordsOf((list) => list.heads),
   }
 }
 
-class Symbols {
-  readonly #ids = new Map<string, number>()
-  of(name: string): number {
-    const id = this.#ids.get(name) ?? this.#ids.size
-    this.#ids.set(name, id)
-    return id
-  }
-  get count(): number {
-    return this.#ids.size
-  }
+function plainWord(word: string): string {
+  return normal(word.replace(/'/g, ""))
 }
 
 function named(concepts: Readonly<Record<string, string>>): readonly string[] {
   return Object.keys(concepts).filter((name) => !name.startsWith("$"))
 }
 
+/** How a line of each language's list is read: words become symbols that the vocabulary can say. */
+function reading(lists: Lists, vocabulary: Vocabulary, symbols: Symbols, phrases: Map<number, readonly Pattern[]>): Readonly<Record<Language, Read>> {
+  const concepts = new Set(Object.keys(NUMBERS))
+  eachList(lists, (list, language) => {
+    for (const name of named(list.concepts)) concepts.add(name)
+    for (const name of named(list.own)) concepts.add(`${language}/${name}`)
+  })
+  const symbolOf = (word: string, language: Language): number => {
+    if (word.startsWith("<")) {
+      const own = `${language}/${word.slice(1, -1)}`
+      const shared = word.slice(1, -1)
+      if (!concepts.has(own) && !concepts.has(shared)) throw new Error(`${language}: there is no concept ${word}`)
+      return symbols.symbol(concepts.has(own) ? own : shared)
+    }
+    const symbol = symbols.symbol(`${language}:${word}`)
+    if (!word.includes("_")) vocabulary.say(plainWord(word), symbol, language)
+    else if (!phrases.has(symbol)) phrases.set(symbol, read[language](word.replaceAll("_", " ")))
+    return symbol
+  }
+  const reader = (language: Language): Read => (line) => patterns(line, (words) => symbols.element(words.map((word) => symbolOf(word, language))))
+  const read = Object.fromEntries(LANGUAGES.map((language) => [language, reader(language)])) as Record<Language, Read>
+  return read
+}
+
+/** The rules of one kind in every list, with what `rest` knows of each. */
+function rulesOf<T extends Asked>(
+  lists: Lists, kind: "guards" | "risks" | "intents", read: Readonly<Record<Language, Read>>, rest: (language: Language, index: number) => Omit<T, keyof Asked>,
+): readonly (T & { readonly say: readonly Pattern[] })[] {
+  const made: (T & { readonly say: readonly Pattern[] })[] = []
+  eachList(lists, (list, language) => {
+    list[kind].forEach((rule, index) => {
+      const base = { name: `${language} ${kind} ${index + 1}`, language, say: rule.say.flatMap(read[language]), unless: (rule.unless ?? []).flatMap(read[language]) }
+      made.push({ ...base, ...rest(language, index) } as unknown as T & { readonly say: readonly Pattern[] })
+    })
+  })
+  return made
+}
+
 /** Tells the vocabulary the words that no pattern uses, and what short spellings stand for. */
 function familiarise(vocabulary: Vocabulary, list: PhraseList, language: Language): void {
   const flag = bit(language)
-  for (const text of list.marks.split(/[\s,]+/).map(normal)) {
+  for (const text of list.marks.split(/[\s,]+/).map(plainWord)) {
     const word = vocabulary.word(text)
     word.marks |= flag
     word.knownIn |= flag
   }
   for (const text of list.plain.split(/[\s,]+/).map(normal)) vocabulary.word(text).knownIn |= flag
-  for (const text of list.fillers.split(/[\s,]+/).map(normal)) {
+  for (const text of list.fillers.split(/[\s,]+/).map(plainWord)) {
     const word = vocabulary.word(text)
     word.filler = true
     word.knownIn |= flag
   }
   for (const [short, long] of Object.entries(list.rewrites)) {
     if (short.startsWith("$")) continue
-    const word = vocabulary.word(normal(short))
+    const word = vocabulary.word(plainWord(short))
     word.knownIn |= flag
     word.rewrites.push(normal(long).split(" ").map((text) => vocabulary.word(text)))
   }
 }
 
-/** Concepts made of other concepts come after them. A circle of concepts throws. */
-function inOrder(phrases: ReadonlyMap<number, readonly Pattern[]>): { symbol: number; say: readonly Pattern[] }[] {
-  const ordered: { symbol: number; say: readonly Pattern[] }[] = []
-  const state = new Map<number, "open" | "done">()
-  const visit = (symbol: number): void => {
-    const say = phrases.get(symbol)
-    if (!say || state.get(symbol) === "done") return
-    if (state.get(symbol) === "open") throw new Error("a concept is made of itself")
-    state.set(symbol, "open")
-    for (const part of say.flat()) for (const needed of part.elements.flat()) if (needed !== symbol) visit(needed)
-    state.set(symbol, "done")
-    ordered.push({ symbol, say })
+const EVERYDAY = 60
+
+/** A guess at how often each symbol stands in a text: everyday words often, other words seldom, concepts as their words. */
+function commonnessOf(vocabulary: Vocabulary, symbols: Symbols, phrases: ReadonlyMap<number, readonly Pattern[]>): readonly number[] {
+  const common = Array.from({ length: symbols.count }, () => 0)
+  for (const word of vocabulary.all()) {
+    const weight = word.marks !== 0 || word.filler ? EVERYDAY : 1
+    for (const symbol of word.symbols) common[symbol] = (common[symbol] ?? 0) + weight
   }
-  for (const symbol of phrases.keys()) visit(symbol)
-  return ordered
+  for (const [symbol, said] of phrases) common[symbol] = (common[symbol] ?? 0) + said.length
+  return common
+}
+
+/** Concepts made of other concepts have a higher rank than those. A circle of concepts throws. */
+function byRank(phrases: ReadonlyMap<number, readonly Pattern[]>, symbols: Symbols, commonness: readonly number[]): readonly PatternIndex[] {
+  const ranks = new Map<number, number>()
+  const rankOf = (symbol: number): number => {
+    const said = phrases.get(symbol)
+    if (!said) return -1
+    const known = ranks.get(symbol)
+    if (known === Infinity) throw new Error("a concept is made of itself")
+    if (known !== undefined) return known
+    ranks.set(symbol, Infinity)
+    let rank = 0
+    for (const element of said.flat().flatMap((part) => part.elements)) {
+      for (const needed of symbols.members[element] ?? []) rank = Math.max(rank, rankOf(needed) + 1)
+    }
+    ranks.set(symbol, rank)
+    return rank
+  }
+  const indexes: PatternIndex[] = []
+  for (const [symbol, said] of phrases) {
+    const rank = rankOf(symbol)
+    while (indexes.length <= rank) indexes.push(new PatternIndex())
+    for (const pattern of said) indexes[rank]?.add(pattern, symbol, symbols.members, commonness)
+  }
+  return indexes
 }

@@ -20,10 +20,17 @@ const PLACES = 1 << 16
 const ROUNDS = 14
 const STEP = 0.6
 
+/** The last place is no piece of any text: it holds what is usual, and is all that counts for a text of pieces never seen. */
+const USUAL = PLACES * OUTPUTS
+
 /** Learns a model. Deterministic: the same examples in the same order give the same model. */
 export function learn(examples: readonly Example[]): Model {
-  const weights = new Float32Array(PLACES * OUTPUTS)
-  const seen = new Float32Array(PLACES * OUTPUTS).fill(1e-3)
+  const weights = new Float32Array(USUAL + OUTPUTS)
+  const seen = new Float32Array(USUAL + OUTPUTS).fill(1e-3)
+  const nudge = (at: number, slope: number) => {
+    seen[at] = (seen[at] ?? 0) + slope * slope
+    weights[at] = (weights[at] ?? 0) - (STEP * slope) / Math.sqrt(seen[at] ?? 1)
+  }
   const prepared = examples.map(([text, risks, intent]) => ({ pieces: piecesOf(text), wanted: wantedOf(risks, intent) }))
   const order = prepared.map((_, index) => index)
   let chance = 1
@@ -49,11 +56,10 @@ export function learn(examples: readonly Example[]): Model {
         for (let output = 0; output < OUTPUTS; output++) {
           const slope = (gradient[output] ?? 0) * size
           if (slope > -1e-4 && slope < 1e-4) continue
-          const at = base + output
-          seen[at] = (seen[at] ?? 0) + slope * slope
-          weights[at] = (weights[at] ?? 0) - (STEP * slope) / Math.sqrt(seen[at] ?? 1)
+          nudge(base + output, slope)
         }
       }
+      for (let output = 0; output < OUTPUTS; output++) nudge(USUAL + output, (gradient[output] ?? 0) * 0.1)
     }
   }
   return { weights }
@@ -75,7 +81,7 @@ function outputsOf(weights: Float32Array, pieces: readonly number[]): Float32Arr
   const size = pieces.length === 0 ? 1 : 1 / Math.sqrt(pieces.length)
   let top = Number.NEGATIVE_INFINITY
   for (let output = 0; output < OUTPUTS; output++) {
-    sums[output] = (sums[output] ?? 0) * size
+    sums[output] = (sums[output] ?? 0) * size + (weights[USUAL + output] ?? 0)
     if (output >= PATHS.length) top = Math.max(top, sums[output] ?? 0)
   }
   let total = 0

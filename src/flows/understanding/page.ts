@@ -4,17 +4,22 @@ import type { Pattern, Sequence } from "./pattern.ts"
 export type Span = { readonly start: number; readonly end: number }
 
 const SLOTS = 1200
-const NOTES = 12000
+const NOTES = 16000
 const WINDOW = 9
 
 /**
  * One text laid out in slots, a slot for a word, with a note for every symbol that stands somewhere. It is wiped and used
- * again for the next text; nothing of a text outlives `wipe`.
+ * again for the next text; nothing of a text outlives the next `wipe`.
  */
 export class Page {
   slots = 0
+  /** The symbols that stand on the page, each once. */
+  readonly present: number[] = []
+  readonly #members: readonly (readonly number[])[]
   readonly #head: Int32Array
   readonly #seen: Int32Array
+  /** For every element the turn in which it was looked for, negative when it was not there. */
+  readonly #looked: Int32Array
   readonly #next = new Int32Array(NOTES)
   readonly #start = new Int32Array(NOTES)
   readonly #end = new Int32Array(NOTES)
@@ -25,9 +30,11 @@ export class Page {
   #turn = 0
   #minding = 0
 
-  constructor(symbols: number) {
+  constructor(symbols: number, members: readonly (readonly number[])[]) {
     this.#head = new Int32Array(symbols)
     this.#seen = new Int32Array(symbols)
+    this.#looked = new Int32Array(members.length)
+    this.#members = members
   }
 
   wipe(): void {
@@ -35,6 +42,7 @@ export class Page {
     this.#notes = 0
     this.#covered.fill(0, 0, this.slots + 1)
     this.slots = 0
+    this.present.length = 0
     this.#minding = 0
   }
 
@@ -52,15 +60,15 @@ export class Page {
   note(symbol: number, start: number, end: number): void {
     if (this.#notes >= NOTES) return
     const note = this.#notes++
-    this.#next[note] = this.has(symbol) ? (this.#head[symbol] ?? -1) : -1
+    if (this.#seen[symbol] === this.#turn) this.#next[note] = this.#head[symbol] ?? -1
+    else {
+      this.#next[note] = -1
+      this.#seen[symbol] = this.#turn
+      this.present.push(symbol)
+    }
     this.#start[note] = start
     this.#end[note] = end
     this.#head[symbol] = note
-    this.#seen[symbol] = this.#turn
-  }
-
-  has(symbol: number): boolean {
-    return this.#seen[symbol] === this.#turn
   }
 
   sentenceAt(slot: number): number {
@@ -77,11 +85,17 @@ export class Page {
     this.#minding = purpose
   }
 
+  /** Whether everything a pattern is made of stands somewhere. Quick, and enough to rule out nearly all. */
+  mayHave(pattern: Pattern): boolean {
+    for (const part of pattern) for (const element of part.elements) if (!this.#hasElement(element)) return false
+    return true
+  }
+
   /** Every place where the pattern stands. */
   find(pattern: Pattern): Span[] {
     const found: Span[] = []
     const first = pattern[0]
-    if (!first || !pattern.every((part) => this.#possible(part))) return found
+    if (!first || !this.mayHave(pattern)) return found
     if (pattern.length === 1) {
       this.#findSequence(first, found)
       return found
@@ -98,13 +112,18 @@ export class Page {
     return found
   }
 
-  #possible(sequence: Sequence): boolean {
-    for (const element of sequence.elements) {
-      let any = false
-      for (const symbol of element) if (this.#seen[symbol] === this.#turn) { any = true; break }
-      if (!any) return false
+  #hasElement(element: number): boolean {
+    const looked = this.#looked[element]
+    if (looked === this.#turn) return true
+    if (looked === -this.#turn) return false
+    for (const symbol of this.#members[element] ?? []) {
+      if (this.#seen[symbol] === this.#turn) {
+        this.#looked[element] = this.#turn
+        return true
+      }
     }
-    return true
+    this.#looked[element] = -this.#turn
+    return false
   }
 
   /** The nearest span of every other part, none of them on another's words, all within the window. */
@@ -132,8 +151,8 @@ export class Page {
   }
 
   #findSequence(sequence: Sequence, found: Span[]): void {
-    for (const symbol of sequence.elements[0] ?? []) {
-      if (!this.has(symbol)) continue
+    for (const symbol of this.#members[sequence.elements[0] ?? -1] ?? []) {
+      if (this.#seen[symbol] !== this.#turn) continue
       for (let note = this.#head[symbol] ?? -1; note >= 0; note = this.#next[note] ?? -1) {
         const start = this.#start[note] ?? 0
         if (sequence.atStart && this.#solid[start] !== 0) continue
@@ -144,16 +163,16 @@ export class Page {
     }
   }
 
+  /** The last slot of the rest of a sequence from an element on, or -1. */
   #walk(sequence: Sequence, index: number, end: number): number {
-    const element = sequence.elements[index]
-    if (!element) return sequence.atEnd && this.#solid[this.slots] !== this.#solid[end + 1] ? -1 : end
-    for (const symbol of element) {
-      if (!this.has(symbol)) continue
+    if (index === sequence.elements.length) return sequence.atEnd && this.#solid[this.slots] !== this.#solid[end + 1] ? -1 : end
+    const gap = sequence.gaps[index] ?? 0
+    for (const symbol of this.#members[sequence.elements[index] ?? -1] ?? []) {
+      if (this.#seen[symbol] !== this.#turn) continue
       for (let note = this.#head[symbol] ?? -1; note >= 0; note = this.#next[note] ?? -1) {
         const start = this.#start[note] ?? 0
-        if (start <= end || this.#hidden(note)) continue
-        if (this.#between(end, start) > (sequence.gaps[index] ?? 0)) continue
-        if (this.#sentence[start] !== this.#sentence[end]) continue
+        if (start <= end || this.#between(end, start) > gap) continue
+        if (this.#sentence[start] !== this.#sentence[end] || this.#hidden(note)) continue
         const last = this.#walk(sequence, index + 1, this.#end[note] ?? 0)
         if (last >= 0) return last
       }

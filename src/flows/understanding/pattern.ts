@@ -1,8 +1,8 @@
 import { choices, lines, spellings } from "./spelling.ts"
 
-/** Words in a row. An element is the symbols of which any will do; a gap is how many words may stand before it. */
+/** Words in a row. An element is a choice of symbols, by its number; a gap is how many words may stand before it. */
 export type Sequence = {
-  readonly elements: readonly (readonly number[])[]
+  readonly elements: readonly number[]
   readonly gaps: readonly number[]
   readonly atStart: boolean
   readonly atEnd: boolean
@@ -11,19 +11,24 @@ export type Sequence = {
 /** Sequences that stand near each other in any order. Most patterns are one sequence. */
 export type Pattern = readonly Sequence[]
 
-/** Reads a line of a list. What may be missing doubles the pattern. `symbolOf` gives the symbol of a word or of a `<concept>`. */
-export function patterns(line: string, symbolOf: (word: string) => number): readonly Pattern[] {
+const NEAR = 3
+const FAR = 7
+
+/**
+ * Reads a line of a list. What may be missing doubles the pattern. `elementOf` gives the number of a choice between words
+ * and `<concepts>`.
+ */
+export function patterns(line: string, elementOf: (words: readonly string[]) => number): readonly Pattern[] {
   return lines(line).flatMap((plain) => {
-    const parts = plain.split(" + ").map((part) => sequences(part, line, symbolOf))
+    const parts = plain.split(" + ").map((part) => sequences(part, line, elementOf))
     return parts.reduce<Sequence[][]>((made, some) => made.flatMap((before) => some.map((one) => [...before, one])), [[]])
   })
 }
 
-const NEAR = 3
-const FAR = 7
+type Draft = { readonly elements: readonly number[]; readonly gaps: readonly number[]; readonly gap: number }
 
-function sequences(part: string, line: string, symbolOf: (word: string) => number): readonly Sequence[] {
-  let drafts: { elements: number[][]; gaps: number[]; gap: number }[] = [{ elements: [], gaps: [], gap: 0 }]
+function sequences(part: string, line: string, elementOf: (words: readonly string[]) => number): readonly Sequence[] {
+  let drafts: readonly Draft[] = [{ elements: [], gaps: [], gap: 0 }]
   let atStart = false
   let atEnd = false
   for (const word of part.split(" ")) {
@@ -35,8 +40,8 @@ function sequences(part: string, line: string, symbolOf: (word: string) => numbe
     else {
       const optional = word.endsWith("?") && !word.endsWith(")?")
       const said = choices(optional ? word.slice(0, -1) : word).flatMap(spellings)
-      const symbols = [...new Set(said.filter((one) => one !== "").map(symbolOf))]
-      const longer = drafts.map(({ elements, gaps, gap }) => ({ elements: [...elements, symbols], gaps: [...gaps, gap], gap: 0 }))
+      const element = elementOf(said.filter((one) => one !== ""))
+      const longer = drafts.map(({ elements, gaps, gap }) => ({ elements: [...elements, element], gaps: [...gaps, gap], gap: 0 }))
       drafts = optional || said.includes("") ? [...longer, ...drafts] : longer
     }
   }

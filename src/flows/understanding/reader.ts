@@ -1,5 +1,6 @@
 import type { Lexicon } from "./lexicon.ts"
 import { Page } from "./page.ts"
+import type { PatternIndex } from "./pattern-index.ts"
 import { tokens, type Token } from "./token.ts"
 import { LANGUAGES } from "./understood.ts"
 import { bit, type Word } from "./vocabulary.ts"
@@ -17,7 +18,7 @@ export class Reader {
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon
-    this.page = new Page(lexicon.symbols)
+    this.page = new Page(lexicon.symbols.count, lexicon.symbols.members)
   }
 
   /** Reads a normal text. The page and the votes are this text's until the next one. */
@@ -29,10 +30,21 @@ export class Reader {
     this.active = this.#count(read, exact)
     read.forEach((token, index) => this.#lay(token, exact[index], this.active))
     this.#join(read, exact)
-    for (const phrase of this.#lexicon.phrases) {
-      for (const pattern of phrase.say) for (const span of page.find(pattern)) page.note(phrase.symbol, span.start, span.end)
-    }
+    for (const index of this.#lexicon.phrases) this.#compose(index)
     return read
+  }
+
+  /** Notes the concepts of one rank. What they need is of lower ranks and all there. */
+  #compose(index: PatternIndex): void {
+    const { page } = this
+    const already = page.present.length
+    for (let at = 0; at < already; at++) {
+      const candidates = index.of(page.present[at] ?? -1)
+      if (!candidates) continue
+      for (const { pattern, owner } of candidates) {
+        if (page.mayHave(pattern)) for (const span of page.find(pattern)) page.note(owner, span.start, span.end)
+      }
+    }
   }
 
   readonly #starts: number[] = []

@@ -1,8 +1,7 @@
 import { languageOf } from "./language.ts"
-import { lexicon, type AskedGuard, type AskedRisk, type Lexicon } from "./lexicon.ts"
+import { lexicon, type Asked, type AskedRisk, type Lexicon, type Rules } from "./lexicon.ts"
 import { normal } from "./normal.ts"
-import type { Span } from "./page.ts"
-import type { Pattern } from "./pattern.ts"
+import type { Page, Span } from "./page.ts"
 import type { PhraseList, Weight } from "./phrase-list.ts"
 import { Reader } from "./reader.ts"
 import { LANGUAGES, PATHS, type Intent, type Language, type Path, type Risk, type Tier, type Understood } from "./understood.ts"
@@ -25,6 +24,9 @@ export function createExplanation(lists: Readonly<Record<Language, PhraseList>>)
   return judge(lists, true)
 }
 
+/** A Telegram message has at most 4,096 characters. */
+const LONGEST = 4096
+
 function judge(lists: Readonly<Record<Language, PhraseList>>, thorough: boolean): (text: string) => Explained {
   const compiled = lexicon(lists)
   const reader = new Reader(compiled)
@@ -39,30 +41,31 @@ function judge(lists: Readonly<Record<Language, PhraseList>>, thorough: boolean)
   }
 }
 
-/** A Telegram message has at most 4,096 characters. */
-const LONGEST = 4096
+type Silence = { readonly does: "cancel" | "lower"; readonly path: Path; readonly sentence: number }
 
 function risksOn(reader: Reader, compiled: Lexicon, rules: string[], thorough: boolean): readonly Risk[] {
   const { page } = reader
-  const silenced = new Map<Path, { does: "cancel" | "lower"; sentence: number }[]>()
-  for (const guard of compiled.guards) {
-    for (const span of standing(reader, guard)) {
-      rules.push(guard.name)
-      if (guard.does === "cover") page.cover(span, guard.paths.reduce((bits, path) => bits | (1 << PATHS.indexOf(path)), 0))
-      else silence(guard, page.sentenceAt(span.start), silenced)
+  const silences: Silence[] = []
+  each(page, compiled.guards, () => true, (guard, spans) => {
+    rules.push(guard.name)
+    for (const span of spans) {
+      if (guard.does === "cover") page.cover(span, guard.paths.reduce((bits, path) => bits | pathBit(path), 0))
+      else for (const path of guard.paths) silences.push({ does: guard.does, path, sentence: page.sentenceAt(span.start) })
     }
-  }
+  })
   const tiers = new Map<Path, Tier>()
-  for (const rule of compiled.risks) {
+  const open = (rule: AskedRisk): boolean => {
+    page.mindCover(pathBit(rule.path))
     // What is said softly is said in its own language; what is said plainly is heard in any.
-    if (rule.tier === "soft" && (reader.active & bit(rule.language)) === 0) continue
-    if (!thorough && (tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path)))) continue
-    page.mindCover(1 << PATHS.indexOf(rule.path))
-    const tier = spoken(reader, rule, silenced.get(rule.path))
-    if (!tier) continue
+    if (rule.tier === "soft" && (reader.active & bit(rule.language)) === 0) return false
+    return thorough || !(tiers.get(rule.path) === "hard" || (rule.tier === "soft" && tiers.has(rule.path)))
+  }
+  each(page, compiled.risks, open, (rule, spans) => {
+    const tier = tierAt(rule, spans, page, silences)
+    if (!tier) return
     rules.push(rule.name)
     if (tiers.get(rule.path) !== "hard") tiers.set(rule.path, tier)
-  }
+  })
   page.mindCover(0)
   return PATHS.flatMap((path) => {
     const tier = tiers.get(path)
@@ -70,21 +73,17 @@ function risksOn(reader: Reader, compiled: Lexicon, rules: string[], thorough: b
   })
 }
 
-function silence(guard: AskedGuard, sentence: number, silenced: Map<Path, { does: "cancel" | "lower"; sentence: number }[]>): void {
-  if (guard.does === "cover") return
-  for (const path of guard.paths) {
-    const before = silenced.get(path) ?? []
-    silenced.set(path, [...before, { does: guard.does, sentence }])
-  }
+function pathBit(path: Path): number {
+  return 1 << PATHS.indexOf(path)
 }
 
 /** The tier at which a rule speaks after the guards, if it does. */
-function spoken(reader: Reader, rule: AskedRisk, silenced: readonly { does: "cancel" | "lower"; sentence: number }[] | undefined): Tier | undefined {
+function tierAt(rule: AskedRisk, spans: readonly Span[], page: Page, silences: readonly Silence[]): Tier | undefined {
   let tier: Tier | undefined
-  for (const span of standing(reader, rule)) {
-    const first = reader.page.sentenceAt(span.start)
-    const last = reader.page.sentenceAt(span.end)
-    const here = silenced?.filter(({ sentence }) => sentence >= first && sentence <= last) ?? []
+  for (const span of spans) {
+    const first = page.sentenceAt(span.start)
+    const last = page.sentenceAt(span.end)
+    const here = silences.filter(({ path, sentence }) => path === rule.path && sentence >= first && sentence <= last)
     if (here.some(({ does }) => does === "cancel")) continue
     if (here.length === 0 && rule.tier === "hard") return "hard"
     tier = "soft"
@@ -92,13 +91,18 @@ function spoken(reader: Reader, rule: AskedRisk, silenced: readonly { does: "can
   return tier
 }
 
-function* standing(reader: Reader, rule: { readonly say: readonly Pattern[]; readonly unless: readonly Pattern[] }): Generator<Span> {
-  let allowed: boolean | undefined
-  for (const pattern of rule.say) {
-    for (const span of reader.page.find(pattern)) {
-      allowed ??= !rule.unless.some((other) => reader.page.find(other).length > 0)
-      if (!allowed) return
-      yield span
+/** Asks every rule that is open and has a pattern on the page; tells those that speak, and where. A rule may be told more than once. */
+function each<T extends Asked>(page: Page, { rules, index }: Rules<T>, open: (rule: T) => boolean, tell: (rule: T, spans: readonly Span[]) => void): void {
+  for (const symbol of page.present) {
+    const candidates = index.of(symbol)
+    if (!candidates) continue
+    for (const { pattern, owner } of candidates) {
+      if (!page.mayHave(pattern)) continue
+      const rule = rules[owner]
+      if (!rule || !open(rule)) continue
+      const spans = page.find(pattern)
+      if (spans.length === 0 || rule.unless.some((other) => page.find(other).length > 0)) continue
+      tell(rule, spans)
     }
   }
 }
@@ -116,15 +120,16 @@ const ORDER: readonly Intent[] = [
 
 function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | undefined {
   const scores = new Map<Intent, number[]>()
-  for (const rule of compiled.intents) {
-    if (standing(reader, rule).next().done) continue
+  const spoken = new Set<string>()
+  each(reader.page, compiled.intents, (rule) => !spoken.has(rule.name), (rule) => {
+    spoken.add(rule.name)
     rules.push(rule.name)
     const byLanguage = scores.get(rule.intent) ?? LANGUAGES.map(() => 0)
     const language = LANGUAGES.indexOf(rule.language)
     const share = (reader.active & bit(rule.language)) === 0 ? FOREIGN : 1
     byLanguage[language] = (byLanguage[language] ?? 0) + WEIGHTS[rule.weight] * share
     scores.set(rule.intent, byLanguage)
-  }
+  })
   let best: Intent | undefined
   let most = 0
   for (const intent of ORDER) {
@@ -139,4 +144,3 @@ function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | 
   }
   return best
 }
-

@@ -56,6 +56,11 @@ export class Vocabulary {
     return word
   }
 
+  /** Every word and every beginning. */
+  all(): readonly Word[] {
+    return [...this.#words.values(), ...[...this.#stems.values()].flat().map((stem) => stem.word)]
+  }
+
   /** Builds the indexes for near matches. Called once, after the last word. */
   close(): void {
     LANGUAGES.forEach((language, index) => {

@@ -1,0 +1,160 @@
+import { existsSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { agesOf, CONTENT, databasePassword, flowContent, organisationOf } from "./app.ts"
+import { readConfig, type Config } from "./config.ts"
+import { explain, Refusal } from "./explain.ts"
+import { createSafetyWords } from "./flows/safety-words.ts"
+import { readContent } from "./helpline/content.ts"
+import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
+import { directoryOf, placeNames } from "./helpline/listing.ts"
+import { rehearse } from "./helpline/rehearsal.ts"
+import { lintLocales } from "./locales/lint.ts"
+import { statusOf } from "./locales/status.ts"
+import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
+import { runningServer } from "./store/own-server.ts"
+import { openStore, type Store } from "./store/pool.ts"
+import { answers, parkedTurns, sweep } from "./store/shelves.ts"
+import { keyringAt } from "./vault/cover.ts"
+
+/** Each command of the operator's side door; it gives back the exit code. */
+const commands: Readonly<Record<string, { readonly about: string; readonly run: () => number | Promise<number> }>> = {
+  "locales status": { about: "each language's files: draft or reviewed, and how many texts", run: localesStatus },
+  "locales check": { about: "every text that can be sent; exits 1 when one breaks a rule", run: localesCheck },
+  "directory check": { about: "mistakes (exits 1), and old, unverified and hidden entries", run: directoryCheck },
+  parked: { about: "turns that threw: when, on which channel, what was thrown", run: () => withStore(parked) },
+  sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
+  help: { about: "this list", run: help },
+}
+
+const tell = (line: string) => process.stdout.write(`${line}\n`)
+const complain = (line: string) => process.stderr.write(`${line}\n`)
+
+// Whoever reads along may stop reading, as `head` does.
+process.stdout.on("error", () => process.exit())
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(words: readonly string[]): Promise<number> {
+  try {
+    const { positionals, values } = parseArgs({ args: [...words], allowPositionals: true, options: { help: { type: "boolean", short: "h" } } })
+    const name = positionals.join(" ")
+    if (values.help === true) return help()
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (command !== undefined) return await command.run()
+    complain(name === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${name}”. Try: npm run helpline -- help`)
+    return 2
+  } catch (cause) {
+    if (isArgumentError(cause)) {
+      complain(`${cause.message.split(". ")[0]}. Try: npm run helpline -- help`)
+      return 2
+    }
+    for (const line of explain(cause, "This can't be done")) complain(line)
+    return 1
+  }
+}
+
+function isArgumentError(cause: unknown): cause is Error {
+  return cause instanceof TypeError && String((cause as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS")
+}
+
+function help(): number {
+  tell("npm run helpline -- <command>")
+  for (const [name, { about }] of Object.entries(commands)) tell(`  ${name.padEnd(17)}${about}`)
+  return 0
+}
+
+function localesStatus(): number {
+  const statuses = LANGUAGES.map((language) => [language, statusOf(localeFiles(language))] as const)
+  const files = [...new Set(statuses.flatMap(([, status]) => Object.keys(status.files)))].sort()
+  const row = (name: string, cells: readonly string[]) => tell(`${name.padEnd(11)}${cells.map((cell) => cell.padEnd(14)).join("")}`.trimEnd())
+  row(
+    "",
+    statuses.map(([language]) => language),
+  )
+  for (const file of files) {
+    row(
+      file,
+      statuses.map(([, status]) => {
+        const found = status.files[file]
+        return found === undefined ? "missing" : `${found.review ?? "list"} ${found.texts}`
+      }),
+    )
+  }
+  row(
+    "",
+    statuses.map(([, { review }]) => review),
+  )
+  return 0
+}
+
+function localesCheck(): number {
+  const { helpline, directory } = readContent(CONTENT)
+  const texts = createTexts(placeNames(directory))
+  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) }, directory, texts)
+  // Without any list of ours, these are the carriers' own words and those with which people stop something.
+  const reserved = createSafetyWords([])
+  const files = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)]))
+  const problems = lintLocales({ files, said, carrierWord: (text) => reserved(text) !== undefined })
+  for (const { language, key, problem } of problems) tell(`${language} ${key}: ${problem}`)
+  tell(`${count(problems.length, "problem")} in ${count(said.length, "message")} and ${LANGUAGES.length} languages.`)
+  return problems.length === 0 ? 0 : 1
+}
+
+function directoryCheck(): number {
+  const { directory } = readContent(CONTENT)
+  const english = localeFiles("en")
+  const findings = checkDirectory(directory, Date.now(), (key) => {
+    const [file = "", name = ""] = key.split(".")
+    return typeof english[file]?.[name] === "string"
+  })
+  const told = (kind: Finding["kind"], heading: string) => {
+    const found = Map.groupBy(
+      findings.filter((one) => one.kind === kind),
+      ({ country, entry }) => [country, entry].filter(Boolean).join(" "),
+    )
+    if (found.size > 0) tell(heading)
+    for (const [where, here] of found) tell(`  ${where}: ${here.map(({ problem }) => problem).join("; ")}`)
+    return found.size
+  }
+  const mistakes = told("mistake", "To be corrected:")
+  const flags = told("flag", "To be looked at:")
+  tell(
+    `${count(directory.flatMap(({ entries }) => entries).length, "entry", "entries")} in ${count(directory.length, "file")}: ${mistakes} to be corrected, ${flags} to be looked at.`,
+  )
+  return mistakes === 0 ? 0 : 1
+}
+
+async function parked(store: Store): Promise<number> {
+  const turns = await parkedTurns(store)
+  if (turns.length === 0) tell("No turn has thrown.")
+  for (const { id, at, channel, code } of turns) tell(`${id}  ${at.toISOString()}  ${channel}  ${code}`)
+  return 0
+}
+
+async function sweepNow(store: Store): Promise<number> {
+  const counts = Object.entries(await sweep(store, new Date(), agesOf(readContent(CONTENT).helpline)))
+  for (const [kind, rows] of counts) tell(`${String(rows).padStart(7)}  ${kind}`)
+  return 0
+}
+
+async function withStore(use: (store: Store) => Promise<number>): Promise<number> {
+  const config = readConfig(process.env)
+  const url = config.databaseUrl ?? (await ownUrl(config))
+  const store = openStore(url, () => {})
+  try {
+    if (!(await answers(store.pool))) throw new Refusal("no PostgreSQL answers at DATABASE_URL.")
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** The PostgreSQL of DATA_DIR belongs to the house that runs there: nothing is started, nothing is made. */
+async function ownUrl({ dataDir, keyringFile }: Config): Promise<string> {
+  const url = existsSync(keyringFile) ? await runningServer(dataDir, databasePassword(keyringAt(keyringFile, false))) : undefined
+  if (url === undefined) throw new Refusal(`no Hamraaz is running on ${dataDir}. Start it, set DATA_DIR to its folder, or set DATABASE_URL.`)
+  return url
+}
+
+function count(n: number, one: string, several = `${one}s`): string {
+  return `${n} ${n === 1 ? one : several}`
+}
