@@ -8,7 +8,6 @@ import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { plain } from "./flows/directory.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
-import { createUnderstanding } from "./flows/understanding/understanding.ts"
 import type { Channel } from "./helpline/channel.ts"
 import { readContent } from "./helpline/content.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
@@ -16,7 +15,8 @@ import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
 import { LEASE_MS, startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import { createTexts, LANGUAGES, localeFiles, type Language } from "./locales/texts.ts"
+import { openUnderstanding } from "./helpline/understanding.ts"
+import { createTexts, LANGUAGES, type Language } from "./locales/texts.ts"
 import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
 import { beat, reap, release, reported } from "./store/outbox.ts"
@@ -26,6 +26,9 @@ import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 
 /** Where an organisation's content stands. */
 export const CONTENT = join(import.meta.dirname, "../content")
+
+/** Where built things stand: browser apps, the learned model. */
+const BUILT = join(import.meta.dirname, "../dist")
 
 /** The whole house, built and running. */
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -108,13 +111,12 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
 /** What the flows take from the locales. */
 export function flowContent(texts: ReturnType<typeof createTexts>) {
   const words = readWords()
-  const phrases = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
   const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
   const greetings = new Map(LANGUAGES.flatMap((language) => words[language].greetings.map((greeting) => [plain(greeting), language] as const)))
   return {
     greetedIn: (text: string) => (text.length > 30 ? undefined : greetings.get(plain(text))),
     safetyWord: createSafetyWords(LANGUAGES.map((language) => words[language])),
-    understand: createUnderstanding(phrases),
+    understand: openUnderstanding(BUILT),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     labels: ({ id, label }: { id: string; label: string }, language: Language) => [
       texts(label, language),

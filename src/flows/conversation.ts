@@ -24,6 +24,8 @@ export type Conversation = {
   readonly place: string
   readonly memory: Memory
   readonly offered: readonly Option[]
+  /** An erasure is under way: nothing may call it back. */
+  readonly forgetting?: boolean | undefined
   /** The last album that was answered; its other pictures get no second answer. */
   readonly album?: string | undefined
   readonly heardAt: number
@@ -76,6 +78,7 @@ export function createFlows(content: FlowContent): Flows {
         place,
         memory: next.context as Memory,
         offered: silent.has(place) ? [] : offered !== undefined && "options" in offered ? (offered.options ?? []) : from.offered,
+        forgetting: from.forgetting === true || effects.some(({ type }) => type === "forget") || undefined,
         heardAt: facts.now,
       },
       effects,
@@ -97,6 +100,7 @@ export function createFlows(content: FlowContent): Flows {
       place: "gate.open",
       memory: blank(facts.shape, facts.country ?? content.country, facts.now),
       offered: [],
+      forgetting: before?.forgetting,
       heardAt: facts.now,
     }
   }
@@ -104,7 +108,7 @@ export function createFlows(content: FlowContent): Flows {
   /** EXIT, STOP and FORGET leave nothing behind but the language. */
   function leave(before: Conversation | undefined, to: "exit" | "opt-out" | "opt-in" | "group", facts: Facts): Turn {
     const turn = jump(fresh(before, facts, undefined), { to }, facts)
-    return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) }, hush: true }
+    return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) }, hush: before?.forgetting !== true }
   }
 
   function safety(word: SafetyWord, here: Conversation, facts: Facts): Turn {
@@ -202,7 +206,9 @@ export function createFlows(content: FlowContent): Flows {
       }
       case "forgotten": {
         const turn = step({ ...(kept ?? here), place: "settings.forgetting" }, heard, facts)
-        return { ...turn, after: { ...leave(undefined, "opt-out", facts).after, language: turn.after.language } }
+        const after = { ...leave(undefined, "opt-out", facts).after, language: turn.after.language }
+        // She has left in between: it is done all the same, and nobody is told.
+        return { after, effects: kept?.place === "left" ? [] : turn.effects }
       }
       case "parked":
         return jump(here, { to: "sorry" }, facts)

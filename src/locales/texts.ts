@@ -20,7 +20,7 @@ export function localeFiles(language: Language): LocaleFiles {
   const folder = join(import.meta.dirname, language)
   return Object.fromEntries(
     readdirSync(folder)
-      .filter((name) => name.endsWith(".json"))
+      .filter((name) => name.endsWith(".json") && !name.startsWith("examples"))
       .sort()
       .map((name) => [name.slice(0, -".json".length), JSON.parse(readFileSync(join(folder, name), "utf8")) as Record<string, unknown>]),
   )

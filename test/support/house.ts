@@ -8,7 +8,7 @@ import { createLog } from "../../src/log.ts"
 import { createWeb } from "../../src/web/server.ts"
 import { freshDatabase } from "./database.ts"
 
-/** A house under test: real database, real HTTP, its log in memory, its clock in the test's hand, its loops turned by hand. */
+/** A house under test: real database, real HTTP, its log in memory, its clock moved on by the test, its loops turned by hand. */
 export type House = {
   readonly app: App
   readonly url: string
@@ -33,11 +33,12 @@ export async function openHouse(
   const database = options.databaseUrl === undefined ? await freshDatabase() : undefined
   const databaseUrl = options.databaseUrl ?? database?.url ?? ""
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "hamraaz-house-"))
-  let clock = options.at ?? Date.now()
+  let ahead = (options.at ?? Date.now()) - Date.now()
+  const clock = () => Date.now() + ahead
   const lines: string[] = []
   const log = createLog((line) => lines.push(line))
   const config = readConfig({ PORT: "0", DATA_DIR: dataDir, SIMULATOR: "on", TELEGRAM_PER_SECOND: "100000", SMS_SEGMENTS_PER_SECOND: "100000", WHATSAPP_PER_SECOND: "100000", ...environment })
-  const app = await createApp(config, databaseUrl, log, () => clock)
+  const app = await createApp(config, databaseUrl, log, clock)
   const server = createWeb({
     doors: app.doors,
     ready: app.ready,
@@ -64,9 +65,9 @@ export async function openHouse(
       await app.delivery.idle()
     },
     advance(ms) {
-      clock += ms
+      ahead += ms
     },
-    now: () => clock,
+    now: clock,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -4,7 +4,9 @@ import { join } from "node:path"
 import pg from "pg"
 import type { TestProject } from "vitest/node"
 import { migrate } from "../../src/store/migrate.ts"
+import { openUnderstanding } from "../../src/helpline/understanding.ts"
 import { startOwnServer } from "../../src/store/own-server.ts"
+import { DIST } from "../../src/web/build.ts"
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -14,6 +16,8 @@ declare module "vitest" {
 
 /** One real PostgreSQL for the whole run, with a template database that every test file clones. */
 export default async function setup(project: TestProject) {
+  // Learned once here, so that the workers only read it.
+  openUnderstanding(DIST)
   const folder = mkdtempSync(join(tmpdir(), "hamraaz-test-"))
   const server = await startOwnServer(folder, "only-for-tests", false)
   const admin = new pg.Client({ connectionString: server.url })

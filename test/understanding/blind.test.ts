@@ -1,9 +1,10 @@
 import { expect, test } from "vitest"
-import { createUnderstanding } from "../../src/flows/understanding/understanding.ts"
-import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
+import { openUnderstanding } from "../../src/helpline/understanding.ts"
+import { LANGUAGES } from "../../src/locales/texts.ts"
+import { DIST } from "../../src/web/build.ts"
 import { blindPhrases, measure, table } from "./figures.ts"
 
-const understand = createUnderstanding(Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never)
+const understand = openUnderstanding(DIST)
 const phrases = blindPhrases()
 const all = measure(understand, phrases)
 

@@ -20,6 +20,9 @@ const PLACES = 1 << 16
 const ROUNDS = 14
 const STEP = 0.6
 
+/** Names this way of learning: a model learned in another way is of no use to it. */
+export const LEARNING = `1/${PLACES}/${OUTPUTS}/${ROUNDS}/${STEP}`
+
 /** The last place is no piece of any text: it holds what is usual, and is all that counts for a text of pieces never seen. */
 const USUAL = PLACES * OUTPUTS
 

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto"
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { combine } from "../flows/understanding/combine.ts"
+import { learn, LEARNING, type Model } from "../flows/understanding/model.ts"
+import { createUnderstanding } from "../flows/understanding/understanding.ts"
+import type { Understood } from "../flows/understanding/understood.ts"
+import { readExamples } from "../locales/examples.ts"
+import { LANGUAGES, localeFiles } from "../locales/texts.ts"
+
+/**
+ * The understanding of free text: rules and a model learned from examples, both of the locales. The model is kept in a
+ * folder of built things and learned anew (some seconds) when an example or the way of learning has changed.
+ */
+export function openUnderstanding(built: string): (text: string) => Understood {
+  const lists = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
+  return combine(createUnderstanding(lists), modelIn(built))
+}
+
+function modelIn(built: string): Model {
+  const { examples, source } = readExamples()
+  const name = createHash("sha256").update(LEARNING).update(source).digest("hex").slice(0, 24)
+  const path = join(built, `understanding-${name}.bin`)
+  try {
+    const bytes = readFileSync(path)
+    return { weights: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)) }
+  } catch {
+    const model = learn(examples)
+    mkdirSync(built, { recursive: true })
+    // Written aside and moved into place: another process may be reading, or doing the same.
+    const aside = `${path}.${process.pid}`
+    writeFileSync(aside, new Uint8Array(model.weights.buffer))
+    renameSync(aside, path)
+    return model
+  }
+}
