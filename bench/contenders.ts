@@ -85,7 +85,7 @@ export async function startContender(
   } catch (error) {
     const said = contender.process.said()
     await contender.stop()
-    throw new Error(`${told(error)}\n${said}`)
+    throw new Error(`${told(error)}\n${said}`, { cause: error })
   }
   return contender
 }

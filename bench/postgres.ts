@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<Postgres> {
     await server.initialise()
     await server.start()
   } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${told(error)}\n${said.slice(-10).join("")}`)
+    throw new Error(`PostgreSQL did not start: ${told(error)}\n${said.slice(-10).join("")}`, { cause: error })
   }
   return {
     version: await versionOf(server),

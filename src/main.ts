@@ -55,7 +55,7 @@ async function start(): Promise<void> {
       retention: helpline.retention,
       smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
       languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
-      rejected: log.rejected,
+      rejected: (status, path) => log.rejected(status, path),
       failed: (code) => log.loopFailed("request", code),
     })
     undo.push(() => new Promise((resolve) => {

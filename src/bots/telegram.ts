@@ -25,7 +25,7 @@ function createApi({ token, apiRoot }: TelegramSettings): Api {
     const { text } = await call(url, { method: init.method, headers: init.headers, body: init.body, signal: init.signal, timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS })
     return { json: () => JSON.parse(text) as unknown }
   }
-  return new Api(token, { ...(apiRoot !== undefined && { apiRoot }), fetch: fetch as unknown as typeof globalThis.fetch, sensitiveLogs: false })
+  return new Api(token, { ...(apiRoot !== undefined && { apiRoot }), fetch: fetch, sensitiveLogs: false })
 }
 
 /** The way out to Telegram. */

@@ -249,17 +249,16 @@ export function twilioMessageDoor(parts: Parts & { readonly receive: Receive }):
   }
 }
 
+const OPT_OUT_TYPES: ReadonlyMap<string, "opt-out" | "opt-in" | "help"> = new Map([
+  ["STOP", "opt-out"],
+  ["START", "opt-in"],
+  ["HELP", "help"],
+])
+
 function heardOf(form: URLSearchParams): Heard {
   const text = form.get("Body") ?? ""
-  switch (form.get("OptOutType")?.toUpperCase()) {
-    case "STOP":
-      return { type: "opt-out" }
-    case "START":
-      return { type: "opt-in" }
-    case "HELP":
-      return { type: "help" }
-    default:
-  }
+  const optedBy = OPT_OUT_TYPES.get(form.get("OptOutType")?.toUpperCase() ?? "")
+  if (optedBy !== undefined) return { type: optedBy }
   const picked = form.get("ButtonPayload") ?? form.get("ListId")
   if (picked !== null && picked !== "") return { type: "choice", id: picked }
   if (Number(form.get("NumMedia") ?? 0) > 0) return { type: "media", ...(text !== "" && { caption: text }) }

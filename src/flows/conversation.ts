@@ -68,7 +68,7 @@ export function createFlows(content: FlowContent): Flows {
     const memory = { ...from.memory, now: facts.now, shape: facts.shape }
     const state = machine.resolveState({ value: valueOf(from.place) as never, context: memory })
     const [next, actions] = transition(machine, state, event)
-    const effects = actions.flatMap(({ type, params }) => (type === "effect" && params !== undefined ? [params as Effect] : []))
+    const effects = actions.flatMap(({ type, params }) => (type === "effect" && params !== undefined ? [params] : []))
     const offered = effects.findLast((effect) => "options" in effect)
     const place = placeOf(next)
     return {
@@ -76,7 +76,7 @@ export function createFlows(content: FlowContent): Flows {
         ...from,
         flow: FLOW_VERSION,
         place,
-        memory: next.context as Memory,
+        memory: next.context,
         offered: silent.has(place) ? [] : offered !== undefined && "options" in offered ? (offered.options ?? []) : from.offered,
         forgetting: from.forgetting === true || effects.some(({ type }) => type === "forget") || undefined,
         heardAt: facts.now,
@@ -238,7 +238,7 @@ export function createFlows(content: FlowContent): Flows {
     const known = places.get(place)
     if (known !== undefined) return known
     type Node = { readonly states: Readonly<Record<string, Node>> }
-    const root: Node | undefined = machine.root as never
+    const root: Node | undefined = machine.root
     const node = place.split(".").reduce<Node | undefined>((outer, key) => outer?.states[key], root)
     const there = node !== undefined && Object.keys(node.states).length === 0
     places.set(place, there)

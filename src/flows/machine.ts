@@ -75,7 +75,7 @@ export function createMachine(organisation: Organisation) {
     },
   } as Part
   return setup({
-    types: {} as { context: Memory; events: FlowEvent },
+    types: {},
     actions: { effect: (_args, _effect: Effect | undefined) => {} },
   }).createMachine({
     id: "hamraaz",

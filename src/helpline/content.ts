@@ -82,7 +82,7 @@ const entry = z.strictObject({
   languages: z.array(z.string()),
   cost: z.enum(["free", "standard", "unknown"]),
   audience: z.enum(["all", "women", "adults", "minors", "civil-society"]),
-  traceOnBill: z.union([z.enum(["no", "yes", "unknown"]), z.boolean().transform((yes) => (yes ? "yes" : "no") as "yes" | "no")]),
+  traceOnBill: z.union([z.enum(["no", "yes", "unknown"]), z.boolean().transform((yes) => (yes ? "yes" : "no"))]),
   cautions: z.array(z.string()),
   note: z.enum(["silent-999"]).optional(),
   source: z.union([z.url(), z.literal("unknown")]),

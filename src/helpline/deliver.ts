@@ -121,7 +121,7 @@ export function createDelivery(parts: {
       if (row === undefined) return
       lane.underWay += 1
       underWay += 1
-      perform(lane, row)
+      void perform(lane, row)
         .catch((cause: unknown): Fate => ({ status: "retry", at: new Date(parts.now() + nextAttemptMs(row.attempts)), code: codeOf(cause) }))
         .then((fate) => {
           lane.underWay -= 1
@@ -140,7 +140,7 @@ export function createDelivery(parts: {
     if (parts.now() - bornAt(row.id) > parts.validMs) return { status: "refused", code: "stale" }
     const now = new Date(parts.now())
     const message = what.type === "list" ? parts.listing(what, language, now, shape) : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
-    const rendered = render(message as Parameters<typeof render>[0], language, shape, parts.texts)
+    const rendered = render(message, language, shape, parts.texts)
     const outgoing: Outgoing = { id: row.id, conversationId: row.conversationId, address, language, rendered }
     lane.pace.spend(channel.cost(rendered), parts.elapsed())
     if (row.unknown && channel.lookUp !== undefined) {

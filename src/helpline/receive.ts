@@ -33,6 +33,7 @@ export type Receive = (incoming: Incoming) => Promise<Received>
 /** Batches larger than this would keep the first turn of a batch waiting for the last. */
 const BATCH = 256
 const TRIES = 25
+const DEADLOCK = "40P01"
 
 type Waiting = {
   readonly id: string
@@ -80,7 +81,9 @@ export function createReceive(parts: {
       try {
         queue = [...(await take(batch)), ...queue]
       } catch (cause) {
-        for (const { reject } of batch) reject(cause)
+        // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
+        if ((cause as { code?: unknown }).code === DEADLOCK) queue = [...retry(batch), ...queue]
+        else for (const { reject } of batch) reject(cause)
       }
     }
     running = undefined

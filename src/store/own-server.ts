@@ -109,7 +109,7 @@ async function makeCluster(data: string, password: string): Promise<void> {
     await run(command, args, { env: bareEnv })
   } catch (cause) {
     rmSync(data, { recursive: true, force: true })
-    const said = String((cause as { stderr?: unknown }).stderr ?? "").trim().split("\n").at(-1) ?? ""
+    const said = ((cause as { stderr?: string }).stderr ?? "").trim().split("\n").at(-1) ?? ""
     throw new Error(`PostgreSQL's cluster could not be made: ${said}`, { cause })
   } finally {
     rmSync(passwordFile, { force: true })

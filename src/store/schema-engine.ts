@@ -21,5 +21,5 @@ export async function openSchemaEngine(connectionString: string): Promise<Schema
   const begin = instance.exports["__wbindgen_start"] as () => void
   begin()
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }))
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory as never)
+  return bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory)
 }

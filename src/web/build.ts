@@ -26,7 +26,7 @@ export async function buildBrowserApps(): Promise<void> {
       configFile: false,
       build: { outDir: join(DIST, name), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
       oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    } as Parameters<typeof build>[0])
+    })
     writeFileSync(stamp, now)
   }
   const style = join(import.meta.dirname, "style.css")

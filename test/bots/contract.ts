@@ -107,7 +107,7 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
     })
 
     test("replies leave in the order in which they were said", async () => {
-      for (const text of ["hi", "1", "MENU", "0", "EXIT"]) await she.text(text)
+      for (const text of ["hi", "1", "MENU", "0", "EXIT"]) expect(isTaken(await she.text(text))).toBe(true)
       await house.settle()
       const order = ["hello.safe", "hello.limits", "menu.main", "menu.main", "emergency.which", "left.exit"]
       const limits = she.received()[1]

@@ -49,7 +49,7 @@ export async function openHouse(
     retention: app.helpline.retention,
     smsPrice: { perSegment: 0.05, currency: "USD" },
     languages: [],
-    rejected: log.rejected,
+    rejected: (status, path) => log.rejected(status, path),
     failed: (code) => log.loopFailed("request", code),
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
