@@ -76,7 +76,7 @@ export function createFlows(content: FlowContent): Flows {
         ...from,
         flow: FLOW_VERSION,
         place,
-        memory: next.context,
+        memory: next.context as unknown as Memory,
         offered: silent.has(place) ? [] : offered !== undefined && "options" in offered ? (offered.options ?? []) : from.offered,
         forgetting: from.forgetting === true || effects.some(({ type }) => type === "forget") || undefined,
         heardAt: facts.now,

@@ -6,9 +6,6 @@ import i18next, { type i18n } from "i18next"
 export type Language = "en" | "ur" | "ur-Latn" | "es" | "fr"
 export const LANGUAGES: readonly Language[] = ["en", "ur", "ur-Latn", "es", "fr"]
 
-/** Languages written from right to left. */
-export const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set(["ur"])
-
 /** One language's files, as they stand: file name without ending → its content. */
 export type LocaleFiles = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 

@@ -13,6 +13,8 @@ export function sound(word: string, language: Language): string {
       return romanUrdu(word)
     case "ur":
       return once(urdu(word))
+    default:
+      return language satisfies never
   }
 }
 
