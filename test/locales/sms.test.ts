@@ -63,7 +63,7 @@ describe("segments are counted as Twilio counts them", () => {
 })
 
 describe("folding", () => {
-  const latin = Array.from({ length: 0x180 - 0x20 }, (_, index) => String.fromCharCode(0x20 + index)).filter((character) => !/[\u007f-\u009fµĿŀƀ]/.test(character))
+  const latin = Array.from({ length: 0x180 - 0x20 }, (_, index) => String.fromCharCode(0x20 + index))
   const marks = [..."‘’‚“”„«»‹›–—―−‐…•·†‰™®©°×÷\u00a0\u202f\u2009\u200b\u200d"]
   const written = mostly([8, latin], [3, marks], [2, EMOJI.filter((one) => one !== "ظُ")], [1, [..."ʿʾºª½²"]])
 
@@ -94,7 +94,7 @@ describe("folding", () => {
 
   test("keeps é, ñ, ü and à, takes the accent off á, í, ó and ú, and spells out the rest", () => {
     expect(foldForSms("Él, mañana, güe, là: así, está, más, según", "es")).toBe("Él, mañana, güe, là: asi, esta, mas, segun")
-    expect(foldForSms("“Œuvre” … l’été – ça coûte 5 €", "fr")).toBe('"OEuvre" ... l\'été - ça coute 5 €'.replace("ça", "ca"))
+    expect(foldForSms("“Œuvre” … l’été – ça coûte 5 €", "fr")).toBe(`"OEuvre" ... l'été - ca coute 5 €`)
   })
 
   test("drops emoji and keeps the words apart", () => {

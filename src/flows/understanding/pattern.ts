@@ -31,12 +31,12 @@ function sequences(part: string, line: string, elementOf: (words: readonly strin
   let drafts: readonly Draft[] = [{ elements: [], gaps: [], gap: 0 }]
   let atStart = false
   let atEnd = false
-  for (const word of part.split(" ")) {
-    if (word === "") continue
+  const words = part.split(" ").filter((word) => word !== "")
+  for (const [index, word] of words.entries()) {
     if (word === "..") drafts = drafts.map((draft) => ({ ...draft, gap: Math.max(draft.gap, NEAR) }))
     else if (word === "...") drafts = drafts.map((draft) => ({ ...draft, gap: FAR }))
-    else if (word === "^") atStart = true
-    else if (word === "$") atEnd = true
+    else if (word === "^" && index === 0) atStart = true
+    else if (word === "$" && index === words.length - 1) atEnd = true
     else {
       const optional = word.endsWith("?") && !word.endsWith(")?")
       const said = choices(optional ? word.slice(0, -1) : word).flatMap(spellings)

@@ -1,0 +1,98 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, describe, expect, test } from "vitest"
+import { CONTENT } from "../../src/app.ts"
+import { ContentError, readContent } from "../../src/helpline/content.ts"
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A copy of the real content in which some files read differently. */
+function content(changes: Readonly<Record<string, (text: string) => string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "hamraaz-content-"))
+  folders.push(folder)
+  cpSync(CONTENT, folder, { recursive: true })
+  for (const [name, change] of Object.entries(changes)) {
+    const before = readFileSync(join(CONTENT, name), "utf8")
+    const after = change(before)
+    if (after === before) throw new Error(`nothing was planted in ${name}`)
+    writeFileSync(join(folder, name), after)
+  }
+  return folder
+}
+
+function problemsOf(folder: string): readonly string[] {
+  try {
+    readContent(folder)
+  } catch (cause) {
+    if (cause instanceof ContentError) return cause.problems
+    throw cause
+  }
+  return []
+}
+
+describe("content with mistakes", () => {
+  test("all of them are named at once, each with its file and key", () => {
+    const problems = problemsOf(
+      content({
+        "helpline.yaml": (text) => text.replace("sessionMinutes: 60", "sessionMinutes: 1").replace("flowHours: 24", "flowHours: 48"),
+        "directory/pk.yaml": (text) => text.replace("needs: [emergency]", "needs: [urgent]").replace('to: "17:00"', 'to: "25:00"'),
+        "directory/gb.yaml": (text) => text.replace("cost: free", "cost: cheap"),
+        "directory/fr.yaml": (text) => text.replace("country: FR", "country: [FR"),
+      }),
+    )
+    for (const named of [
+      /^content\/helpline\.yaml: sessionMinutes: /,
+      /^content\/helpline\.yaml: retention\.flowHours: /,
+      /^content\/directory\/pk\.yaml: entries\.0\.needs\.0: /,
+      /^content\/directory\/pk\.yaml: entries\.1\.hours/,
+      /^content\/directory\/gb\.yaml: entries\.1\.cost: /,
+      /^content\/directory\/fr\.yaml: /,
+    ]) {
+      expect(problems).toContainEqual(expect.stringMatching(named))
+    }
+  })
+
+  test("a key that nobody reads is named: it is most often a slip of the finger", () => {
+    expect(problemsOf(content({ "directory/gb.yaml": (text) => text.replace("audience: all", "audiance: all\n    audience: all") }))).toEqual([expect.stringContaining("audiance")])
+    expect(problemsOf(content({ "helpline.yaml": (text) => `${text}\nsesionMinutes: 5\n` }))).toEqual([expect.stringContaining("sesionMinutes")])
+  })
+
+  test("an id that stands twice is named", () => {
+    expect(problemsOf(content({ "directory/gb.yaml": (text) => text.replace("id: gb-shout", "id: pk-umang") }))).toEqual(["content/directory: the id pk-umang stands twice"])
+  })
+
+  test("the organisation's own country needs a file in the directory", () => {
+    expect(problemsOf(content({ "helpline.yaml": (text) => text.replace("country: PK", "country: ZZ") }))).toEqual(["content/helpline.yaml: country: no directory file for ZZ"])
+  })
+
+  test.each([
+    ["a day that doesn't exist", "verifiedOn: 2026-11-20", "verifiedOn: 2026-02-30"],
+    ["an hour that doesn't exist", 'from: "09:00"', 'from: "24:30"'],
+    ["a language that there is none of", "", ""],
+    ["a source that is no address", /source: https:.*/, "source: somebody told me"],
+    ["an entry without a contact", '- { kind: call, dial: "15" }', ""],
+  ])("%s is named", (what, before, after) => {
+    const folder =
+      what === "a language that there is none of"
+        ? content({ "helpline.yaml": (text) => text.replace("[en, ur,", "[en, xx,") })
+        : content({ "directory/pk.yaml": (text) => text.replace(before, after) })
+    expect(problemsOf(folder)).toHaveLength(1)
+  })
+})
+
+describe("the content that comes along", () => {
+  test("is read without a mistake, and every entry has the day on which it was verified", () => {
+    const { helpline, directory } = readContent(CONTENT)
+    expect(directory.map(({ country }) => country)).toContain(helpline.country)
+    for (const entry of directory.flatMap(({ entries }) => entries)) expect(entry.verifiedOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+  })
+
+  test("writes a bill's trace as a word, also where YAML would read yes or no as something else", () => {
+    const { directory } = readContent(content({ "directory/pk.yaml": (text) => text.replace("traceOnBill: unknown", "traceOnBill: true") }))
+    expect(directory.find(({ country }) => country === "PK")?.entries[0]?.traceOnBill).toBe("yes")
+  })
+})
