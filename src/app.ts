@@ -118,11 +118,8 @@ export function flowContent(texts: ReturnType<typeof createTexts>) {
     safetyWord: createSafetyWords(LANGUAGES.map((language) => words[language])),
     understand: openUnderstanding(BUILT),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
-    labels: ({ id, label }: { id: string; label: string }, language: Language) => [
-      texts(label, language),
-      texts(label, "en"),
-      ...LANGUAGES.flatMap((one) => words[one].answers[id] ?? []),
-    ],
+    labels: ({ id, label }: { id: string; label: string }, language: Language) =>
+      new Set([texts(label, language), texts(label, "en"), ...LANGUAGES.flatMap((one) => words[one].answers[id] ?? [])].map(plain)),
   }
 }
 

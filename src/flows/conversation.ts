@@ -49,8 +49,8 @@ export type FlowContent = Organisation & {
   readonly understand: (text: string) => Understood
   /** The language of a message that is nothing but a greeting. */
   readonly greetedIn: (text: string) => Language | undefined
-  /** Every way the label of an option may be typed. */
-  readonly labels: (option: Option, language: Language) => readonly string[]
+  /** Every way the label of an option may be typed, as `plain` writes it. */
+  readonly labels: (option: Option, language: Language) => ReadonlySet<string>
   /** The language that a message names, when it is nothing but that name. */
   readonly languageNamed: (text: string) => Language | undefined
 }
@@ -140,7 +140,7 @@ export function createFlows(content: FlowContent): Flows {
 
     const isNew = here !== before
     if (!isNew) {
-      const id = chosen(typed, here.offered.map((option) => ({ id: option.id, labels: content.labels(option, here.language) })))
+      const id = chosen(typed, here.offered, (option) => content.labels(option, here.language))
       if (id !== undefined) return choose(here, id, facts)
     }
     const named = content.languageNamed(typed)

@@ -1,17 +1,16 @@
 import { plain } from "./directory.ts"
-
-/** An offered option with every way its label may be typed. */
-export type Offered = { readonly id: string; readonly labels: readonly string[] }
+import type { Option } from "./effect.ts"
 
 /**
  * The option that a typed answer means: the nth by number, in any digits, or one by its label.
  * Nothing when the text is something else; free text is never bent into an option.
+ * @param labels every way an option's label may be typed, as `plain` writes it
  */
-export function chosen(text: string, offered: readonly Offered[]): string | undefined {
+export function chosen(text: string, offered: readonly Option[], labels: (option: Option) => ReadonlySet<string>): string | undefined {
   const digits = digitsOf(text)
   if (digits !== undefined) return offered[Number(digits) - 1]?.id
   const typed = plain(text)
-  return typed === "" ? undefined : offered.find(({ labels }) => labels.some((label) => plain(label) === typed))?.id
+  return typed === "" ? undefined : offered.find((option) => labels(option).has(typed))?.id
 }
 
 /** The number when a text is nothing but a number (“2”, “2.”, “(۲)”), as ASCII digits. */

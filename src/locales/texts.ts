@@ -42,8 +42,20 @@ export function createTexts(names: Names): Texts {
     showSupportNotice: false,
     interpolation: { escapeValue: false, skipOnVariables: true },
   } as Parameters<i18n["init"]>[0])
-  const speak = new Map(LANGUAGES.map((language) => [language, instance.getFixedT(language)]))
-  return (key, language, values) => (speak.get(language) as unknown as (key: string, values?: object) => string)(key, values)
+  const speak = new Map(LANGUAGES.map((language) => [language, instance.getFixedT(language) as unknown as (key: string, values?: object) => string]))
+  // Most texts have no placeholders; they are looked up once. There are as many of them as keys, so this stays small.
+  const known = new Map<string, string>()
+  return (key, language, values) => {
+    const say = speak.get(language)
+    if (say === undefined) throw new Error("a language without texts")
+    if (values !== undefined) return say(key, values)
+    const name = `${language}/${key}`
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const text = say(key)
+    known.set(name, text)
+    return text
+  }
 }
 
 function textsOf(language: Language, names: Names): object {

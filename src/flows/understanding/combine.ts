@@ -13,14 +13,17 @@ const OUTWEIGHS = 0.6
 /** Below this the model's first guess is no better than asking again. */
 const GUESS = 0.3
 
+/** Fewer letters than this say "hi" or "ok" and nothing that could be understood; safety words are read before. */
+const LONG_ENOUGH = /\p{L}(?:.*?\p{L}){2}/su
+
 /**
  * Reads by rules and by model together. Rules are what a counsellor can read and change, and they know the idioms; the
  * model knows what nobody has written a rule for. Either may raise a risk, neither can take one back.
  */
 export function combine(byRules: (text: string) => Understood, model: Model): (text: string) => Understood {
   return (text) => {
+    if (!LONG_ENOUGH.test(text)) return { risks: [] }
     const ruled = byRules(text)
-    if (!/\p{L}/u.test(text)) return ruled
     const { risks: likely, intents } = score(model, text)
     const risks = PATHS.flatMap((path): Risk[] => {
       const rule = ruled.risks.find((risk) => risk.path === path)

@@ -1,0 +1,236 @@
+import { execFile } from "node:child_process"
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
+import { databasePassword } from "../src/app.ts"
+import { migrate } from "../src/store/migrate.ts"
+import { startOwnServer, type OwnServer } from "../src/store/own-server.ts"
+import { openStore, type Store } from "../src/store/pool.ts"
+import { keyringAt } from "../src/vault/cover.ts"
+import { freshDatabase } from "./support/database.ts"
+
+const HOUSE = resolve(import.meta.dirname, "..")
+const folders: string[] = []
+const folder = () => {
+  const made = mkdtempSync(join(tmpdir(), "hamraaz-cli-"))
+  folders.push(made)
+  return made
+}
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true })
+})
+
+type Ran = { readonly code: number; readonly out: string; readonly complaints: string }
+
+/** Runs a command as an operator does. Whatever happens, no stack trace comes out. */
+function helpline(command: string, settings: Readonly<Record<string, string>> = {}, house = HOUSE): Promise<Ran> {
+  const words = command.split(" ").filter((word) => word !== "")
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(house, "src/cli.ts"), ...words],
+      { env: { PATH: process.env["PATH"], DATA_DIR: join(tmpdir(), "hamraaz-nowhere"), ...settings } },
+      (error, out, complaints) => {
+        expect(out + complaints).not.toMatch(/^\s+at .*:\d+/m)
+        resolve({ code: error === null ? 0 : Number(error.code), out, complaints })
+      },
+    )
+  })
+}
+
+/** A copy of the house in which some files read differently. */
+function houseWith(changes: Readonly<Record<string, (text: string) => string>>): string {
+  const house = folder()
+  for (const part of ["src", "content"]) cpSync(join(HOUSE, part), join(house, part), { recursive: true, filter: (path) => !path.includes("/web/") })
+  cpSync(join(HOUSE, "package.json"), join(house, "package.json"))
+  symlinkSync(join(HOUSE, "node_modules"), join(house, "node_modules"))
+  for (const [file, change] of Object.entries(changes)) {
+    const before = readFileSync(join(house, file), "utf8")
+    const after = change(before)
+    if (after === before) throw new Error(`nothing was planted in ${file}`)
+    writeFileSync(join(house, file), after)
+  }
+  return house
+}
+
+describe("the side door", () => {
+  test("help lists every command", async () => {
+    for (const asked of ["help", "--help", "-h"]) {
+      const { code, out } = await helpline(asked)
+      expect(code).toBe(0)
+      for (const command of ["locales status", "locales check", "directory check", "parked", "sweep", "help"]) expect(out).toMatch(new RegExp(`^ {2}${command} `, "m"))
+    }
+  })
+
+  test.each(["locals check", "locales", "parked now", "constructor", ""])("the unknown command “%s” gets one clear line and exit code 2", async (command) => {
+    const { code, out, complaints } = await helpline(command)
+    expect(code).toBe(2)
+    expect(out).toBe("")
+    expect(complaints).toMatch(/^(There is no command “.*”|No command given)\. Try: npm run helpline -- help\n$/)
+  })
+
+  test("an unknown option gets one clear line and exit code 2", async () => {
+    const { code, complaints } = await helpline("locales check --force")
+    expect(code).toBe(2)
+    expect(complaints).toBe("Unknown option '--force'. Try: npm run helpline -- help\n")
+  })
+})
+
+describe("locales", () => {
+  test("status tells of each file in each language whether it is reviewed, and how many texts it has", async () => {
+    const { code, out } = await helpline("locales status")
+    expect(code).toBe(0)
+    const [head, ...rows] = out.trimEnd().split("\n")
+    expect(head?.trim().split(/\s+/)).toEqual(["en", "ur", "ur-Latn", "es", "fr"])
+    const hello = rows.find((row) => row.startsWith("hello"))
+    expect(hello).toMatch(/^hello(\s+(draft|reviewed) 9){5}$/)
+    expect(rows.at(-1)?.trim()).toMatch(/^((draft|reviewed)\s*){5}$/)
+  })
+
+  test("check finds nothing wrong with what comes along", async () => {
+    const { code, out } = await helpline("locales check")
+    expect(out).toMatch(/^0 problems in \d+ messages and 5 languages\.\n$/)
+    expect(code).toBe(0)
+  })
+
+  test("check names a text that is too long and one that is missing, each with its language, and exits with 1", async () => {
+    const house = houseWith({
+      "src/locales/es/left.json": (text) => text.replace(/"exit": "[^"]*"/, `"exit": "${"muy largo ".repeat(40)}"`),
+      "src/locales/fr/left.json": (text) => text.replace(/"back": "[^"]*",\n/, ""),
+    })
+    const { code, out } = await helpline("locales check", {}, house)
+    expect(code).toBe(1)
+    expect(out.split("\n")).toEqual([
+      "fr left.back: is missing: what en/left.json says is sent instead",
+      expect.stringMatching(/^es left\.exit: takes 3 SMS segments, 2 at most: muy largo /),
+      expect.stringMatching(/^2 problems in \d+ messages and 5 languages\.$/),
+      "",
+    ])
+  })
+})
+
+describe("directory check", () => {
+  test("lists what somebody should look at and exits with 0 when nothing is a mistake", async () => {
+    const { code, out } = await helpline("directory check")
+    expect(code).toBe(0)
+    expect(out).toContain("To be looked at:")
+    expect(out).toMatch(/^ {2}PK pk-umang: unverified; source unknown$/m)
+    expect(out).toMatch(/^\d+ entries in \d+ files: 0 to be corrected, \d+ to be looked at\.$/m)
+  })
+
+  test("exits with 0 also when an entry is stale or hidden, and says which", async () => {
+    const house = houseWith({ "content/directory/pk.yaml": (text) => text.replace("verifiedOn: 2026-11-20", "verifiedOn: 2020-01-01") })
+    const { code, out } = await helpline("directory check", {}, house)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^ {2}PK pk-emergency: hidden: verified on 2020-01-01, over 24 months ago$/m)
+  })
+
+  test("exits with 1 and names a province, a caution or a file that is wrong", async () => {
+    const house = houseWith({
+      "content/directory/pk.yaml": (text) => text.replace("provinces: [punjab]", "provinces: [pnjab]").replace("cautions: [hard-to-reach]", "cautions: [hard-to-find]"),
+    })
+    const wrong = await helpline("directory check", {}, house)
+    expect(wrong.code).toBe(1)
+    expect(wrong.out).toMatch(/^To be corrected:\n {2}PK pk-punjab-pcsw-1043: unknown province pnjab\n {2}PK pk-mohr-1099: the caution hard-to-find has no text$/m)
+    expect(wrong.out).toContain(": 2 to be corrected,")
+  })
+
+  test("looks at the international entries like at any other", async () => {
+    const house = houseWith({ "content/directory/international.yaml": (text) => text.replace("cautions: [adults-only]", "cautions: [adults]") })
+    const { code, out } = await helpline("directory check", {}, house)
+    expect(code).toBe(1)
+    expect(out).toMatch(/^ {2}international intl-stopncii: the caution adults has no text$/m)
+  })
+
+  test("says of content that can't be read which file and key it is", async () => {
+    const house = houseWith({ "content/directory/pk.yaml": (text) => text.replace("needs: [emergency]", "needs: [urgent]") })
+    const { code, complaints } = await helpline("directory check", {}, house)
+    expect(code).toBe(1)
+    expect(complaints).toMatch(/^This can't be done: the content has mistakes\.\n {2}content\/directory\/pk\.yaml: entries\.0\.needs\.0: /)
+  })
+})
+
+describe("parked and sweep", () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>
+  let store: Store
+  beforeAll(async () => {
+    database = await freshDatabase()
+    store = openStore(database.url, () => {})
+  })
+  afterAll(async () => {
+    await store.close()
+    await database.drop()
+  })
+
+  const park = (id: string, code: string, at: Date) =>
+    store.prisma.parked.create({ data: { id, conversationId: "00000000-0000-8000-a000-000000000001", channel: "sms", code, at, heard: Uint8Array.of(1, 2, 3) } })
+
+  test("parked says so when no turn has thrown, and else when, on which channel, what was thrown", async () => {
+    expect(await helpline("parked", { DATABASE_URL: database.url })).toEqual({ code: 0, out: "No turn has thrown.\n", complaints: "" })
+    const id = "00000000-0000-7000-8000-000000000001"
+    await park(id, "TypeError", new Date("2026-12-01T10:20:30Z"))
+    expect(await helpline("parked", { DATABASE_URL: database.url })).toEqual({ code: 0, out: `${id}  2026-12-01T10:20:30.000Z  sms  TypeError\n`, complaints: "" })
+    await store.prisma.parked.deleteMany()
+  })
+
+  test("sweep erases what has reached its age, and nothing younger, and tells how many", async () => {
+    await park("00000000-0000-7000-8000-000000000002", "old", new Date(Date.now() - 8 * 24 * 3600_000))
+    await park("00000000-0000-7000-8000-000000000003", "young", new Date(Date.now() - 6 * 24 * 3600_000))
+    const { code, out } = await helpline("sweep", { DATABASE_URL: database.url })
+    expect(code).toBe(0)
+    expect(out).toMatch(/^ +1 {2}parked$/m)
+    expect(out).toMatch(/^ +0 {2}conversation$/m)
+    expect((await store.prisma.parked.findMany()).map((row) => row.code)).toEqual(["young"])
+  })
+
+  test("a database without our tables gets a line that says what to do", async () => {
+    for (const command of ["parked", "sweep"]) {
+      expect(await helpline(command, { DATABASE_URL: inject("serverUrl") })).toEqual({
+        code: 1,
+        out: "",
+        complaints: "This can't be done: this database has none of Hamraaz's tables yet. Start Hamraaz once.\n",
+      })
+    }
+  })
+
+  test("a database that doesn't answer gets a line, without the password in its address", async () => {
+    expect(await helpline("sweep", { DATABASE_URL: "postgresql://me:hunter2@127.0.0.1:1/x" })).toEqual({
+      code: 1,
+      out: "",
+      complaints: "This can't be done: no PostgreSQL answers at DATABASE_URL.\n",
+    })
+  })
+
+  test("wrong settings are named all at once, and no value is told", async () => {
+    const { code, complaints } = await helpline("parked", { DATABASE_URL: "mysql://hunter2", PORT: "hunter2" })
+    expect(code).toBe(1)
+    expect(complaints).toMatch(/^This can't be done: these settings are wrong\.\n {2}PORT: .*\n {2}DATABASE_URL: .*\n$/)
+    expect(complaints).not.toContain("hunter2")
+  })
+})
+
+describe("without DATABASE_URL", () => {
+  const dataDir = folder()
+  let own: OwnServer
+  beforeAll(async () => {
+    own = await startOwnServer(dataDir, databasePassword(keyringAt(join(dataDir, "keyring.json"), true)), false)
+    await migrate(own.url)
+  })
+  afterAll(() => own.stop())
+
+  test("the PostgreSQL of DATA_DIR is used while it runs; once it has stopped, it is not started", async () => {
+    expect(await helpline("parked", { DATA_DIR: dataDir })).toEqual({ code: 0, out: "No turn has thrown.\n", complaints: "" })
+    await own.stop()
+    const { code, complaints } = await helpline("parked", { DATA_DIR: dataDir })
+    expect(code).toBe(1)
+    expect(complaints).toBe(`This can't be done: no Hamraaz is running on ${dataDir}. Start it, set DATA_DIR to its folder, or set DATABASE_URL.\n`)
+    expect(existsSync(join(dataDir, "postgres", "postmaster.pid"))).toBe(false)
+  })
+
+  test("nothing is made in a folder where there is nothing", async () => {
+    const empty = join(folder(), "data")
+    expect((await helpline("sweep", { DATA_DIR: empty })).code).toBe(1)
+    expect(existsSync(empty)).toBe(false)
+  })
+})
