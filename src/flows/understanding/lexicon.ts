@@ -120,6 +120,11 @@ function reading(lists: Lists, vocabulary: Vocabulary, symbols: Symbols, phrases
     for (const name of named(list.own)) concepts.add(`${language}/${name}`)
   })
   const symbolOf = (word: string, language: Language): number => {
+    if (word.includes("_")) {
+      const symbol = symbols.symbol(`${language}:${word}`)
+      if (!phrases.has(symbol)) phrases.set(symbol, read[language](word.replaceAll("_", " ")))
+      return symbol
+    }
     if (word.startsWith("<")) {
       const own = `${language}/${word.slice(1, -1)}`
       const shared = word.slice(1, -1)
@@ -127,8 +132,7 @@ function reading(lists: Lists, vocabulary: Vocabulary, symbols: Symbols, phrases
       return symbols.symbol(concepts.has(own) ? own : shared)
     }
     const symbol = symbols.symbol(`${language}:${word}`)
-    if (!word.includes("_")) vocabulary.say(plainWord(word), symbol, language)
-    else if (!phrases.has(symbol)) phrases.set(symbol, read[language](word.replaceAll("_", " ")))
+    vocabulary.say(plainWord(word), symbol, language)
     return symbol
   }
   const reader = (language: Language): Read => (line) => patterns(line, (words) => symbols.element(words.map((word) => symbolOf(word, language))))

@@ -1,4 +1,4 @@
-import { choices, lines, spellings } from "./spelling.ts"
+import { choices, spellings, wordsOf } from "./spelling.ts"
 
 /** Words in a row. An element is a choice of symbols, by its number; a gap is how many words may stand before it. */
 export type Sequence = {
@@ -19,10 +19,8 @@ const FAR = 7
  * and `<concepts>`.
  */
 export function patterns(line: string, elementOf: (words: readonly string[]) => number): readonly Pattern[] {
-  return lines(line).flatMap((plain) => {
-    const parts = plain.split(" + ").map((part) => sequences(part, line, elementOf))
-    return parts.reduce<Sequence[][]>((made, some) => made.flatMap((before) => some.map((one) => [...before, one])), [[]])
-  })
+  const parts = line.split(" + ").map((part) => sequences(part, line, elementOf))
+  return parts.reduce<Sequence[][]>((made, some) => made.flatMap((before) => some.map((one) => [...before, one])), [[]])
 }
 
 type Draft = { readonly elements: readonly number[]; readonly gaps: readonly number[]; readonly gap: number }
@@ -31,7 +29,7 @@ function sequences(part: string, line: string, elementOf: (words: readonly strin
   let drafts: readonly Draft[] = [{ elements: [], gaps: [], gap: 0 }]
   let atStart = false
   let atEnd = false
-  const words = part.split(" ").filter((word) => word !== "")
+  const words = wordsOf(part)
   for (const [index, word] of words.entries()) {
     if (word === "..") drafts = drafts.map((draft) => ({ ...draft, gap: Math.max(draft.gap, NEAR) }))
     else if (word === "...") drafts = drafts.map((draft) => ({ ...draft, gap: FAR }))

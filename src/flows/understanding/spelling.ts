@@ -1,27 +1,24 @@
 /**
  * Every spelling that a list's short form stands for: `hit(|s|ting)` is hit, hits, hitting; `take(n)?` is take, taken.
- * Groups may follow each other.
+ * Groups may follow each other and stand in each other.
  */
 export function spellings(short: string): readonly string[] {
-  return expand(short, () => true)
-}
-
-/** The lines that a line with groups of several words stands for: `i (left|ran away)` is two lines. */
-export function lines(short: string): readonly string[] {
-  return expand(short, (group) => group.includes(" ")).map((line) => line.replace(/ {2,}/g, " ").trim())
-}
-
-function expand(short: string, wanted: (group: string) => boolean): readonly string[] {
   const open = short.indexOf("(")
   if (open < 0) return [short]
-  const close = short.indexOf(")", open)
-  if (close < 0) throw new Error(`"${short}": a bracket is not closed`)
+  const close = closing(short, open)
   const mayMiss = short.charAt(close + 1) === "?"
-  const end = mayMiss ? close + 2 : close + 1
-  const group = short.slice(open + 1, close)
-  const middles = wanted(group) ? [...group.split("|"), ...(mayMiss ? [""] : [])] : [short.slice(open, end)]
-  const rests = expand(short.slice(end), wanted)
-  return middles.flatMap((middle) => rests.map((rest) => short.slice(0, open) + middle + rest))
+  const middles = choices(short.slice(open + 1, close)).flatMap(spellings)
+  const rests = spellings(short.slice(mayMiss ? close + 2 : close + 1))
+  return (mayMiss ? [...middles, ""] : middles).flatMap((middle) => rests.map((rest) => short.slice(0, open) + middle + rest))
+}
+
+function closing(short: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < short.length; at++) {
+    if (short.charAt(at) === "(") depth++
+    else if (short.charAt(at) === ")" && --depth === 0) return at
+  }
+  throw new Error(`"${short}": a bracket is not closed`)
 }
 
 /** What stands between bars outside brackets: `he|she` and `hit(|s)|beat(|s)` are two each. */
@@ -39,6 +36,18 @@ export function choices(word: string): readonly string[] {
     }
   }
   return [...found, word.slice(from)]
+}
+
+/** The words of a line. Brackets hold together what stands in them; the spaces there become `_`. */
+export function wordsOf(line: string): readonly string[] {
+  let depth = 0
+  let held = ""
+  for (const letter of line) {
+    if (letter === "(") depth++
+    else if (letter === ")") depth--
+    held += letter === " " && depth > 0 ? "_" : letter
+  }
+  return held.split(" ").filter((word) => word !== "")
 }
 
 /** The entries of a comma list. */
