@@ -35,9 +35,7 @@ export async function check(options: Options): Promise<void> {
   } finally {
     await postgres.stop()
   }
-  console.log(
-    `\n${table(["", "replies", "different", "same after restart", "characters", "buttons", "wrong secret"], rows)}`,
-  )
+  console.log(`\n${table(["", "replies", "different", "same after restart", "characters", "buttons", "wrong secret"], rows)}`)
 }
 
 async function look(contender: Contender): Promise<string[]> {

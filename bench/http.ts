@@ -22,9 +22,7 @@ function read(socket: Socket, take: (message: Message) => void): void {
       const headEnd = held.indexOf("\r\n\r\n")
       if (headEnd < 0) return
       const head = held.slice(0, headEnd)
-      const cut = /\r\ntransfer-encoding: *chunked/i.test(head)
-        ? chunked(held, headEnd + 4)
-        : sized(held, headEnd + 4, Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0))
+      const cut = /\r\ntransfer-encoding: *chunked/i.test(head) ? chunked(held, headEnd + 4) : sized(held, headEnd + 4, Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0))
       if (cut === undefined) return
       held = held.slice(cut.end)
       take({ head, body: cut.body })
@@ -70,9 +68,7 @@ export class Poster {
   post(path: string, headers: string, body: string, done: (answer: Answer) => void): void {
     const socket = this.#idle.pop() ?? this.#open()
     this.#waiting.set(socket, done)
-    socket.write(
-      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${this.#port}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    )
+    socket.write(`POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${this.#port}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
   }
 
   close(): void {
@@ -103,10 +99,7 @@ export class Poster {
 }
 
 /** Serves JSON on a free port. `handle` gives the answer's body for a path and a body. */
-export async function serve(
-  port: number,
-  handle: (path: string, body: string) => string,
-): Promise<{ port: number; close: () => void }> {
+export async function serve(port: number, handle: (path: string, body: string) => string): Promise<{ port: number; close: () => void }> {
   const sockets = new Set<Socket>()
   const server: Server = createServer((socket) => {
     sockets.add(socket)
@@ -114,9 +107,7 @@ export async function serve(
     socket.on("error", () => socket.destroy())
     read(socket, ({ head, body }) => {
       const answer = handle(head.slice(head.indexOf(" ") + 1, head.indexOf(" HTTP/")), body)
-      socket.write(
-        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: keep-alive\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`,
-      )
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: keep-alive\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`)
     })
   })
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", done))

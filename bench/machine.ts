@@ -26,8 +26,7 @@ export function described({ cpu, cores, memoryGiB, system }: Machine, postgres: 
 /** Said beforehand, as a number taken beside other work is worth little and does not look it. */
 export function warnWhenBusy(): void {
   const [busy = 0] = loadavg()
-  if (busy > 0.3)
-    console.warn(`Others are at work on this machine (load ${busy.toFixed(2)}): take the numbers with care.`)
+  if (busy > 0.3) console.warn(`Others are at work on this machine (load ${busy.toFixed(2)}): take the numbers with care.`)
 }
 
 /** Processor time a process has used, in ms; NaN where there is no /proc. */

@@ -34,9 +34,7 @@ export function report(run: {
   )
 
   console.log(`\n${described(here, run.postgres)}`)
-  console.log(
-    `${options.inflight} contacts in flight of ${options.contacts}, ${options.rounds} rounds of ${options.seconds} s\n`,
-  )
+  console.log(`${options.inflight} contacts in flight of ${options.contacts}, ${options.rounds} rounds of ${options.seconds} s\n`)
   console.log(
     table(
       ["", "turns/s", "messages/s", "ours ÷ theirs", "lowest–highest", "own core", "load's core", "failed"],
@@ -85,11 +83,7 @@ interface Latencies {
   readonly ratios: { readonly p50?: number; readonly p99?: number }
 }
 
-function latencies(
-  series: Map<string, Latency[]>,
-  other: string,
-  compare: (our: readonly number[], their: readonly number[]) => number,
-): Latencies {
+function latencies(series: Map<string, Latency[]>, other: string, compare: (our: readonly number[], their: readonly number[]) => number): Latencies {
   const our = series.get(ours)
   const their = series.get(other)
   const of = (key: keyof Latency) => compare(valuesOf(our, key), valuesOf(their, key))

@@ -28,18 +28,12 @@ export async function turns(options: Options): Promise<void> {
       })
     }
 
-    const rates = await rounds("top rate", running, [nothing, ...names], options, (contender) =>
-      rate(contender, options.inflight, options.seconds),
-    )
+    const rates = await rounds("top rate", running, [nothing, ...names], options, (contender) => rate(contender, options.inflight, options.seconds))
     const half = median((rates.get(steady) ?? []).map((round) => round.turns)) / 2
     const loaded = Number.isNaN(half)
       ? new Map<string, Latency[]>()
-      : await rounds("half load", running, [steady, ours], options, (contender) =>
-          underLoad(contender, half, options.seconds),
-        )
-    const lone = await rounds("lone contact", running, [quick, ours], options, (contender) =>
-      alone(contender, options.seconds / 2),
-    )
+      : await rounds("half load", running, [steady, ours], options, (contender) => underLoad(contender, half, options.seconds))
+    const lone = await rounds("lone contact", running, [quick, ours], options, (contender) => alone(contender, options.seconds / 2))
 
     const failures = new Map(Array.from(running, ([name, { load }]) => [name, load.failures]))
     report({ rates, half, loaded, lone, failures, postgres: postgres.version, options })

@@ -43,7 +43,16 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline) })
 
   let delivery: Delivery | undefined
-  const { receive, idle } = createReceive({ store, cover, flows, log, process: self, now, leave: (rows) => delivery?.accept(rows), hush: (id, before) => delivery?.hush(id, before) })
+  const { receive, idle } = createReceive({
+    store,
+    cover,
+    flows,
+    log,
+    process: self,
+    now,
+    leave: (rows) => delivery?.accept(rows),
+    hush: (id, before) => delivery?.hush(id, before),
+  })
 
   const phone = createPhone(store, cover)
   const doors = new Map<string, Door>()
@@ -68,7 +77,19 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
     doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report: (id, report) => reported(store.pool, id, report) }))
   }
-  const sending = createDelivery({ store, cover, channels, texts, listing: createListing(directory, texts), log, process: self, now, elapsed: () => performance.now(), receive, validMs: helpline.sessionMinutes * 60_000 })
+  const sending = createDelivery({
+    store,
+    cover,
+    channels,
+    texts,
+    listing: createListing(directory, texts),
+    log,
+    process: self,
+    now,
+    elapsed: () => performance.now(),
+    receive,
+    validMs: helpline.sessionMinutes * 60_000,
+  })
   delivery = sending
   await beat(store.pool, self, LEASE_MS)
   await reap(store.pool)

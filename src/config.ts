@@ -98,8 +98,14 @@ const settings = z.object({
   KEYRING_FILE: z.string().optional(),
   SIMULATOR: z.enum(["on", "off"], { error: "should be on or off" }).optional(),
   METRICS_TOKEN: z.string().min(16, "should have 16 characters or more").optional(),
-  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]+$/, "should look like 123456:ABC-DEF").optional(),
-  TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/, "should be 1 to 256 of A-Z a-z 0-9 _ -").optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, "should look like 123456:ABC-DEF")
+    .optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, "should be 1 to 256 of A-Z a-z 0-9 _ -")
+    .optional(),
   TELEGRAM_API_ROOT: web.optional(),
   TELEGRAM_PER_SECOND: pace(30),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC/, "should begin with AC").optional(),

@@ -58,11 +58,14 @@ async function start(): Promise<void> {
       rejected: (status, path) => log.rejected(status, path),
       failed: (code) => log.loopFailed("request", code),
     })
-    undo.push(() => new Promise((resolve) => {
-      server.close(resolve)
-      server.closeIdleConnections()
-      setTimeout(() => server.closeAllConnections(), 3000).unref()
-    }))
+    undo.push(
+      () =>
+        new Promise((resolve) => {
+          server.close(resolve)
+          server.closeIdleConnections()
+          setTimeout(() => server.closeAllConnections(), 3000).unref()
+        }),
+    )
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject)
       server.listen(config.port, config.host, resolve)
@@ -76,7 +79,9 @@ async function start(): Promise<void> {
     if (config.simulator) tell(`  simulator   ${here}/simulator/`)
     tell(`  database    ${own === undefined ? "as DATABASE_URL says" : join(config.dataDir, "postgres")}`)
     tell(`  keys        ${config.keyringFile}   (keep a copy of this file elsewhere; without it nothing can be read)`)
-    tell(`  channels    ${[config.telegram && (config.publicUrl === undefined ? "Telegram (polling)" : "Telegram"), config.twilio && "Twilio", config.simulator && "simulator"].filter(Boolean).join(", ") || "none: set TELEGRAM_BOT_TOKEN or TWILIO_ACCOUNT_SID"}`)
+    tell(
+      `  channels    ${[config.telegram && (config.publicUrl === undefined ? "Telegram (polling)" : "Telegram"), config.twilio && "Twilio", config.simulator && "simulator"].filter(Boolean).join(", ") || "none: set TELEGRAM_BOT_TOKEN or TWILIO_ACCOUNT_SID"}`,
+    )
   } catch (cause) {
     await close(undo)
     throw cause

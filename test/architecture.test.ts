@@ -106,7 +106,10 @@ describe("the walls of the house", () => {
 
   test("imports are really found: each kind of library is seen at home", () => {
     for (const library of ["xstate", "i18next", "pg", "grammy", "twilio", "hono", "undici", "prom-client"]) {
-      expect(imports.some(({ target }) => target === library || target.startsWith(`${library}/`)), library).toBe(true)
+      expect(
+        imports.some(({ target }) => target === library || target.startsWith(`${library}/`)),
+        library,
+      ).toBe(true)
     }
   })
 

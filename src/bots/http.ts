@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http"
 import { Agent, request } from "undici"
 
 /** A request at one of the doors, its body unread as far as meaning goes. */
-export type Knock = { readonly headers: IncomingHttpHeaders; /** Path and query, as it came. */ readonly url: string; readonly body: Buffer }
+export type Knock = { readonly headers: IncomingHttpHeaders /** Path and query, as it came. */; readonly url: string; readonly body: Buffer }
 export type Reply = { readonly status: number; readonly body?: string; readonly type?: string }
 
 /** A webhook: the whole of one door. It answers after the commit; it throws when nothing was stored. */

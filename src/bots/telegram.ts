@@ -22,7 +22,13 @@ const POLL_SECONDS = 25
 function createApi({ token, apiRoot }: TelegramSettings): Api {
   const fetch = async (url: string, init: { method: string; headers: Record<string, string>; body: string; signal?: AbortSignal }) => {
     const longPoll = url.endsWith("/getUpdates")
-    const { text } = await call(url, { method: init.method, headers: init.headers, body: init.body, signal: init.signal, timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS })
+    const { text } = await call(url, {
+      method: init.method,
+      headers: init.headers,
+      body: init.body,
+      signal: init.signal,
+      timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS,
+    })
     return { json: () => JSON.parse(text) as unknown }
   }
   return new Api(token, { ...(apiRoot !== undefined && { apiRoot }), fetch: fetch, sensitiveLogs: false })

@@ -35,10 +35,7 @@ export function twilioChannels(parts: Parts): readonly Channel[] {
   const { settings } = parts
   const client = createClient(settings)
   const sms = settings.smsFrom !== undefined || settings.messagingServiceSid !== undefined
-  return [
-    ...(sms ? [channel("sms", client, parts)] : []),
-    ...(settings.whatsappFrom !== undefined ? [channel("whatsapp", client, parts)] : []),
-  ]
+  return [...(sms ? [channel("sms", client, parts)] : []), ...(settings.whatsappFrom !== undefined ? [channel("whatsapp", client, parts)] : [])]
 }
 
 function channel(name: "sms" | "whatsapp", client: Client, { settings, publicUrl, log }: Parts): Channel {

@@ -55,5 +55,10 @@ export function countryNamed(directory: Directory, text: string): string | undef
 
 /** Lower case, without accents or punctuation: how a typed word is compared with a listed one. */
 export function plain(text: string): string {
-  return text.normalize("NFKD").replace(/[\p{M}\p{P}\p{S}]/gu, "").replace(/\s+/g, " ").trim().toLowerCase()
+  return text
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{P}\p{S}]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .toLowerCase()
 }

@@ -10,10 +10,7 @@ export type Shape = "telegram" | "sms" | "whatsapp"
 export type TextKey = MessageKey | `place.${string}` | `language.${string}`
 
 /** What fills a placeholder: plain text, another text of the same language, or numbers to dial with what is known of them. */
-export type Value =
-  | string
-  | { readonly key: TextKey }
-  | { readonly dials: readonly { readonly dial: string; readonly unverified: boolean }[] }
+export type Value = string | { readonly key: TextKey } | { readonly dials: readonly { readonly dial: string; readonly unverified: boolean }[] }
 
 /** One answer that is offered. `id` never changes with language; the label is looked up when the message leaves. */
 export type Option = { readonly id: string; readonly label: TextKey }

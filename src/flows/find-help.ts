@@ -11,8 +11,7 @@ const ENTRIES_A_PAGE = 2
 export function findHelp(directory: Directory): Part {
   const country = ({ country }: Memory) => ({ country: { key: `place.${country}` as const } })
   const provincesOf = (memory: Memory) => directory.countries.find(({ code }) => code === memory.country)?.provinces ?? []
-  const found = (memory: Memory) =>
-    memory.need === undefined ? [] : entriesFor(directory, memory.country, memory.province, memory.need, memory.now)
+  const found = (memory: Memory) => (memory.need === undefined ? [] : entriesFor(directory, memory.country, memory.province, memory.need, memory.now))
   const shown = (memory: Memory) => found(memory).slice(memory.page * ENTRIES_A_PAGE, (memory.page + 1) * ENTRIES_A_PAGE)
   const hasMore = (memory: Memory) => found(memory).length > (memory.page + 1) * ENTRIES_A_PAGE
   const after = (memory: Memory): readonly Option[] => [
@@ -27,7 +26,10 @@ export function findHelp(directory: Directory): Part {
       if (entry === undefined) return { type: "say", key: "find-help.none", ...(options && { options }) } satisfies Effect
       return { type: "list", entry: entry.id, ...(options && { options }) } satisfies Effect
     })
-  const count = (n: number) => ({ context }: { context: Memory }) => shown(context).length >= n
+  const count =
+    (n: number) =>
+    ({ context }: { context: Memory }) =>
+      shown(context).length >= n
   const to = (id: string, place: string, change: (memory: Memory) => Partial<Memory>, when: (memory: Memory) => boolean = () => true) => ({
     guard: ({ context, event }: { context: Memory; event: FlowEvent }) => chose(event, id) && when(context),
     target: at(place),
@@ -38,10 +40,14 @@ export function findHelp(directory: Directory): Part {
   return {
     initial: "here",
     states: {
-      here: ask("find-help.here", { key: "find-help.here", values: country }, {
-        yes: { label: "choice.yes", to: "find-help.where", remember: () => ({ province: undefined }) },
-        "other-country": { label: "choice.other-country", to: "find-help.country", remember: () => ({ page: 0 }) },
-      }),
+      here: ask(
+        "find-help.here",
+        { key: "find-help.here", values: country },
+        {
+          yes: { label: "choice.yes", to: "find-help.where", remember: () => ({ province: undefined }) },
+          "other-country": { label: "choice.other-country", to: "find-help.country", remember: () => ({ page: 0 }) },
+        },
+      ),
       country: paged("find-help.country", {
         key: () => "find-help.country",
         items: () => directory.countries.map(({ code }) => ({ id: `country:${code}`, label: `place.${code}` })),
@@ -51,10 +57,7 @@ export function findHelp(directory: Directory): Part {
         also: { menu: { label: "choice.menu", to: "menu.main" } },
       }),
       where: {
-        always: [
-          { guard: ({ context }: { context: Memory }) => provincesOf(context).length > 0, target: at("find-help.province") },
-          { target: at("find-help.what") },
-        ],
+        always: [{ guard: ({ context }: { context: Memory }) => provincesOf(context).length > 0, target: at("find-help.province") }, { target: at("find-help.what") }],
       },
       province: paged("find-help.province", {
         key: () => "find-help.province",
@@ -70,15 +73,11 @@ export function findHelp(directory: Directory): Part {
       }),
       // A need that is known from where she came is not asked again.
       what: {
-        always: [
-          { guard: ({ context }: { context: Memory }) => context.need !== undefined, target: at("find-help.entries") },
-          { target: at("find-help.need") },
-        ],
+        always: [{ guard: ({ context }: { context: Memory }) => context.need !== undefined, target: at("find-help.entries") }, { target: at("find-help.need") }],
       },
       need: paged("find-help.need", {
         key: () => "find-help.need",
-        items: (memory) =>
-          needsIn(directory, memory.country, memory.province, memory.now).map((need) => ({ id: `need:${need}`, label: `need.${need}` as const })),
+        items: (memory) => needsIn(directory, memory.country, memory.province, memory.now).map((need) => ({ id: `need:${need}`, label: `need.${need}` as const })),
         prefix: "need:",
         to: "find-help.entries",
         remember: (need) => ({ need: need as Need }),

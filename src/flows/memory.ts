@@ -22,10 +22,30 @@ export type Memory = {
 
 /** Where a word, a key or free text leads from anywhere. */
 export type Destination =
-  | "hello" | "exit" | "opt-out" | "opt-in" | "group"
-  | "menu" | "help" | "lost" | "sorry" | "person"
-  | "emergency" | "danger" | "danger-ask" | "suicide" | "suicide-ask" | "child" | "images-risk"
-  | "tips" | "topic" | "find-help" | "settings" | "language" | "privacy" | "forget"
+  | "hello"
+  | "exit"
+  | "opt-out"
+  | "opt-in"
+  | "group"
+  | "menu"
+  | "help"
+  | "lost"
+  | "sorry"
+  | "person"
+  | "emergency"
+  | "danger"
+  | "danger-ask"
+  | "suicide"
+  | "suicide-ask"
+  | "child"
+  | "images-risk"
+  | "tips"
+  | "topic"
+  | "find-help"
+  | "settings"
+  | "language"
+  | "privacy"
+  | "forget"
 
 export type Jump = { readonly to: Destination; readonly topic?: TopicId | undefined }
 

@@ -20,11 +20,15 @@ export function menu(contact: string): Part {
       help: listed("help", "menu.help", { contact }),
       // Nobody answers in the chat yet; the lines where somebody does are the honest way on.
       person: { entry: say("menu.person"), always: "#hamraaz.find-help.here" },
-      topic: ask("menu.topic", { key: "menu.topic", values: ({ topic }) => ({ about: { key: `tips.${topic ?? "accounts"}.about` } }) }, {
-        yes: { label: "choice.yes", to: "tips.open", remember: () => ({ trail: [] }) },
-        "something-else": { label: "choice.something-else", to: "tips.list", remember: () => ({ page: 0, topic: undefined }) },
-        "find-help": entries["find-help"],
-      }),
+      topic: ask(
+        "menu.topic",
+        { key: "menu.topic", values: ({ topic }) => ({ about: { key: `tips.${topic ?? "accounts"}.about` } }) },
+        {
+          yes: { label: "choice.yes", to: "tips.open", remember: () => ({ trail: [] }) },
+          "something-else": { label: "choice.something-else", to: "tips.list", remember: () => ({ page: 0, topic: undefined }) },
+          "find-help": entries["find-help"],
+        },
+      ),
     },
   }
 }

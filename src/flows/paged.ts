@@ -27,8 +27,7 @@ export function paged(
     ...(pages(memory) > 1 ? [{ id: "more", label: "choice.more" as const }] : []),
     ...Object.entries(list.also).map(([id, { label }]) => ({ id, label })),
   ]
-  const known = ({ context, event }: { context: Memory; event: FlowEvent }) =>
-    event.type === "choose" && list.items(context).some(({ id }) => id === event.id)
+  const known = ({ context, event }: { context: Memory; event: FlowEvent }) => event.type === "choose" && list.items(context).some(({ id }) => id === event.id)
   return {
     entry: say(list.key, list.values, options),
     on: {

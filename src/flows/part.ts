@@ -61,10 +61,7 @@ export function ask(
         guard: ({ context, event }: { context: Memory; event: FlowEvent }) => chose(event, id) && (answer.when?.(context) ?? true),
         target: at(answer.to),
         reenter: true,
-        actions: [
-          ...(answer.remember === undefined ? [] : [remember(answer.remember)]),
-          ...(answer.saying === undefined ? [] : [say(answer.saying, answer.values)]),
-        ],
+        actions: [...(answer.remember === undefined ? [] : [remember(answer.remember)]), ...(answer.saying === undefined ? [] : [say(answer.saying, answer.values)])],
       })),
     },
   } as Part

@@ -8,24 +8,37 @@ export const FORGET_SECONDS = 600
 export function settings(languages: readonly Language[], retention: { readonly hours: number; readonly days: number }): Part {
   const named = languages.map((language): [string, Answer] => [`language:${language}`, { label: `language.${language}`, to: "menu.main" }])
   const menu: Answer = { label: "choice.menu", to: "menu.main" }
-  const asked = ask("settings.forget", { key: "settings.forget" }, {
-    yes: { label: "choice.yes", to: "settings.forgetting" },
-    no: { label: "choice.no", to: "menu.main", saying: "settings.kept" },
-  }, [effect({ type: "wait", name: "forget", seconds: FORGET_SECONDS })])
+  const asked = ask(
+    "settings.forget",
+    { key: "settings.forget" },
+    {
+      yes: { label: "choice.yes", to: "settings.forgetting" },
+      no: { label: "choice.no", to: "menu.main", saying: "settings.kept" },
+    },
+    [effect({ type: "wait", name: "forget", seconds: FORGET_SECONDS })],
+  )
   return {
     initial: "main",
     states: {
-      main: ask("settings.main", { key: "settings.main" }, {
-        language: { label: "choice.language", to: "settings.language" },
-        keep: { label: "choice.keep", to: "settings.keep" },
-        erase: { label: "choice.erase", to: "settings.forget" },
-        menu,
-      }),
+      main: ask(
+        "settings.main",
+        { key: "settings.main" },
+        {
+          language: { label: "choice.language", to: "settings.language" },
+          keep: { label: "choice.keep", to: "settings.keep" },
+          erase: { label: "choice.erase", to: "settings.forget" },
+          menu,
+        },
+      ),
       language: ask("settings.language", { key: "settings.language" }, Object.fromEntries(named)),
-      keep: ask("settings.keep", { key: "settings.keep", values: { hours: String(retention.hours), days: String(retention.days) } }, {
-        erase: { label: "choice.erase", to: "settings.forget" },
-        menu,
-      }),
+      keep: ask(
+        "settings.keep",
+        { key: "settings.keep", values: { hours: String(retention.hours), days: String(retention.days) } },
+        {
+          erase: { label: "choice.erase", to: "settings.forget" },
+          menu,
+        },
+      ),
       forget: { ...asked, on: { ...(asked.on as object), waited: at("settings.expired") } },
       // The question has lapsed: the next words begin at the menu, and nothing is sent now.
       expired: {},

@@ -16,7 +16,7 @@ export type Outgoing = {
 /** What became of a send. `unknown` is a result of its own: it may or may not have arrived. */
 export type Sent =
   | { readonly status: "sent"; readonly providerId?: string | undefined }
-  | { readonly status: "retry"; readonly code: string; readonly afterMs?: number | undefined; /** The whole channel waits, not this message alone. */ readonly pause?: boolean }
+  | { readonly status: "retry"; readonly code: string; readonly afterMs?: number | undefined /** The whole channel waits, not this message alone. */; readonly pause?: boolean }
   /** `optedOut`: she told her carrier to stop; her session ends. */
   | { readonly status: "refused"; readonly code: string; readonly optedOut?: boolean }
   | { readonly status: "unknown"; readonly code: string }

@@ -88,7 +88,10 @@ export function createDelivery(parts: {
   function hush(conversationId: string, before: bigint): void {
     const queue = behind.get(conversationId)
     if (queue === undefined) return
-    behind.set(conversationId, queue.filter(({ turn }) => turn >= before))
+    behind.set(
+      conversationId,
+      queue.filter(({ turn }) => turn >= before),
+    )
     for (const lane of lanes.values()) {
       const dropped = lane.queue.filter((row) => row.conversationId === conversationId && row.turn < before)
       for (const row of dropped) {
@@ -141,7 +144,10 @@ export function createDelivery(parts: {
     // Her session is over: an answer now would be a message that nobody asked for.
     if (parts.now() - bornAt(row.id) > parts.validMs) return { status: "refused", code: "stale" }
     const now = new Date(parts.now())
-    const message = what.type === "list" ? parts.listing(what, language, now, shape) : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
+    const message =
+      what.type === "list"
+        ? parts.listing(what, language, now, shape)
+        : { key: what.key, ...("values" in what && { values: what.values }), ...("options" in what && { options: what.options }) }
     const rendered = render(message, language, shape, parts.texts)
     const outgoing: Outgoing = { id: row.id, conversationId: row.conversationId, address, language, rendered }
     lane.pace.spend(channel.cost(rendered), parts.elapsed())

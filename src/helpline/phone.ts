@@ -32,7 +32,11 @@ export function createPhone(store: Store, cover: Cover): Phone {
       const [rows, state] = await Promise.all([phoneMessages(store, id, after), shelvedState(store, id)])
       const conversation = state === undefined ? undefined : (JSON.parse(cover.open("state", state)) as Conversation)
       return {
-        messages: rows.map((row) => ({ id: Number(row.id), ...(JSON.parse(cover.open("simulator", row.content)) as Pick<Rendered, "text" | "choices">), at: row.at.toISOString() })),
+        messages: rows.map((row) => ({
+          id: Number(row.id),
+          ...(JSON.parse(cover.open("simulator", row.content)) as Pick<Rendered, "text" | "choices">),
+          at: row.at.toISOString(),
+        })),
         pending,
         place: conversation?.place ?? "",
         language: conversation?.language ?? "",

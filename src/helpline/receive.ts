@@ -91,7 +91,11 @@ export function createReceive(parts: {
 
   /** Takes one batch; answers with those that lost to another process and have to be taken again. */
   async function take(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const loaded = await loadTurns(store.pool, batch.map(({ id, key }) => ({ id, key })), parts.process)
+    const loaded = await loadTurns(
+      store.pool,
+      batch.map(({ id, key }) => ({ id, key })),
+      parts.process,
+    )
     const drafts = new Map<string, Draft>()
     for (const [index, waiting] of batch.entries()) {
       const here = loaded[index]

@@ -8,10 +8,7 @@ export type Message = {
   readonly options?: readonly { readonly id: string; readonly label: string }[]
 }
 
-export type Value =
-  | string
-  | { readonly key: string }
-  | { readonly dials: readonly { readonly dial: string; readonly unverified: boolean }[] }
+export type Value = string | { readonly key: string } | { readonly dials: readonly { readonly dial: string; readonly unverified: boolean }[] }
 
 /** A message as it leaves: its text and, where the channel draws them, its choices. */
 export type Rendered = {
@@ -37,7 +34,5 @@ export function render(message: Message, language: Language, shape: keyof typeof
 function filled(value: Value, language: Language, texts: Texts): string {
   if (typeof value === "string") return value
   if ("key" in value) return texts(value.key, language)
-  return value.dials
-    .map(({ dial, unverified }) => (unverified ? `${dial} (${texts("find-help.not-verified", language)})` : dial))
-    .join(", ")
+  return value.dials.map(({ dial, unverified }) => (unverified ? `${dial} (${texts("find-help.not-verified", language)})` : dial)).join(", ")
 }

@@ -59,8 +59,6 @@ export function migrationsList(names: readonly string[]) {
 async function appliedNames(client: pg.Client): Promise<readonly string[]> {
   const known = await client.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there")
   if (known.rows[0]?.there !== true) return []
-  const { rows } = await client.query<{ name: string }>(
-    "select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null order by 1",
-  )
+  const { rows } = await client.query<{ name: string }>("select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null order by 1")
   return rows.map(({ name }) => name)
 }

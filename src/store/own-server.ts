@@ -103,7 +103,18 @@ async function makeCluster(data: string, password: string): Promise<void> {
     chownSync(passwordFile, ordinary.uid, ordinary.gid)
   }
   const [command, args] = asOrdinaryUser(binary("initdb"), [
-    "-D", data, "-U", "hamraaz", "-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256", "--pwfile", passwordFile, "--no-instructions",
+    "-D",
+    data,
+    "-U",
+    "hamraaz",
+    "-E",
+    "UTF8",
+    "--locale=C.UTF-8",
+    "-A",
+    "scram-sha-256",
+    "--pwfile",
+    passwordFile,
+    "--no-instructions",
   ])
   try {
     await run(command, args, { env: bareEnv })
@@ -200,7 +211,9 @@ function asOrdinaryUser(command: string, args: readonly string[]): [string, read
 
 function userNamed(name: string): { readonly uid: number; readonly gid: number } | undefined {
   if (!existsSync("/etc/passwd")) return undefined
-  const line = readFileSync("/etc/passwd", "utf8").split("\n").find((entry) => entry.startsWith(`${name}:`))
+  const line = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((entry) => entry.startsWith(`${name}:`))
   const [, , uid, gid] = line?.split(":") ?? []
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
 }

@@ -18,7 +18,10 @@ export async function dropTimer({ prisma }: Store, timer: DueTimer): Promise<voi
 }
 
 /** Keeps a turn that threw, with its covered input. */
-export async function park({ prisma }: Store, row: { readonly id: string; readonly conversationId: string; readonly channel: string; readonly code: string; readonly heard: Uint8Array }): Promise<void> {
+export async function park(
+  { prisma }: Store,
+  row: { readonly id: string; readonly conversationId: string; readonly channel: string; readonly code: string; readonly heard: Uint8Array },
+): Promise<void> {
   await prisma.parked.create({ data: { ...row, heard: Uint8Array.from(row.heard) } })
 }
 
@@ -30,10 +33,7 @@ export function parkedTurns({ prisma }: Store) {
 /** The provider's own names of everything this contact and we have exchanged, for erasing there. */
 export async function exchanged({ prisma }: Store, conversationId: string): Promise<readonly string[]> {
   const where = { conversationId, providerId: { not: null } }
-  const [heard, said] = await Promise.all([
-    prisma.delivery.findMany({ where, select: { providerId: true } }),
-    prisma.outbox.findMany({ where, select: { providerId: true } }),
-  ])
+  const [heard, said] = await Promise.all([prisma.delivery.findMany({ where, select: { providerId: true } }), prisma.outbox.findMany({ where, select: { providerId: true } })])
   return [...heard, ...said].flatMap(({ providerId }) => providerId ?? [])
 }
 

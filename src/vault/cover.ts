@@ -82,9 +82,7 @@ const keyringFile = z.object({
 function decode(file: z.infer<typeof keyringFile>): Keyring {
   return {
     pepper: Buffer.from(file.pepper, "base64"),
-    keys: file.keys
-      .map(({ number, key }) => ({ number, key: Buffer.from(key, "base64") }))
-      .sort((a, b) => b.number - a.number),
+    keys: file.keys.map(({ number, key }) => ({ number, key: Buffer.from(key, "base64") })).sort((a, b) => b.number - a.number),
   }
 }
 

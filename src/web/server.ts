@@ -6,7 +6,11 @@ import { Hono } from "hono"
 import { homePage, privacyPage } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
-export type Door = (knock: { readonly headers: IncomingMessage["headers"]; readonly url: string; readonly body: Buffer }) => Promise<{ readonly status: number; readonly body?: string; readonly type?: string }>
+export type Door = (knock: {
+  readonly headers: IncomingMessage["headers"]
+  readonly url: string
+  readonly body: Buffer
+}) => Promise<{ readonly status: number; readonly body?: string; readonly type?: string }>
 
 export type WebParts = {
   readonly doors: ReadonlyMap<string, Door>
@@ -91,7 +95,8 @@ function pathOf(url = "/"): string {
   return query < 0 ? url : url.slice(0, query)
 }
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 function createPages(parts: WebParts): Hono {
   const app = new Hono()
@@ -128,7 +133,9 @@ function isLocal(env: unknown): boolean {
   const { incoming } = env as { incoming?: IncomingMessage }
   const from = incoming?.socket.remoteAddress ?? ""
   // Behind a proxy on the same machine everybody seems local; a forwarded request never is.
-  return (from === "127.0.0.1" || from === "::1" || from === "::ffff:127.0.0.1") && incoming?.headers["x-forwarded-for"] === undefined && incoming?.headers["forwarded"] === undefined
+  return (
+    (from === "127.0.0.1" || from === "::1" || from === "::ffff:127.0.0.1") && incoming?.headers["x-forwarded-for"] === undefined && incoming?.headers["forwarded"] === undefined
+  )
 }
 
 function bearer(given: string | undefined, token: string): boolean {

@@ -40,7 +40,18 @@ describe("safety words come before flows", () => {
 
   test("the walk reaches every place that asks something", () => {
     const all = leaves(flows)
-    const silent = new Set(["left", "gate.open", "hello.again", "settings.expired", "settings.forgetting", "menu.lost", "menu.sorry", "menu.topic", "emergency.danger-ask", "hello.channels"])
+    const silent = new Set([
+      "left",
+      "gate.open",
+      "hello.again",
+      "settings.expired",
+      "settings.forgetting",
+      "menu.lost",
+      "menu.sorry",
+      "menu.topic",
+      "emergency.danger-ask",
+      "hello.channels",
+    ])
     const passing = /^gate\.|\.(welcome|open|where|what)$|^menu\.person$/
     const missed = all.filter((place) => !places.has(place) && !silent.has(place) && !(passing.test(place) && !place.startsWith("tips.")) && place !== "tips.open")
     expect(missed).toEqual([])
@@ -139,4 +150,3 @@ function leaves(all: Flows): readonly string[] {
   look(all.machine.root as never, [])
   return found
 }
-

@@ -38,16 +38,22 @@ describe("deliveries", () => {
   test("each of many webhooks, sent three times and shuffled, counts once, and every answer arrives once", async () => {
     let round = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.nat(4), fc.constantFrom("menu", "1", "hi", "0", "2", "exit", "x")), { minLength: 1, maxLength: 25 }), fc.infiniteStream(fc.nat()), async (said, order) => {
-        round += 1
-        const deliveries = said.map(([who, text], index) => ({ who: round * 100 + who, text, deliveryId: `d-${index}` }))
-        const thrice = [...deliveries, ...deliveries, ...deliveries].map((one) => ({ one, key: order.next().value ?? 0 })).sort((a, b) => a.key - b.key)
-        const results = await Promise.all(
-          thrice.map(({ one }) => house.app.receive({ channel: "simulator", address: contact(one.who), shape: "sms", deliveryId: one.deliveryId, heard: { type: "text", text: one.text } })),
-        )
-        expect(results.filter((result) => result === "taken")).toHaveLength(deliveries.length)
-        await house.settle()
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(4), fc.constantFrom("menu", "1", "hi", "0", "2", "exit", "x")), { minLength: 1, maxLength: 25 }),
+        fc.infiniteStream(fc.nat()),
+        async (said, order) => {
+          round += 1
+          const deliveries = said.map(([who, text], index) => ({ who: round * 100 + who, text, deliveryId: `d-${index}` }))
+          const thrice = [...deliveries, ...deliveries, ...deliveries].map((one) => ({ one, key: order.next().value ?? 0 })).sort((a, b) => a.key - b.key)
+          const results = await Promise.all(
+            thrice.map(({ one }) =>
+              house.app.receive({ channel: "simulator", address: contact(one.who), shape: "sms", deliveryId: one.deliveryId, heard: { type: "text", text: one.text } }),
+            ),
+          )
+          expect(results.filter((result) => result === "taken")).toHaveLength(deliveries.length)
+          await house.settle()
+        },
+      ),
       { numRuns: 25 },
     )
     expect(await rows(house.databaseUrl, "select count(*)::int as n from outbox where status <> 'sent'")).toEqual([{ n: 0 }])
@@ -113,10 +119,15 @@ describe("two processes on one database", () => {
       for (const house of houses) await house.settle()
       expect(results.filter((result) => result === "taken")).toHaveLength(deliveries.length)
       expect(await rows(database.url, "select count(*)::int as n from delivery")).toEqual([{ n: 300 }])
-      expect(await rows(database.url, "select status, count(*)::int as n from outbox group by 1")).toEqual([{ status: "sent", n: (await rows(database.url, "select 1 from simulator_message")).length }])
+      expect(await rows(database.url, "select status, count(*)::int as n from outbox group by 1")).toEqual([
+        { status: "sent", n: (await rows(database.url, "select 1 from simulator_message")).length },
+      ])
       expect(await rows(database.url, REORDERED)).toEqual([{ n: 0 }])
       const retaken = await Promise.all(houses.map((house) => house.metrics()))
-      expect(retaken.some((text) => /hamraaz_turns_retaken_total [1-9]/.test(text)), "the two never met: the test proves nothing").toBe(true)
+      expect(
+        retaken.some((text) => /hamraaz_turns_retaken_total [1-9]/.test(text)),
+        "the two never met: the test proves nothing",
+      ).toBe(true)
     } finally {
       for (const house of houses) await house.close()
       await database.drop()
@@ -131,7 +142,8 @@ describe("nothing that a person wrote can be found", () => {
     try {
       const planted = ["+923009998877", "Zarmeena", "he keeps the blue suitcase under the stairs"]
       const she = simulated(house, "sms", planted[0])
-      for (const text of ["hi", "1", "find help near me", `my name is ${planted[1]}`, planted[2] ?? "", "somebody blackmails me", `0300 and ${planted[2]}`, "FORGET"]) await she.text(text)
+      for (const text of ["hi", "1", "find help near me", `my name is ${planted[1]}`, planted[2] ?? "", "somebody blackmails me", `0300 and ${planted[2]}`, "FORGET"])
+        await she.text(text)
       await rows(house.databaseUrl, "checkpoint")
       const tables = await rows<{ name: string }>(house.databaseUrl, "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'")
       const dump = (await Promise.all(tables.map(({ name }) => rows<{ row: string }>(house.databaseUrl, `select t::text as row from ${name} t`)))).flat().map(({ row }) => row)
@@ -142,9 +154,18 @@ describe("nothing that a person wrote can be found", () => {
       for (const needle of planted) {
         const forms = [needle, needle.replace("+", ""), needle.toLowerCase(), Buffer.from(needle).toString("hex"), Buffer.from(needle).toString("base64").slice(0, -3)]
         for (const form of forms) {
-          expect(dump.some((row) => row.includes(form)), "in a table").toBe(false)
-          expect(house.lines.some((line) => line.includes(form)), "in the log").toBe(false)
-          expect(files.some((bytes) => bytes.includes(form)), "in a file of the database").toBe(false)
+          expect(
+            dump.some((row) => row.includes(form)),
+            "in a table",
+          ).toBe(false)
+          expect(
+            house.lines.some((line) => line.includes(form)),
+            "in the log",
+          ).toBe(false)
+          expect(
+            files.some((bytes) => bytes.includes(form)),
+            "in a file of the database",
+          ).toBe(false)
         }
       }
     } finally {
@@ -193,7 +214,11 @@ describe("forgetting", () => {
       const { sweep } = await import("../../src/store/shelves.ts")
       const ages = { flowMs: 24 * 3600_000, deliveryMs: 7 * 24 * 3600_000 }
       await simulated(house, "sms", "old").text("hi")
-      const counts = async () => rows(house.databaseUrl, "select (select count(*)::int from conversation) as c, (select count(*)::int from delivery) as d, (select count(*)::int from outbox) as o, (select count(*)::int from simulator_message) as s")
+      const counts = async () =>
+        rows(
+          house.databaseUrl,
+          "select (select count(*)::int from conversation) as c, (select count(*)::int from delivery) as d, (select count(*)::int from outbox) as o, (select count(*)::int from simulator_message) as s",
+        )
       await sweep(house.app.store, new Date(house.now() + 23 * 3600_000), ages)
       expect(await counts()).toEqual([{ c: 1, d: 1, o: 1, s: 1 }])
       await sweep(house.app.store, new Date(house.now() + 25 * 3600_000), ages)

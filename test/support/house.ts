@@ -37,7 +37,15 @@ export async function openHouse(
   const clock = () => Date.now() + ahead
   const lines: string[] = []
   const log = createLog((line) => lines.push(line))
-  const config = readConfig({ PORT: "0", DATA_DIR: dataDir, SIMULATOR: "on", TELEGRAM_PER_SECOND: "100000", SMS_SEGMENTS_PER_SECOND: "100000", WHATSAPP_PER_SECOND: "100000", ...environment })
+  const config = readConfig({
+    PORT: "0",
+    DATA_DIR: dataDir,
+    SIMULATOR: "on",
+    TELEGRAM_PER_SECOND: "100000",
+    SMS_SEGMENTS_PER_SECOND: "100000",
+    WHATSAPP_PER_SECOND: "100000",
+    ...environment,
+  })
   const app = await createApp(config, databaseUrl, log, clock)
   const server = createWeb({
     doors: app.doors,

@@ -10,7 +10,13 @@ export function simulated(house: House, as: "telegram" | "sms" | "whatsapp" = "s
     if (response.status !== 202) throw new Error(`the simulator answered ${response.status}`)
     return read()
   }
-  const look = async () => (await (await fetch(`${house.url}/simulator/messages?as=${as}&from=${encodeURIComponent(from)}&after=${after}`)).json()) as { messages: Seen[]; pending: number; place: string; language: string }
+  const look = async () =>
+    (await (await fetch(`${house.url}/simulator/messages?as=${as}&from=${encodeURIComponent(from)}&after=${after}`)).json()) as {
+      messages: Seen[]
+      pending: number
+      place: string
+      language: string
+    }
   const read = async (): Promise<readonly Seen[]> => {
     await house.settle()
     const { messages } = await look()

@@ -43,11 +43,15 @@ function path(topic: TopicId, { start, nodes }: Topic): Part {
       person: { label: "choice.person", to: "menu.person" },
       "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
     }
-    const asked = ask(place, { key: place as TextKey }, {
-      ...Object.fromEntries(onward),
-      back: { label: "choice.back", to: "tips.list" },
-      ...(node.kind === "fork" ? {} : always),
-    })
+    const asked = ask(
+      place,
+      { key: place as TextKey },
+      {
+        ...Object.fromEntries(onward),
+        back: { label: "choice.back", to: "tips.list" },
+        ...(node.kind === "fork" ? {} : always),
+      },
+    )
     const on = asked.on as { choose: readonly unknown[] }
     return [name, { ...asked, on: { ...on, choose: [...backs(topic, name, nodes), ...on.choose] } }] as const
   })
@@ -62,8 +66,7 @@ function leading(topic: TopicId, from: string, to: string, label: TextKey): Answ
 function backs(topic: TopicId, name: string, nodes: Topic["nodes"]): readonly unknown[] {
   const before = Object.entries(nodes).filter(([, node]) => (node.kind === "fork" ? node.ways.includes(name) : node.next === name))
   return before.map(([previous]) => ({
-    guard: ({ context, event }: { context: Memory; event: FlowEvent }) =>
-      event.type === "choose" && event.id === "back" && context.trail.at(-1) === previous,
+    guard: ({ context, event }: { context: Memory; event: FlowEvent }) => event.type === "choose" && event.id === "back" && context.trail.at(-1) === previous,
     target: at(`tips.${topic}.${previous}`),
     actions: backwards,
   }))

@@ -1,7 +1,5 @@
 /** A place in a tip path: a step leads on to the next, a fork asks which way to go. A step without `next` closes the path. */
-export type TipNode =
-  | { readonly kind: "step"; readonly next?: string }
-  | { readonly kind: "fork"; readonly ways: readonly string[] }
+export type TipNode = { readonly kind: "step"; readonly next?: string } | { readonly kind: "fork"; readonly ways: readonly string[] }
 
 /** One area of tips: where its path opens, and every place on it. */
 export interface Topic {

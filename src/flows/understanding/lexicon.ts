@@ -35,7 +35,13 @@ export type Lexicon = {
 export type NumberSymbol = { readonly symbol: number; readonly from: number; readonly to: number }
 
 const NUMBERS: Readonly<Record<string, readonly [number, number]>> = {
-  number: [0, Infinity], baby: [0, 6], young: [7, 17], grown: [18, 99], year: [1950, 2035], grade: [5, 12], "lone-age": [9, 17],
+  number: [0, Infinity],
+  baby: [0, 6],
+  young: [7, 17],
+  grown: [18, 99],
+  year: [1950, 2035],
+  grade: [5, 12],
+  "lone-age": [9, 17],
 }
 
 type Lists = Readonly<Record<Language, PhraseList>>
@@ -135,14 +141,20 @@ function reading(lists: Lists, vocabulary: Vocabulary, symbols: Symbols, phrases
     vocabulary.say(plainWord(word), symbol, language)
     return symbol
   }
-  const reader = (language: Language): Read => (line) => patterns(line, (words) => symbols.element(words.map((word) => symbolOf(word, language))))
+  const reader =
+    (language: Language): Read =>
+    (line) =>
+      patterns(line, (words) => symbols.element(words.map((word) => symbolOf(word, language))))
   const read = Object.fromEntries(LANGUAGES.map((language) => [language, reader(language)])) as Record<Language, Read>
   return read
 }
 
 /** The rules of one kind in every list, with what `rest` knows of each. */
 function rulesOf<T extends Asked>(
-  lists: Lists, kind: "guards" | "risks" | "intents", read: Readonly<Record<Language, Read>>, rest: (language: Language, index: number) => Omit<T, keyof Asked>,
+  lists: Lists,
+  kind: "guards" | "risks" | "intents",
+  read: Readonly<Record<Language, Read>>,
+  rest: (language: Language, index: number) => Omit<T, keyof Asked>,
 ): readonly (T & { readonly say: readonly Pattern[] })[] {
   const made: (T & { readonly say: readonly Pattern[] })[] = []
   eachList(lists, (list, language) => {
@@ -172,7 +184,11 @@ function familiarise(vocabulary: Vocabulary, list: PhraseList, language: Languag
     if (short.startsWith("$")) continue
     const word = vocabulary.word(plainWord(short))
     word.knownIn |= flag
-    word.rewrites.push(normal(long).split(" ").map((text) => vocabulary.word(text)))
+    word.rewrites.push(
+      normal(long)
+        .split(" ")
+        .map((text) => vocabulary.word(text)),
+    )
   }
 }
 

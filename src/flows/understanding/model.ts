@@ -106,7 +106,10 @@ function wantedOf(risks: readonly string[], intent: string | null): Float32Array
 
 /** A text's pieces: its words, pairs of neighbours, and runs of two to five letters within a word and across its edges. */
 function piecesOf(text: string): readonly number[] {
-  const words = normal(text).replace(/[^\p{L}\p{N}\p{Emoji_Presentation}]+/gu, " ").trim().split(" ")
+  const words = normal(text)
+    .replace(/[^\p{L}\p{N}\p{Emoji_Presentation}]+/gu, " ")
+    .trim()
+    .split(" ")
   const pieces = new Set<number>()
   for (const [index, word] of words.entries()) {
     pieces.add(place(`w${word}`))

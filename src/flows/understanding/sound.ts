@@ -26,19 +26,35 @@ function once(word: string): string {
 
 function spanish(word: string): string {
   return word
-    .replace(/ll/g, "y").replace(/ch/g, "C").replace(/h/g, "").replace(/ñ/g, "n").replace(/qu|q/g, "k").replace(/gu([ei])/g, "G$1")
-    .replace(/c([ei])/g, "s$1").replace(/g([ei])/g, "j$1").replace(/c/g, "k").replace(/v/g, "b").replace(/z/g, "s").replace(/G/g, "g")
+    .replace(/ll/g, "y")
+    .replace(/ch/g, "C")
+    .replace(/h/g, "")
+    .replace(/ñ/g, "n")
+    .replace(/qu|q/g, "k")
+    .replace(/gu([ei])/g, "G$1")
+    .replace(/c([ei])/g, "s$1")
+    .replace(/g([ei])/g, "j$1")
+    .replace(/c/g, "k")
+    .replace(/v/g, "b")
+    .replace(/z/g, "s")
+    .replace(/G/g, "g")
 }
 
 function french(word: string): string {
   return word
-    .replace(/ph/g, "f").replace(/qu|q/g, "k").replace(/c([eiy])/g, "s$1").replace(/c(?!h)/g, "k").replace(/e?au/g, "o").replace(/y/g, "i")
-    .replace(/(er|ez|ee|ees|es|ai|ais|ait|aient)$/, "e").replace(/ai|ei/g, "e").replace(/([^s])s$/, "$1")
+    .replace(/ph/g, "f")
+    .replace(/qu|q/g, "k")
+    .replace(/c([eiy])/g, "s$1")
+    .replace(/c(?!h)/g, "k")
+    .replace(/e?au/g, "o")
+    .replace(/y/g, "i")
+    .replace(/(er|ez|ee|ees|es|ai|ais|ait|aient)$/, "e")
+    .replace(/ai|ei/g, "e")
+    .replace(/([^s])s$/, "$1")
 }
 
 function urdu(word: string): string {
-  return word
-    .replace(/ھ/g, "ہ").replace(/ں/g, "ن").replace(/[ثص]/g, "س").replace(/[ذضظ]/g, "ز").replace(/ط/g, "ت").replace(/ح/g, "ہ").replace(/ع/g, "ا").replace(/ق/g, "ک")
+  return word.replace(/ھ/g, "ہ").replace(/ں/g, "ن").replace(/[ثص]/g, "س").replace(/[ذضظ]/g, "ز").replace(/ط/g, "ت").replace(/ح/g, "ہ").replace(/ع/g, "ا").replace(/ق/g, "ک")
 }
 
 /**

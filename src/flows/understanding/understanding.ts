@@ -46,13 +46,22 @@ type Silence = { readonly does: "cancel" | "lower"; readonly path: Path; readonl
 function risksOn(reader: Reader, compiled: Lexicon, rules: string[], thorough: boolean): readonly Risk[] {
   const { page } = reader
   const silences: Silence[] = []
-  each(page, compiled.guards, () => true, (guard, spans) => {
-    rules.push(guard.name)
-    for (const span of spans) {
-      if (guard.does === "cover") page.cover(span, guard.paths.reduce((bits, path) => bits | pathBit(path), 0))
-      else for (const path of guard.paths) silences.push({ does: guard.does, path, sentence: page.sentenceAt(span.start) })
-    }
-  })
+  each(
+    page,
+    compiled.guards,
+    () => true,
+    (guard, spans) => {
+      rules.push(guard.name)
+      for (const span of spans) {
+        if (guard.does === "cover")
+          page.cover(
+            span,
+            guard.paths.reduce((bits, path) => bits | pathBit(path), 0),
+          )
+        else for (const path of guard.paths) silences.push({ does: guard.does, path, sentence: page.sentenceAt(span.start) })
+      }
+    },
+  )
   const tiers = new Map<Path, Tier>()
   const open = (rule: AskedRisk): boolean => {
     page.mindCover(pathBit(rule.path))
@@ -114,22 +123,48 @@ const SECOND = 0.1
 const FOREIGN = 0.5
 /** When two weigh the same, the narrower one. */
 const ORDER: readonly Intent[] = [
-  "blackmail", "deepfakes", "impersonation", "doxxing", "location", "browsing", "forget", "activists", "telling", "evidence", "hacked", "phone", "language",
-  "privacy", "find-help", "person", "images", "harassment", "accounts", "calm", "menu", "tips", "emergency",
+  "blackmail",
+  "deepfakes",
+  "impersonation",
+  "doxxing",
+  "location",
+  "browsing",
+  "forget",
+  "activists",
+  "telling",
+  "evidence",
+  "hacked",
+  "phone",
+  "language",
+  "privacy",
+  "find-help",
+  "person",
+  "images",
+  "harassment",
+  "accounts",
+  "calm",
+  "menu",
+  "tips",
+  "emergency",
 ]
 
 function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | undefined {
   const scores = new Map<Intent, number[]>()
   const spoken = new Set<string>()
-  each(reader.page, compiled.intents, (rule) => !spoken.has(rule.name), (rule) => {
-    spoken.add(rule.name)
-    rules.push(rule.name)
-    const byLanguage = scores.get(rule.intent) ?? LANGUAGES.map(() => 0)
-    const language = LANGUAGES.indexOf(rule.language)
-    const share = (reader.active & bit(rule.language)) === 0 ? FOREIGN : 1
-    byLanguage[language] = (byLanguage[language] ?? 0) + WEIGHTS[rule.weight] * share
-    scores.set(rule.intent, byLanguage)
-  })
+  each(
+    reader.page,
+    compiled.intents,
+    (rule) => !spoken.has(rule.name),
+    (rule) => {
+      spoken.add(rule.name)
+      rules.push(rule.name)
+      const byLanguage = scores.get(rule.intent) ?? LANGUAGES.map(() => 0)
+      const language = LANGUAGES.indexOf(rule.language)
+      const share = (reader.active & bit(rule.language)) === 0 ? FOREIGN : 1
+      byLanguage[language] = (byLanguage[language] ?? 0) + WEIGHTS[rule.weight] * share
+      scores.set(rule.intent, byLanguage)
+    },
+  )
   let best: Intent | undefined
   let most = 0
   for (const intent of ORDER) {

@@ -23,8 +23,21 @@ export const LANGUAGES: readonly Language[] = ["en", "ur", "ur-Latn", "es", "fr"
 export const PATHS: readonly Path[] = ["danger", "suicide", "child", "images"]
 
 export const TOPICS = [
-  "accounts", "phone", "location", "images", "blackmail", "impersonation", "doxxing", "harassment",
-  "hacked", "deepfakes", "evidence", "browsing", "telling", "calm", "activists",
+  "accounts",
+  "phone",
+  "location",
+  "images",
+  "blackmail",
+  "impersonation",
+  "doxxing",
+  "harassment",
+  "hacked",
+  "deepfakes",
+  "evidence",
+  "browsing",
+  "telling",
+  "calm",
+  "activists",
 ] as const
 
 export const ENTRIES = ["tips", "find-help", "emergency", "person", "language", "privacy", "forget", "menu"] as const
