@@ -28,7 +28,7 @@ import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 export const CONTENT = join(import.meta.dirname, "../content")
 
 /** Where built things stand: browser apps, the learned model. */
-const BUILT = join(import.meta.dirname, "../dist")
+export const BUILT = join(import.meta.dirname, "../dist")
 
 /** The whole house, built and running. */
 export type App = Awaited<ReturnType<typeof createApp>>

@@ -1,13 +1,16 @@
 import { existsSync } from "node:fs"
+import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
-import { agesOf, CONTENT, databasePassword, flowContent, organisationOf } from "./app.ts"
+import { agesOf, BUILT, CONTENT, databasePassword, flowContent, organisationOf } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
 import { explain, Refusal } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
+import { createExplanation } from "./flows/understanding/understanding.ts"
 import { readContent } from "./helpline/content.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
+import { openUnderstanding } from "./helpline/understanding.ts"
 import { lintLocales } from "./locales/lint.ts"
 import { statusOf } from "./locales/status.ts"
 import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
@@ -22,6 +25,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   "locales check": { about: "every text that can be sent; exits 1 when one breaks a rule", run: localesCheck },
   "directory check": { about: "mistakes (exits 1), and old, unverified and hidden entries", run: directoryCheck },
   parked: { about: "turns that threw: when, on which channel, what was thrown", run: () => withStore(parked) },
+  understand: { about: "reads a line typed here, and tells what was understood and which rules spoke", run: understandLine },
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
   help: { about: "this list", run: help },
 }
@@ -59,6 +63,21 @@ function isArgumentError(cause: unknown): cause is Error {
 function help(): number {
   tell("npm run helpline -- <command>")
   for (const [name, { about }] of Object.entries(commands)) tell(`  ${name.padEnd(17)}${about}`)
+  return 0
+}
+
+/** For a counsellor who asks why the bot asked that. The line is read, answered and forgotten. */
+async function understandLine(): Promise<number> {
+  const lists = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
+  const rules = createExplanation(lists)
+  const together = openUnderstanding(BUILT)
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { risks, intent, language } = together(line)
+    tell(`risks     ${risks.map(({ path, tier }) => `${path} (${tier})`).join(", ") || "none"}`)
+    tell(`intent    ${intent ?? "none"}`)
+    tell(`language  ${language ?? "not sure"}`)
+    tell(`rules     ${rules(line).rules.join(", ") || "none: what was raised, the model raised"}`)
+  }
   return 0
 }
 
