@@ -5,7 +5,7 @@ import { PATHS, type Intent, type Path, type Risk, type Tier, type Understood } 
  * From which likelihood on the model alone raises a risk. Low on purpose: what it raises is a question, and a question
  * too many costs a person one number, a question too few may cost her more.
  */
-export const RAISED: Readonly<Record<Path, number>> = { danger: 0.25, suicide: 0.3, child: 0.2, images: 0.3 }
+export const RAISED: Readonly<Record<Path, number>> = { danger: 0.35, suicide: 0.3, child: 0.2, images: 0.3 }
 /** From here on the model is as sure as a rule that leaves no doubt. */
 const CERTAIN = 0.9
 /** From here on the model's intent stands before the rules'. */
