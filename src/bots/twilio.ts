@@ -76,9 +76,9 @@ function channel(name: "sms" | "whatsapp", client: Client, { settings, publicUrl
     },
     async lookUp({ address, rendered }, since, taken) {
       try {
-        const list = await client.messages.list({ to: address, dateSentAfter: since, limit: 50 })
+        const list = await client.messages.list({ to: address, limit: 50 })
         const bodies = new Set([rendered.text, withNumbers(rendered)])
-        const found = list.find(({ sid, body, direction }) => direction !== "inbound" && bodies.has(body) && !taken.has(sid))
+        const found = list.find(({ sid, body, direction, dateCreated }) => direction !== "inbound" && dateCreated >= since && bodies.has(body) && !taken.has(sid))
         return found === undefined ? { found: false } : { found: true, providerId: found.sid }
       } catch {
         return undefined

@@ -49,7 +49,7 @@ function path(topic: TopicId, { start, nodes }: Topic): Part {
       {
         ...Object.fromEntries(onward),
         back: { label: "choice.back", to: "tips.list" },
-        ...(node.kind === "fork" ? {} : always),
+        ...always,
       },
     )
     const on = asked.on as { choose: readonly unknown[] }
