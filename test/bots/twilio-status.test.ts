@@ -1,7 +1,6 @@
 import fc from "fast-check"
 import pg from "pg"
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { bornAt } from "../../src/helpline/fresh-id.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { comeDue, openTwilio, PUBLIC_URL, stored, twilioPerson, type Trick, type Twilio, type TwilioMessage } from "../support/twilio.ts"
 
