@@ -11,6 +11,7 @@ import { createSafetyWords } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
 import { readContent } from "./helpline/content.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
+import { createFates } from "./helpline/fates.ts"
 import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
 import { LEASE_MS, startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
@@ -42,6 +43,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const self = randomUUID()
   const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline) })
 
+  const fates = createFates({ store, log })
   let delivery: Delivery | undefined
   const { receive, idle } = createReceive({
     store,
@@ -50,6 +52,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     log,
     process: self,
     now,
+    fates,
     leave: (rows) => delivery?.accept(rows),
     hush: (id, before) => delivery?.hush(id, before),
   })
@@ -88,6 +91,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     now,
     elapsed: () => performance.now(),
     receive,
+    fates,
     validMs: helpline.sessionMinutes * 60_000,
   })
   delivery = sending

@@ -1,10 +1,10 @@
-import { transition, type AnyMachineSnapshot } from "xstate"
 import { countryNamed } from "./directory.ts"
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
 import { createMachine, type Organisation } from "./machine.ts"
 import { blank, type FlowEvent, type Jump, type Memory } from "./memory.ts"
 import { chosen } from "./options.ts"
 import type { SafetyWord } from "./safety-words.ts"
+import { createStep } from "./step.ts"
 import { jumpOf, type Urgency } from "./free-text.ts"
 import type { Understood } from "./understanding/understood.ts"
 
@@ -63,20 +63,17 @@ export type Flows = {
 
 export function createFlows(content: FlowContent): Flows {
   const machine = createMachine(content)
+  const stepMachine = createStep(machine as never)
 
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
-    const memory = { ...from.memory, now: facts.now, shape: facts.shape }
-    const state = machine.resolveState({ value: valueOf(from.place) as never, context: memory })
-    const [next, actions] = transition(machine, state, event)
-    const effects = actions.flatMap(({ type, params }) => (type === "effect" && params !== undefined ? [params] : []))
+    const { place, memory, effects } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape }, event)
     const offered = effects.findLast((effect) => "options" in effect)
-    const place = placeOf(next)
     return {
       after: {
         ...from,
         flow: FLOW_VERSION,
         place,
-        memory: next.context as unknown as Memory,
+        memory,
         offered: silent.has(place) ? [] : offered !== undefined && "options" in offered ? (offered.options ?? []) : from.offered,
         forgetting: from.forgetting === true || effects.some(({ type }) => type === "forget") || undefined,
         heardAt: facts.now,
@@ -246,21 +243,4 @@ export function createFlows(content: FlowContent): Flows {
   }
 
   return { hear, machine }
-}
-
-/** `tips.hacked.first-steps` as XState's nested value. */
-export function valueOf(place: string): unknown {
-  return place.split(".").reduceRight<unknown>((inner, key) => (inner === undefined ? key : { [key]: inner }), undefined)
-}
-
-/** XState's nested value as a place. */
-export function placeOf(snapshot: Pick<AnyMachineSnapshot, "value">): string {
-  let value: unknown = snapshot.value
-  const keys: string[] = []
-  while (typeof value === "object" && value !== null) {
-    const [key, inner] = Object.entries(value)[0] as [string, unknown]
-    keys.push(key)
-    value = inner
-  }
-  return [...keys, String(value)].join(".")
 }

@@ -6,6 +6,7 @@ import type { Store } from "../store/pool.ts"
 import { eraseContact, exchanged } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { Channel, ChannelName, Outgoing, Sent } from "./channel.ts"
+import type { Fates } from "./fates.ts"
 import type { Listing } from "./listing.ts"
 import { bornAt } from "./fresh-id.ts"
 import { openLeaving, type LeavingRow } from "./leaving.ts"
@@ -22,8 +23,6 @@ export function nextAttemptMs(attempts: number): number {
   return Math.min(1000 * 2 ** attempts, 300_000)
 }
 
-/** How long fates are gathered. */
-const GATHER_MS = 8
 /** A provider's clock and ours may differ. */
 const CLOCK_SKEW_MS = 5000
 
@@ -53,6 +52,7 @@ export function createDelivery(parts: {
   /** Milliseconds of a clock that nobody sets: a provider's pace is kept in real time. */
   readonly elapsed: () => number
   readonly receive: Receive
+  readonly fates: Fates
   /** How long an answer may be late. */
   readonly validMs: number
 }): Delivery {
@@ -62,17 +62,14 @@ export function createDelivery(parts: {
   const behind = new Map<string, LeavingRow[]>()
   /** Conversations whose oldest row has to be tried again later; nothing overtakes it. */
   const blocked = new Map<string, number>()
-  const fates: { readonly id: string; readonly fate: Fate }[] = []
-  let settling: Promise<void> | undefined
   let open = true
   let underWay = 0
-  let wake: (() => void)[] = []
 
   function accept(rows: readonly LeavingRow[]): void {
     for (const row of rows) {
       const until = blocked.get(row.conversationId)
       if (!open || (until !== undefined && until > parts.now())) {
-        settled(row, { status: "freed" })
+        parts.fates.note(row.id, { status: "freed" })
         continue
       }
       if (until !== undefined) blocked.delete(row.conversationId)
@@ -208,7 +205,7 @@ export function createDelivery(parts: {
   /** Notes a fate; on anything but a final one, what waits behind is given back, to come again in order. */
   function finish(row: LeavingRow, fate: Fate): void {
     const queue = behind.get(row.conversationId) ?? []
-    settled(row, fate)
+    parts.fates.note(row.id, fate)
     if (fate.status === "sent" || fate.status === "refused") {
       const next = queue.shift()
       if (next === undefined) behind.delete(row.conversationId)
@@ -217,33 +214,7 @@ export function createDelivery(parts: {
     }
     behind.delete(row.conversationId)
     if ("at" in fate) blocked.set(row.conversationId, fate.at.getTime() + 60_000)
-    for (const waiting of queue) settled(waiting, { status: "freed" })
-  }
-
-  function settled(row: LeavingRow, fate: Fate): void {
-    fates.push({ id: row.id, fate })
-    settling ??= writeFates()
-  }
-
-  async function writeFates(): Promise<void> {
-    // Nobody waits for a fate to be written; a few milliseconds make one statement of many.
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
-    while (fates.length > 0) {
-      const batch = fates.splice(0, 512)
-      try {
-        await settle(store.pool, batch)
-      } catch (cause) {
-        // Fates that can't be written are kept: forgetting that something was sent would send it twice.
-        log.loopFailed("settle", codeOf(cause))
-        fates.unshift(...batch)
-        await new Promise((resolve) => setTimeout(resolve, 200))
-      }
-    }
-    settling = undefined
-    if (underWay === 0) {
-      for (const resolve of wake) resolve()
-      wake = []
-    }
+    for (const waiting of queue) parts.fates.note(waiting.id, { status: "freed" })
   }
 
   async function deliverDue(): Promise<number> {
@@ -256,8 +227,7 @@ export function createDelivery(parts: {
       blocked.delete(row.conversationId)
       if (leaving === undefined) {
         log.contentGone(row.id)
-        fates.push({ id: row.id, fate: { status: "refused", code: "unreadable" } })
-        settling ??= writeFates()
+        parts.fates.note(row.id, { status: "refused", code: "unreadable" })
         continue
       }
       accept([{ ...row, leaving }])
@@ -266,10 +236,8 @@ export function createDelivery(parts: {
   }
 
   async function idle(): Promise<void> {
-    while (underWay > 0 || settling !== undefined || [...lanes.values()].some(({ queue }) => queue.length > 0 && open)) {
-      if (settling !== undefined) await settling
-      else await new Promise<void>((resolve) => setImmediate(resolve))
-    }
+    while (underWay > 0 || (open && [...lanes.values()].some(({ queue }) => queue.length > 0))) await new Promise<void>((resolve) => setImmediate(resolve))
+    await parts.fates.idle()
   }
 
   return {

@@ -4,9 +4,11 @@ import type { Effect, Heard, Language, Shape } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
 import type { Store } from "../store/pool.ts"
 import { park } from "../store/shelves.ts"
-import { landTurns, loadTurns, type Landing, type Loaded } from "../store/turns.ts"
+import { landTurns, loadTurns, type Landing, type Loaded, type Shelved } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
+import { createAtHand } from "./at-hand.ts"
 import type { ChannelName } from "./channel.ts"
+import type { Fates } from "./fates.ts"
 import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 
@@ -57,11 +59,13 @@ export function createReceive(parts: {
   readonly log: Log
   readonly process: string
   readonly now: () => number
+  readonly fates: Fates
   readonly leave: (rows: readonly LeavingRow[]) => void
   /** Drops what this process still holds of earlier turns. */
   readonly hush: (conversationId: string, before: bigint) => void
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, flows, log } = parts
+  const atHand = createAtHand()
   let queue: Waiting[] = []
   let running: Promise<void> | undefined
 
@@ -89,43 +93,64 @@ export function createReceive(parts: {
     running = undefined
   }
 
-  /** Takes one batch; answers with those that lost to another process and have to be taken again. */
+  /** Takes one batch; answers with those that didn't land and have to be taken again. */
   async function take(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const loaded = await loadTurns(
-      store.pool,
-      batch.map(({ id, key }) => ({ id, key })),
-      parts.process,
-    )
+    const loaded = await load(batch)
     const drafts = new Map<string, Draft>()
-    for (const [index, waiting] of batch.entries()) {
-      const here = loaded[index]
-      if (here === undefined) throw new Error("a batch was loaded in part")
+    for (const waiting of batch) {
       const { incoming, id } = waiting
-      const draft = drafts.get(id) ?? begin(id, here)
+      const here = loaded.get(waiting) ?? { known: false, shelved: atHand.get(id) }
+      const draft = drafts.get(id) ?? begin(id, here.shelved)
       if (here.known || draft.deliveries.some(({ key }) => key === waiting.key)) draft.repeats.push(waiting)
       else if (incoming.onlyAfter !== undefined && (draft.from !== incoming.onlyAfter || draft.turns.length > 0)) waiting.resolve("overtaken")
       else hear(draft, waiting)
       drafts.set(id, draft)
     }
-    const changed = [...drafts.values()].filter(({ turns }) => turns.length > 0)
-    const landed = changed.length === 0 ? new Set<string>() : await landTurns(store.pool, changed.map(landing))
-    const again: Waiting[] = []
-    for (const draft of drafts.values()) {
-      if (draft.turns.length > 0 && !landed.has(draft.id)) {
-        log.turnsRetaken(draft.turns.length)
-        again.push(...retry([...draft.turns, ...draft.repeats]))
-        continue
-      }
-      for (const { resolve } of draft.turns) resolve("taken")
-      for (const { resolve } of draft.repeats) {
-        log.deliveryRepeated()
-        resolve("repeated")
-      }
-      log.turnsTaken(draft.turns.length)
-      if (draft.hush) parts.hush(draft.id, draft.to)
-      if (draft.rows.length > 0 && !draft.held) parts.leave(draft.rows)
+    const landings = [...drafts.values()].filter(({ turns }) => turns.length > 0).map(landing)
+    const landed = landings.length === 0 ? undefined : await parts.fates.ride((fates) => landTurns(store.pool, landings, fates, parts.process))
+    for (const { id, version, state } of landings) {
+      if (landed?.has(id) === true) atHand.put(id, { version, state })
+      else atHand.drop(id)
     }
-    return again
+    return [...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id)))
+  }
+
+  /** What has to be asked for: conversations that aren't at hand, didn't land from there, or must be known exactly. */
+  async function load(batch: readonly Waiting[]): Promise<ReadonlyMap<Waiting, Loaded>> {
+    const asked = new Set(batch.flatMap(({ id, tries, incoming }) => (tries > 0 || incoming.onlyAfter !== undefined || atHand.get(id) === undefined ? [id] : [])))
+    const wanted = batch.filter(({ id }) => asked.has(id))
+    const loaded = wanted.length === 0 ? [] : await loadTurns(store.pool, wanted)
+    return new Map(
+      wanted.map((waiting, index) => {
+        const here = loaded[index]
+        if (here === undefined) throw new Error("a batch was loaded in part")
+        return [waiting, here]
+      }),
+    )
+  }
+
+  /** Tells everybody what came of it; answers with those whose turn has to be taken again. */
+  function conclude(draft: Draft, landed: { readonly held: boolean } | undefined): readonly Waiting[] {
+    if (draft.turns.length > 0 && landed === undefined) {
+      log.turnsRetaken(draft.turns.length)
+      return retry([...draft.turns, ...draft.repeats])
+    }
+    for (const { resolve } of draft.turns) resolve("taken")
+    for (const { resolve } of draft.repeats) {
+      log.deliveryRepeated()
+      resolve("repeated")
+    }
+    log.turnsTaken(draft.turns.length)
+    for (const parked of draft.parked) keep(parked)
+    if (draft.hush) parts.hush(draft.id, draft.to)
+    if (draft.rows.length > 0 && landed?.held === false) parts.leave(draft.rows)
+    return []
+  }
+
+  /** The operator's copy is worth less than the answer: it is written after the turn, not in its way. */
+  function keep(parked: Parked): void {
+    log.turnParked(parked.id, parked.channel, parked.code)
+    void park(store, parked).catch((cause: unknown) => log.loopFailed("park", codeOf(cause)))
   }
 
   function retry(lost: readonly Waiting[]): readonly Waiting[] {
@@ -137,11 +162,11 @@ export function createReceive(parts: {
     })
   }
 
-  function begin(id: string, { shelved, held }: Loaded): Draft {
+  function begin(id: string, shelved: Shelved | undefined): Draft {
     const before = shelved === undefined ? undefined : uncover(shelved.state, id)
     return {
       id,
-      held,
+      begins: shelved === undefined,
       from: shelved?.version ?? 0n,
       // A contact who comes back after being forgotten never reuses a number: versions begin at the clock.
       to: shelved === undefined ? BigInt(parts.now()) : shelved.version + 1n,
@@ -151,6 +176,7 @@ export function createReceive(parts: {
       deliveries: [],
       rows: [],
       timers: [],
+      parked: [],
       hush: false,
     }
   }
@@ -177,12 +203,8 @@ export function createReceive(parts: {
     try {
       turn = flows.hear(draft.before, incoming.heard, facts)
     } catch (error) {
-      const id = randomUUID()
-      log.turnParked(id, incoming.channel, codeOf(error))
-      // The operator's copy is worth less than the answer: it is written beside the turn, not in its way.
-      void park(store, { id, conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard: cover.close("heard", JSON.stringify(incoming.heard)) }).catch(
-        (cause: unknown) => log.loopFailed("park", codeOf(cause)),
-      )
+      const heard = cover.close("heard", JSON.stringify(incoming.heard))
+      draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
       turn = flows.hear(undefined, { type: "parked" }, facts)
     }
     draft.before = turn.after
@@ -212,18 +234,13 @@ export function createReceive(parts: {
     if (conversation === undefined) throw new Error("a turn left no conversation")
     return {
       id: draft.id,
+      begins: draft.begins,
       version: draft.to,
       flowVersion: FLOW_VERSION,
       state: cover.close("state", JSON.stringify(conversation)),
       heardAt: new Date(conversation.heardAt),
       deliveries: draft.deliveries,
-      outbox: draft.rows.map((row) => ({
-        id: row.id,
-        position: row.position,
-        channel: row.channel,
-        content: closeLeaving(cover, row.leaving),
-        process: draft.held ? null : parts.process,
-      })),
+      outbox: draft.rows.map(({ id, position, channel, leaving }) => ({ id, position, channel, content: closeLeaving(cover, leaving) })),
       timers: draft.timers,
       hush: draft.hush,
     }
@@ -237,9 +254,11 @@ export function createReceive(parts: {
   }
 }
 
+type Parked = Parameters<typeof park>[1]
+
 type Draft = {
   readonly id: string
-  readonly held: boolean
+  readonly begins: boolean
   readonly from: bigint
   readonly to: bigint
   before: Conversation | undefined
@@ -248,6 +267,8 @@ type Draft = {
   readonly deliveries: { readonly key: string; readonly providerId: string | undefined }[]
   readonly rows: LeavingRow[]
   readonly timers: { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
+  /** Turns of it that threw. */
+  readonly parked: Parked[]
   /** She has left: nothing older may reach her. */
   hush: boolean
 }

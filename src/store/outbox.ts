@@ -1,4 +1,5 @@
 import type pg from "pg"
+import { dateArray, plainArray, textArray } from "./array.ts"
 
 /** A row that has still to leave, taken by this process. */
 export type OutboxRow = {
@@ -22,35 +23,44 @@ export type Fate =
   | { readonly status: "refused"; readonly code: string }
   | { readonly status: "freed" }
 
+/** A row and what became of it. */
+export type Fated = { readonly id: string; readonly fate: Fate }
+
 /**
  * Writes the fates of a batch in one statement. What has left keeps neither words nor address.
  * A status that a callback has already written stands: it has freed the row.
  */
-export async function settle(pool: pg.Pool, fates: readonly { readonly id: string; readonly fate: Fate }[]): Promise<void> {
-  const sorted = [...fates].sort((a, b) => (a.id < b.id ? -1 : 1))
-  await pool.query({
-    name: "settle",
-    text: SETTLE,
-    values: [
-      sorted.map(({ id }) => id),
-      sorted.map(({ fate }) => (fate.status === "retry" || fate.status === "freed" ? "waiting" : fate.status)),
-      sorted.map(({ fate }) => ("at" in fate ? fate.at : null)),
-      sorted.map(({ fate }) => ("code" in fate ? fate.code : null)),
-      sorted.map(({ fate }) => ("providerId" in fate ? (fate.providerId ?? null) : null)),
-      sorted.map(({ fate }) => fate.status !== "freed"),
-      sorted.map(({ fate }) => fate.status === "refused" || (fate.status === "sent" && fate.keep !== true)),
-    ],
-  })
+export async function settle(pool: pg.Pool, fates: readonly Fated[]): Promise<void> {
+  await pool.query({ name: "settle", text: SETTLE, values: [...columnsOf(fates)] })
 }
 
-const SETTLE = `
-update outbox o
-set status = i.status, process = null, due_at = coalesce(i.due_at, o.due_at), code = i.code,
-  provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
-  content = case when i.done then null else o.content end
-from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[], $7::boolean[])
-  as i(id, status, due_at, code, provider_id, tried, done)
-where o.id = i.id and o.status in ('waiting', 'unknown') and o.process is not null`
+/** What `settling` takes, column by column. */
+export function columnsOf(fates: readonly Fated[]): readonly string[] {
+  const sorted = [...fates].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [
+    plainArray(sorted.map(({ id }) => id)),
+    plainArray(sorted.map(({ fate }) => (fate.status === "retry" || fate.status === "freed" ? "waiting" : fate.status))),
+    dateArray(sorted.map(({ fate }) => ("at" in fate ? fate.at : null))),
+    textArray(sorted.map(({ fate }) => ("code" in fate ? fate.code : null))),
+    textArray(sorted.map(({ fate }) => ("providerId" in fate ? (fate.providerId ?? null) : null))),
+    plainArray(sorted.map(({ fate }) => fate.status !== "freed")),
+    plainArray(sorted.map(({ fate }) => fate.status === "refused" || (fate.status === "sent" && fate.keep !== true))),
+  ]
+}
+
+/** The part of a statement that writes fates; its parameters begin at this number. */
+export function settling(first: number): string {
+  const [id, status, dueAt, code, providerId, tried, done] = Array.from({ length: 7 }, (_, n) => `$${first + n}`)
+  return `update outbox o
+  set status = i.status, process = null, due_at = coalesce(i.due_at, o.due_at), code = i.code,
+    provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
+    content = case when i.done then null else o.content end
+  from unnest(${id}::uuid[], ${status}::text[], ${dueAt}::timestamptz[], ${code}::text[], ${providerId}::text[], ${tried}::boolean[], ${done}::boolean[])
+    as i(id, status, due_at, code, provider_id, tried, done)
+  where o.id = i.id and o.status in ('waiting', 'unknown') and o.process is not null`
+}
+
+const SETTLE = settling(1)
 
 /**
  * Takes rows that nobody holds: of each conversation only the oldest that has not left, and only when due.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { placeOf, type Conversation, type Flows } from "../../src/flows/conversation.ts"
+import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { Facts, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { readWords } from "../../src/locales/words.ts"
@@ -144,7 +144,7 @@ function leaves(all: Flows): readonly string[] {
   const found: string[] = []
   const look = (node: { states: Record<string, never> }, path: readonly string[]) => {
     const inner = Object.entries(node.states)
-    if (inner.length === 0) found.push(placeOf({ value: path.join(".") } as never))
+    if (inner.length === 0) found.push(path.join("."))
     for (const [key, state] of inner) look(state, [...path, key])
   }
   look(all.machine.root as never, [])
