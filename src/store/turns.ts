@@ -85,7 +85,6 @@ export async function landTurns(pool: pg.Pool, batch: readonly Landing[], fates:
       dateArray(timers.map(({ dueAt }) => dueAt)),
       bytesArray(timers.map(({ content }) => content)),
       plainArray(hushed.map(({ id }) => id)),
-      plainArray(hushed.map(({ version }) => version)),
       ...columnsOf(fates),
     ],
   })
@@ -93,7 +92,8 @@ export async function landTurns(pool: pg.Pool, batch: readonly Landing[], fates:
 }
 
 // A version is only ever moved by its successor: a place remembered from an earlier turn, or a row deleted meanwhile,
-// changes nothing here and is loaded again. A row whose fate comes along is past being called back.
+// changes nothing here and is loaded again. `hushed` sees the rows of earlier turns only: what this very statement says isn't
+// there yet when it looks. A row whose fate comes along is past being called back.
 const LAND = `
 with seen as (
   select d.conversation_id as id
@@ -133,11 +133,11 @@ with seen as (
   from unnest($17::uuid[], $18::bigint[], $19::text[], $20::timestamptz[], $21::bytea[]) as i(conversation_id, turn, name, due_at, content)
   where i.conversation_id = any (array(select id from landed))
 ), settled as (
-  ${settling(24)}
+  ${settling(23)}
 ), hushed as (
   update outbox o set status = 'refused', code = 'left', content = null, process = null
-  from unnest($22::uuid[], $23::bigint[]) as i(id, turn)
-  where o.conversation_id = i.id and o.turn < i.turn and o.status in ('waiting', 'unknown')
-    and i.id = any (array(select id from landed)) and not o.id = any ($24::uuid[])
+  from unnest($22::uuid[]) as i(id)
+  where o.conversation_id = i.id and o.status in ('waiting', 'unknown')
+    and i.id = any (array(select id from landed)) and not o.id = any ($23::uuid[])
 )
 select id, held from landed`
