@@ -20,9 +20,12 @@ export function languageOf(text: string, votes: ArrayLike<number>): Language | u
       best = index
     } else if (vote > second) second = vote
   })
-  if (most === 0 || most === second) return undefined
+  if (most < ENOUGH || most === second) return undefined
   return LANGUAGES[best]
 }
+
+/** A word that one language has among its everyday words, not only among the words its rules use. */
+const ENOUGH = 0.5
 
 /** Letters that Urdu has and Arabic has not, or two everyday words. */
 function arabicIsUrdu(text: string, votes: number): boolean {

@@ -121,6 +121,8 @@ const WEIGHTS: Readonly<Record<Weight, number>> = { sure: 12, likely: 4, hint: 1
 const SECOND = 0.1
 /** What a list counts when the text seems to be in other languages: it knows the words, not what excuses them. */
 const FOREIGN = 0.5
+/** From so many everyday words on the language of a text is plain, and lists of other languages count nothing. */
+const PLAIN = 2
 /** When two weigh the same, the narrower one. */
 const ORDER: readonly Intent[] = [
   "blackmail",
@@ -151,10 +153,11 @@ const ORDER: readonly Intent[] = [
 function intentOn(reader: Reader, compiled: Lexicon, rules: string[]): Intent | undefined {
   const scores = new Map<Intent, number[]>()
   const spoken = new Set<string>()
+  const plain = Math.max(...reader.votes) >= PLAIN
   each(
     reader.page,
     compiled.intents,
-    (rule) => !spoken.has(rule.name),
+    (rule) => !spoken.has(rule.name) && !(plain && (reader.active & bit(rule.language)) === 0),
     (rule) => {
       spoken.add(rule.name)
       rules.push(rule.name)
