@@ -26,7 +26,8 @@ function createApi({ token, apiRoot }: TelegramSettings): Api {
       method: init.method,
       headers: init.headers,
       body: init.body,
-      signal: init.signal,
+      // Ours is the shorter limit; only a long poll is ever given up by hand.
+      ...(longPoll && { signal: init.signal }),
       timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS,
     })
     return { json: () => JSON.parse(text) as unknown }

@@ -107,8 +107,10 @@ export function channelContract(name: string, open: () => Promise<Harness>): voi
     })
 
     test("replies leave in the order in which they were said", async () => {
-      for (const text of ["hi", "1", "MENU", "0", "EXIT"]) expect(isTaken(await she.text(text))).toBe(true)
+      for (const text of ["hi", "1", "MENU", "0"]) expect(isTaken(await she.text(text))).toBe(true)
       await house.settle()
+      // EXIT calls back what is still on its way, so it comes when all has arrived.
+      await say("EXIT")
       const order = ["hello.safe", "hello.limits", "menu.main", "menu.main", "emergency.which", "left.exit"]
       const limits = she.received()[1]
       expect(she.received()).toEqual(order.map((key) => (key === "hello.limits" ? limits : expect.stringContaining(opening(key)))))
