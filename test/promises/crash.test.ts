@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import type { ChildProcess } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,8 +6,7 @@ import pg from "pg"
 import { expect, test } from "vitest"
 import { freePort } from "../../src/store/own-server.ts"
 import { freshDatabase } from "../support/database.ts"
-
-const MAIN = join(import.meta.dirname, "../../src/main.ts")
+import { startHouse, until } from "../support/running.ts"
 
 test("kill -9 in the middle of a load, twice: every acknowledged turn's answer arrives once, in order", { timeout: 90_000 }, async () => {
   const database = await freshDatabase()
@@ -72,20 +71,7 @@ async function person(url: string, from: string, acknowledged: Map<string, numbe
 }
 
 async function start(port: number, dataDir: string, databaseUrl: string): Promise<ChildProcess> {
-  const house = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, NODE_OPTIONS: "", PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SIMULATOR: "on" },
-    stdio: ["ignore", "ignore", "inherit"],
-  })
-  await until(async () => {
-    if (house.exitCode !== null) throw new Error(`the house didn't open: it ended with ${house.exitCode}`)
-    return (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200
-  })
-  return house
-}
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  // The thing waited for is another process; asking it again is all there is to do.
-  while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 50))
+  return (await startHouse({ PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SIMULATOR: "on" })).child
 }
 
 async function one(client: pg.Client, statement: string): Promise<number> {
