@@ -11,21 +11,43 @@ export type PreviewReader = (text: string, key: string) => string | undefined
 
 /**
  * Makes the reader of a language's `preview.json`. Whole words are compared, without capitals, accents or vowel signs, and
- * with one form for each Arabic letter that keyboards write in several. A `*` at an entry's end stands for any ending; an
- * entry of several words is a sequence.
+ * with one form for each Arabic letter that keyboards write in several. A `*` at a word's end stands for any ending; an
+ * entry of several words is a sequence, in which `..` stands for up to three words of any kind.
  */
 export function previewReaderOf(files: LocaleFiles): PreviewReader {
-  const patterns = listOf(files["preview"]?.["words"]).map((entry) => ({ entry, open: entry.endsWith("*"), wanted: wordsOf(entry) }))
+  const patterns = listOf(files["preview"]?.["words"]).map((entry) => ({ entry, wanted: wantedOf(entry) }))
   const ofEmergency = new Set(listOf(files["words"]?.["emergency"]).map((word) => wordsOf(word).join(" ")))
   return (text, key) => {
     const words = wordsOf(text)
-    const shown = (from: number, { wanted, open }: (typeof patterns)[number]) =>
-      wanted.every((want, index) => {
-        const word = words[from + index]
-        return word === want || (open && index === wanted.length - 1 && word?.startsWith(want) === true)
-      }) && !(ASKED_FOR.has(key) && ofEmergency.has(words.slice(from, from + wanted.length).join(" ")))
-    return patterns.find((pattern) => pattern.wanted.length > 0 && words.some((_, from) => shown(from, pattern)))?.entry
+    const shown = (from: number, wanted: readonly Wanted[]) => {
+      const to = endOf(wanted, words, from)
+      return to !== undefined && !(ASKED_FOR.has(key) && ofEmergency.has(words.slice(from, to).join(" ")))
+    }
+    return patterns.find(({ wanted }) => wanted.length > 0 && words.some((_, from) => shown(from, wanted)))?.entry
   }
+}
+
+/** A word of an entry: whether any ending will do, and how many other words may stand before it. */
+type Wanted = { readonly word: string; readonly open: boolean; readonly gap: number }
+
+const GAP = 3
+
+function wantedOf(entry: string): readonly Wanted[] {
+  const tokens = entry.split(/\s+/)
+  return tokens.flatMap((token, place) =>
+    wordsOf(token).map((word, index, all) => ({ word, open: token.endsWith("*") && index === all.length - 1, gap: index === 0 && tokens[place - 1] === ".." ? GAP : 0 })),
+  )
+}
+
+/** Where a sequence ends that begins at a word, if it stands there. */
+function endOf([first, ...rest]: readonly Wanted[], words: readonly string[], from: number): number | undefined {
+  if (first === undefined) return from
+  for (let at = from; at <= from + first.gap; at++) {
+    const word = words[at]
+    const to = word === first.word || (first.open && word?.startsWith(first.word) === true) ? endOf(rest, words, at + 1) : undefined
+    if (to !== undefined) return to
+  }
+  return undefined
 }
 
 /** The beginning of a text as a locked screen shows it, up to the end of the word where it is cut. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
 import { createSafetyWords } from "../../src/flows/safety-words.ts"
@@ -52,7 +53,7 @@ describe("the texts that come along", () => {
 
   test("the rehearsal says every text of every flow, in each language and on each channel", () => {
     const parts =
-      /^(choice|need|caution)\.|^find-help\.(dial_|always|open|hours|free|trace|no-trace|unverified|old|flagged|women|minors|adults|not-verified)|\.(label|about)$|^tips\.[^.]+\.[^.]+_/
+      /^(choice|need|caution)\.|^find-help\.(dial_|always|open|hours|free|trace|no-trace|unverified|old|flagged|women|minors|adults|not-verified|only-in)|^emergency\.lines\.|\.(label|about)$|^tips\.[^.]+\.[^.]+_/
     const wanted = keysOf(realFiles.en).filter((key) => !parts.test(key))
     expect(wanted.length).toBeGreaterThan(100)
     for (const language of LANGUAGES) {
@@ -117,7 +118,7 @@ describe("every language has the same texts", () => {
   })
 
   test("a text that is still in English is named; names, numbers and short words may be the same", () => {
-    expect(planted((files) => set(files, "ur-Latn", "left.back", "Hello again. Write whenever you like."))).toEqual(["ur-Latn left.back: is still in English"])
+    expect(planted((files) => set(files, "ur-Latn", "left.back", textOf(realFiles.en, "left.back")))).toEqual(["ur-Latn left.back: is still in English"])
     expect(planted((files) => set(files, "ur-Latn", "choice.settings", "Settings"))).toEqual([])
     expect(realFiles.fr["tips"]).toMatchObject({ images: { where_meta: "Facebook, Instagram" } })
   })
@@ -209,6 +210,40 @@ describe("the first sixty characters", () => {
     expect(planted((files) => set(files, "fr", "tips.calm.body", "Il faudrait s’enfuir."))).toEqual(shows("s'enfuir"))
   })
 
+  test("two points stand for up to three words, whatever they are", () => {
+    const about = (text: string) =>
+      planted((files) => {
+        set(files, "en", "preview.words", ["phone .. reads", "know* too much"])
+        set(files, "en", "tips.calm.body", text)
+      })
+    expect(about("A phone reads well.")).toEqual(shows("phone .. reads"))
+    expect(about("A phone he or she reads.")).toEqual(shows("phone .. reads"))
+    expect(about("A phone he, she or it reads.")).toEqual([])
+    expect(about("Reads the phone.")).toEqual([])
+    expect(about("Whoever knows too much.")).toEqual(shows("know* too much"))
+  })
+
+  const toldOnHer = JSON.parse(readFileSync(new URL("told-on-her.json", import.meta.url), "utf8")) as Readonly<Record<Language, Readonly<Record<string, string>>>>
+  test.each(LANGUAGES.flatMap((language) => Object.entries(toldOnHer[language]).map(([key, text]) => [language, key, text] as const)))(
+    "in %s, %s may not begin with “%s”",
+    (language, key, text) => {
+      expect(planted((files) => set(files, language, key, text))).toEqual([expect.stringMatching(/ shows “.+” of preview\.json on a locked screen$/)])
+    },
+  )
+
+  test("no two tips of a language begin with the same words, unless they are the same tip", () => {
+    for (const language of LANGUAGES) {
+      const tips = keysOf(realFiles[language]).filter((key) => key.startsWith("tips.") && !/\.(label|about)$|\.[^.]+_[^.]+$/.test(key))
+      const beginnings = new Map<string, string>()
+      for (const key of tips) {
+        const text = textOf(realFiles[language], key)
+        const beginning = text.slice(0, 24)
+        expect(beginnings.get(beginning) ?? text, `${language} ${key}`).toBe(text)
+        beginnings.set(beginning, text)
+      }
+    }
+  })
+
   test("Arabic letters count in whatever form they are typed, with vowel signs or without", () => {
     expect(planted((files) => set(files, "ur", "tips.calm.body", "وہ پوليس والا ہے"))).toEqual(shows("پولیس*"))
     expect(planted((files) => set(files, "ur", "tips.calm.body", "ظُلْم کی بات"))).toEqual(shows("ظلم"))
@@ -236,6 +271,17 @@ describe("the first sixty characters", () => {
     const asked = "help@police.example"
     expect(saying({ key: "find-help.entry", text: `Here: ${asked}. Always open.`, asked })).toEqual([])
     expect(saying({ key: "find-help.entry", text: "Here: 15. Police.", asked: "15" })).toEqual(shows("police"))
+  })
+})
+
+describe("what a tip points to", () => {
+  const tips = ["harassment.urgent", "calm.worse", "location.worse", "blackmail.worse"]
+  test.each(tips)("tips.%s sends her where a person answers, by the name that this has among the answers", (tip) => {
+    for (const language of LANGUAGES) expect(textOf(realFiles[language], `tips.${tip}`), language).toContain(textOf(realFiles[language], "choice.find-help"))
+  })
+
+  test.each(["impersonation.photos", "deepfakes.remove"])("tips.%s names the other area as the menu does", (tip) => {
+    for (const language of LANGUAGES) expect(textOf(realFiles[language], `tips.${tip}`), language).toContain(textOf(realFiles[language], "tips.images.label"))
   })
 })
 
@@ -309,4 +355,8 @@ function keysOf(files: LocaleFiles): readonly string[] {
   const inside = (path: string, value: unknown): readonly string[] =>
     typeof value === "string" ? [path] : Object.entries(value as object).flatMap(([key, inner]) => (key.startsWith("$") ? [] : inside(`${path}.${key}`, inner)))
   return Object.entries(files).flatMap(([name, file]) => (["words", "preview", "phrases", "examples"].includes(name) ? [] : inside(name, file)))
+}
+
+function textOf(files: LocaleFiles, key: string): string {
+  return key.split(".").reduce((inner: unknown, step) => (inner as Readonly<Record<string, unknown>>)[step], files) as string
 }

@@ -1,0 +1,36 @@
+import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
+import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
+import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
+import { readContent } from "../../src/helpline/content.ts"
+import { createListing, directoryOf, placeNames } from "../../src/helpline/listing.ts"
+import { render } from "../../src/locales/render.ts"
+import { createTexts } from "../../src/locales/texts.ts"
+
+export const { helpline, directory } = readContent(CONTENT)
+export const texts = createTexts(placeNames(directory))
+const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) })
+const listing = createListing(directory, texts)
+
+/** A person who writes to the real flows, and reads what would leave at that moment. */
+export function somebody(from: { readonly country?: string; readonly shape?: Shape; readonly at?: string; readonly language?: Language; readonly safe?: boolean } = {}) {
+  const { shape = "telegram", language = "en" } = from
+  const now = new Date(from.at ?? "2026-11-25T10:00Z")
+  const facts = { now: now.getTime(), shape, ...(from.country !== undefined && { country: from.country }) }
+  let here: Conversation = { ...flows.hear(undefined, { type: "text", text: "hi" }, facts).after, language, languageChosen: true }
+  if (from.safe !== false) here = flows.hear(here, { type: "choice", id: "yes" }, facts).after
+  const hear = (heard: Heard): readonly string[] => {
+    const { after, effects } = flows.hear(here, heard, facts)
+    here = after
+    return effects.flatMap((effect) =>
+      effect.type === "say" || effect.type === "list" ? [render(listing(effect, after.language, now, shape), after.language, shape, texts).text] : [],
+    )
+  }
+  return {
+    writes: (text: string) => hear({ type: "text", text }),
+    /** Gives one answer after another; what is said to the last. */
+    answers: (...ids: readonly string[]) => ids.map((id) => hear({ type: "choice", id })).at(-1) ?? [],
+    place: () => here.place,
+    offered: () => here.offered.map(({ id }) => id),
+    memory: () => here.memory,
+  }
+}
