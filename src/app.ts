@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto"
+import { createHmac } from "node:crypto"
 import { join } from "node:path"
 import type { Door } from "./bots/http.ts"
 import { closeConnections } from "./bots/http.ts"
@@ -7,20 +7,24 @@ import { setTelegramWebhook, telegramChannel, telegramDoor, telegramPolling } fr
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { plain } from "./flows/directory.ts"
-import { createSafetyWords } from "./flows/safety-words.ts"
+import { createNotNow } from "./flows/not-now.ts"
+import { createAnswers } from "./flows/options.ts"
+import { createSafetyReader } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
 import { readContent } from "./helpline/content.ts"
+import { createAttempt } from "./helpline/attempt.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
 import { createFates } from "./helpline/fates.ts"
 import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
-import { LEASE_MS, startLoops } from "./helpline/loops.ts"
+import { createLease } from "./helpline/lease.ts"
+import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
-import { createTexts, LANGUAGES, type Language } from "./locales/texts.ts"
+import { createTexts, LANGUAGES } from "./locales/texts.ts"
 import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
-import { beat, reap, release, reported } from "./store/outbox.ts"
+import { reap, release, reported } from "./store/outbox.ts"
 import { openStore } from "./store/pool.ts"
 import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
@@ -40,17 +44,18 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const texts = createTexts(placeNames(directory))
   const cover = createCover(keyringAt(config.keyringFile, true))
   const store = openStore(databaseUrl, log.storeBroken)
-  const self = randomUUID()
   const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline) })
 
   const fates = createFates({ store, log })
   let delivery: Delivery | undefined
+  const elapsed = () => performance.now()
+  const lease = createLease({ store, elapsed, lost: (name) => delivery?.drop(name) })
   const { receive, idle } = createReceive({
     store,
     cover,
     flows,
     log,
-    process: self,
+    lease,
     now,
     fates,
     leave: (rows) => delivery?.accept(rows),
@@ -80,22 +85,10 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
     doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report: (id, report) => reported(store.pool, id, report) }))
   }
-  const sending = createDelivery({
-    store,
-    cover,
-    channels,
-    texts,
-    listing: createListing(directory, texts),
-    log,
-    process: self,
-    now,
-    elapsed: () => performance.now(),
-    receive,
-    fates,
-    validMs: helpline.sessionMinutes * 60_000,
-  })
+  const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
+  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, cutOff: closeConnections })
   delivery = sending
-  await beat(store.pool, self, LEASE_MS)
+  await lease.renew()
   await reap(store.pool)
 
   const ages = agesOf(helpline)
@@ -109,14 +102,17 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     store,
     cover,
     receive,
+    /** When every turn that came is taken. */
+    idle,
     delivery: sending,
     fates,
+    lease,
     helpline,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, log, process: self, now, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, log, lease, now, ages })
       if (polling !== undefined) polled = polling.begin()
       else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
     },
@@ -127,7 +123,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
       await idle()
       await sending.close()
       await polled
-      await release(store.pool, self)
+      await release(store.pool, lease.name())
       await closeConnections()
       await store.close()
     },
@@ -137,15 +133,17 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
 /** What the flows take from the locales. */
 export function flowContent(texts: ReturnType<typeof createTexts>) {
   const words = readWords()
+  const lists = LANGUAGES.map((language) => ({ language, ...words[language] }))
+  const safety = createSafetyReader(lists)
   const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
   const greetings = new Map(LANGUAGES.flatMap((language) => words[language].greetings.map((greeting) => [plain(greeting), language] as const)))
   return {
-    greetedIn: (text: string) => (text.length > 30 ? undefined : greetings.get(plain(text))),
-    safetyWord: createSafetyWords(LANGUAGES.map((language) => words[language])),
-    understand: openUnderstanding(BUILT),
+    greetedIn: (text: string) => (text.length > 80 ? undefined : (greetings.get(plain(text)) ?? safety(text)?.language)),
+    safetyWord: (text: string) => safety(text)?.word,
+    notNow: createNotNow(lists),
+    ...openUnderstanding(BUILT),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
-    labels: ({ id, label }: { id: string; label: string }, language: Language) =>
-      new Set([texts(label, language), texts(label, "en"), ...LANGUAGES.flatMap((one) => words[one].answers[id] ?? [])].map(plain)),
+    answers: createAnswers(lists, texts),
   }
 }
 

@@ -70,7 +70,7 @@ function help(): number {
 async function understandLine(): Promise<number> {
   const lists = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
   const rules = createExplanation(lists)
-  const together = openUnderstanding(BUILT)
+  const { understand: together } = openUnderstanding(BUILT)
   for await (const line of createInterface({ input: process.stdin })) {
     const { risks, intent, language } = together(line)
     tell(`risks     ${risks.map(({ path, tier }) => `${path} (${tier})`).join(", ") || "none"}`)

@@ -64,9 +64,10 @@ function meaningOf(u: z.infer<typeof update>): Meaning {
   return { type: "nothing", kind: "service-message" }
 }
 
-/** `/start` is Telegram's button for beginning, not the carrier's START; other commands are words with a stroke. */
+/** `/start` is Telegram's button for beginning, not the carrier's START, and Telegram asks every bot for `/privacy`; other commands are words with a stroke. */
 function heardOf(text: string): Heard {
-  if (/^\/start\b/.test(text)) return { type: "choice", id: "begin" }
+  if (/^\/start\b/.test(text)) return { type: "begin" }
+  if (/^\/privacy\b/.test(text)) return { type: "privacy" }
   return { type: "text", text: text.replace(/^\/(\w+)(@\w+)?$/, "$1") }
 }
 

@@ -232,7 +232,9 @@ export function twilioMessageDoor(parts: Parts & { readonly receive: Receive }):
     const sid = form.get("MessageSid") ?? form.get("SmsSid")
     if (from === null || sid === null) return { status: 400 }
     const whatsapp = from.startsWith("whatsapp:")
-    const country = parsePhoneNumberFromString(from.replace(/^whatsapp:/, ""))?.country
+    const phone = parsePhoneNumberFromString(from.replace(/^whatsapp:/, ""))
+    // Where several countries share a calling code it may not tell which; that it is somewhere is known all the same.
+    const country = phone === undefined ? undefined : (phone.country ?? "ZZ")
     await parts.receive({
       channel: whatsapp ? "whatsapp" : "sms",
       address: from,

@@ -1,11 +1,12 @@
-import { countryNamed } from "./directory.ts"
+import { placeNamed } from "./directory.ts"
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
 import { createMachine, type Organisation } from "./machine.ts"
-import { blank, type FlowEvent, type Jump, type Memory } from "./memory.ts"
-import { chosen } from "./options.ts"
+import { blank, carried, type FlowEvent, type Jump, type Memory } from "./memory.ts"
+import { placed, unplaced, type Answers } from "./options.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import { createStep } from "./step.ts"
-import { jumpOf, type Urgency } from "./free-text.ts"
+import { isAsked, jumpOf, type Urgency } from "./free-text.ts"
+import { questionOf, UNREAD } from "./hello.ts"
 import type { Understood } from "./understanding/understood.ts"
 
 /** Rises whenever a released place is renamed or removed; `movedPlaces` then says where those who are in it go. */
@@ -47,10 +48,13 @@ export type FlowContent = Organisation & {
   readonly sessionMs: number
   readonly safetyWord: (text: string) => SafetyWord | undefined
   readonly understand: (text: string) => Understood
-  /** The language of a message that is nothing but a greeting. */
+  /** What of it a counsellor's rule stands behind: no guess goes past the safety question. */
+  readonly understandByRules: (text: string) => Understood
+  /** The language of a message that is nothing but a greeting, a farewell or a safety word. */
   readonly greetedIn: (text: string) => Language | undefined
-  /** Every way the label of an option may be typed, as `plain` writes it. */
-  readonly labels: (option: Option, language: Language) => ReadonlySet<string>
+  readonly answers: Answers
+  /** Whether a text says that this is no good moment. */
+  readonly notNow: (text: string) => boolean
   /** The language that a message names, when it is nothing but that name. */
   readonly languageNamed: (text: string) => Language | undefined
 }
@@ -61,12 +65,19 @@ export type Flows = {
   readonly machine: ReturnType<typeof createMachine>
 }
 
+/** The same effect, its answers named after the question they answer. */
+function asking(question: string, effect: Effect): Effect {
+  if (!("options" in effect) || effect.options === undefined) return effect
+  return { ...effect, options: effect.options.map((option) => ({ ...option, id: placed(question, option.id) })) }
+}
+
 export function createFlows(content: FlowContent): Flows {
   const machine = createMachine(content)
   const stepMachine = createStep(machine as never)
 
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
-    const { place, memory, effects } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape }, event)
+    const { place, memory, effects: made } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape }, event)
+    const effects = made.map((effect) => asking(questionOf(place), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
       after: {
@@ -82,9 +93,9 @@ export function createFlows(content: FlowContent): Flows {
     }
   }
 
-  function jump(from: Conversation, { to, topic }: Jump, facts: Facts): Turn {
-    const memory = topic === undefined ? from.memory : { ...from.memory, topic }
-    return step({ ...from, memory, place: "gate.open", offered: [] }, { type: "go", to }, facts)
+  function jump(from: Conversation, meant: Jump, facts: Facts): Turn {
+    const memory = { ...from.memory, ...carried(meant) }
+    return step({ ...from, memory, place: "gate.open", offered: [] }, { type: "go", to: meant.to }, facts)
   }
 
   function fresh(before: Conversation | undefined, facts: Facts, language: Language | undefined): Conversation {
@@ -119,12 +130,13 @@ export function createFlows(content: FlowContent): Flows {
   }
 
   /** Before the safety question is answered, only the two that can't wait go past it. */
-  function follow(here: Conversation, meant: Jump & { readonly urgency: Urgency }, facts: Facts): Turn {
-    if (here.memory.safe || meant.urgency === "now") return jump(here, meant, facts)
-    const pending = { to: meant.to, ...(meant.topic && { topic: meant.topic }) }
+  function follow(here: Conversation, meant: Jump & { readonly urgency: Urgency }, typed: string, facts: Facts): Turn {
+    const urgent = meant.urgency === "now" && jumpOf(content.understandByRules(typed))?.urgency === "now"
+    if (here.memory.safe || urgent) return jump(here, meant, facts)
+    const pending = { to: meant.to, ...(meant.topic && { topic: meant.topic }), ...(meant.young && { young: meant.young }) }
     const remembering = { ...here, memory: { ...here.memory, pending } }
     if (here.place === "gate.open") return jump(remembering, { to: "hello" }, facts)
-    return step({ ...remembering, place: "hello.again" }, { type: "again" }, facts)
+    return step({ ...remembering, place: UNREAD.get(here.place) ?? "hello.again" }, { type: "again" }, facts)
   }
 
   function text(before: Conversation | undefined, here: Conversation, typed: string, facts: Facts): Turn {
@@ -134,37 +146,66 @@ export function createFlows(content: FlowContent): Flows {
       const meant = jumpOf(content.understand(typed))
       return jump(here, meant?.urgency === "now" ? meant : { to: "lost" }, facts)
     }
+    if (here.place === "settings.forgetting") return unheard(here, facts)
 
     const isNew = here !== before
+    const asksIfSafe = UNREAD.has(here.place)
     if (!isNew) {
-      const id = chosen(typed, here.offered, (option) => content.labels(option, here.language))
-      if (id !== undefined) return choose(here, id, facts)
+      const id = content.answers.chosen(typed, here.offered, here.language) ?? (asksIfSafe && content.notNow(typed) ? content.answers.meaning(here.offered, "no") : undefined)
+      if (id !== undefined) return choose(here, unplaced(id), facts)
+      // What erases everything is never taken from free text. Asking again also keeps its time running.
+      if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     }
     const named = content.languageNamed(typed)
     if (named !== undefined && content.languages.includes(named)) {
       const speaking = { ...here, language: named, languageChosen: true }
       return isNew ? jump(speaking, { to: "hello" }, facts) : step(speaking, { type: "again" }, facts)
     }
-    if (here.place === "find-help.country" || here.place === "find-help.here") {
-      const country = countryNamed(content.directory, typed)
-      if (country !== undefined) return step({ ...here, place: "find-help.country" }, { type: "choose", id: `country:${country}` }, facts)
-    }
     const understood = content.understand(typed)
+    const where = placeNamed(content.directory, here, typed, understood.risks)
+    if (where !== undefined) return step({ ...here, place: where.place }, { type: "choose", id: where.id }, facts)
     const spoken = isNew || here.languageChosen ? undefined : understood.language
     const speaking = spoken !== undefined && content.languages.includes(spoken) ? { ...here, language: spoken } : here
     const meant = jumpOf(understood)
-    if (meant !== undefined) return follow(speaking, meant, facts)
+    const answer = isNew ? undefined : answered(speaking, typed, understood, meant)
+    if (answer !== undefined) return choose(speaking, unplaced(answer), facts)
+    if (meant !== undefined) return follow(speaking, meant, typed, facts)
     if (isNew) return jump(speaking, { to: "hello" }, facts)
     if (speaking.place === "settings.expired" || speaking.offered.length === 0) return jump(speaking, { to: "menu" }, facts)
-    if (!speaking.memory.safe && speaking.place.startsWith("hello.")) return step({ ...speaking, place: "hello.again" }, { type: "again" }, facts)
+    if (asksIfSafe) return step({ ...speaking, place: UNREAD.get(here.place) ?? here.place }, { type: "again" }, facts)
     return speaking.language === here.language ? say(speaking, "menu.unclear", facts) : step(speaking, { type: "again" }, facts)
+  }
+
+  /** The answer in a longer text: what it begins with, or what the place asks about, said once more. */
+  function answered(here: Conversation, typed: string, understood: Understood, meant: ReturnType<typeof jumpOf>): string | undefined {
+    const { begun, meaning } = content.answers
+    const begins = begun(typed, here.offered, understood.language ?? here.language)
+    const refuses = begins !== undefined && begins === meaning(here.offered, "no")
+    // A guess doesn't turn a no into its opposite; a rule may.
+    const grave = (refuses ? content.understandByRules(typed) : understood).risks.filter(({ path }) => path === "danger" || path === "suicide")
+    if (UNREAD.has(here.place)) return refuses && grave.length === 0 ? begins : undefined
+    if (meant === undefined) return begins
+    if (!isAsked(here.place, here.memory, meant)) return undefined
+    return refuses && !grave.some(({ tier }) => tier === "hard") ? begins : meaning(here.offered, "yes")
+  }
+
+  /** Nothing is said, and nothing changes. */
+  function unheard(here: Conversation, facts: Facts): Turn {
+    return { after: { ...here, heardAt: facts.now }, effects: [] }
+  }
+
+  /** A button counts only at the question it was made for; of any other, still on the screen, the place where she is speaks again. */
+  function tap(here: Conversation, carried: string, facts: Facts): Turn {
+    if (here.place === "settings.expired") return jump(here, { to: "menu" }, facts)
+    const id = unplaced(carried)
+    return carried === placed(questionOf(here.place), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
   }
 
   function choose(here: Conversation, id: string, facts: Facts): Turn {
     const language = id.startsWith("language:") ? (id.slice("language:".length) as Language) : undefined
     const speaking = language === undefined ? here : { ...here, language, languageChosen: true }
     const turn = step(speaking, { type: "choose", id }, facts)
-    // An old button, still on the screen: its place is behind her, so the place where she is speaks again.
+    // Of another page or of a country that is behind her.
     return turn.effects.length === 0 && turn.after.place === here.place ? step(here, { type: "again" }, facts) : turn
   }
 
@@ -179,7 +220,12 @@ export function createFlows(content: FlowContent): Flows {
         return text(over ? undefined : here, here, heard.text, facts)
       case "choice":
         if (here.place === "lost") return jump(here, { to: "lost" }, facts)
-        return over ? jump(here, { to: "hello" }, facts) : choose(here, heard.id, facts)
+        return over ? jump(here, { to: "hello" }, facts) : tap(here, heard.id, facts)
+      case "begin":
+        return { ...jump(fresh(kept, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
+      case "privacy":
+        if (here.place === "lost" || here.place === "settings.forgetting") return text(over ? undefined : here, here, "", facts)
+        return follow(here, { to: "privacy", urgency: "soon" }, "", facts)
       case "media": {
         const repeated = heard.album !== undefined && kept?.album === heard.album
         if (repeated) return { after: kept, effects: [] }
@@ -218,8 +264,10 @@ export function createFlows(content: FlowContent): Flows {
     // The words under a picture are read like any other; a picture may be all that a frightened hand could send.
     const word = content.safetyWord(caption)
     if (word !== undefined) return safety(word, here, facts)
+    if (here.place === "settings.forgetting") return unheard(here, facts)
+    if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     const meant = jumpOf(content.understand(caption))
-    if (meant !== undefined) return follow(here, meant, facts)
+    if (meant !== undefined) return follow(here, meant, caption, facts)
     if (over) return jump(here, { to: "hello" }, facts)
     return say(here, "menu.media", facts)
   }

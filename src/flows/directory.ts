@@ -1,26 +1,28 @@
 /** Where help is found, as the organisation keeps it in `content/directory`. */
-export type Directory = { readonly countries: readonly Country[]; readonly international: readonly Entry[] }
-
-export type Country = {
-  readonly code: string
-  readonly names: readonly string[]
-  readonly provinces: readonly string[]
-  readonly entries: readonly Entry[]
+export type Directory = {
+  readonly countries: readonly Country[]
+  /** Every other country of the world, so that its name is understood. */
+  readonly elsewhere: readonly Place[]
+  readonly international: readonly Entry[]
 }
+
+export type Place = { readonly code: string; readonly names: readonly string[] }
+export type Country = Place & { readonly provinces: readonly Place[]; readonly entries: readonly Entry[] }
+
+/** A country that is none of those listed, and which one isn't known. */
+export const NOWHERE = "ZZ"
 
 export type Entry = {
   readonly id: string
   readonly needs: readonly Need[]
   readonly provinces: readonly string[]
-  /** First dial string, as it is dialled in the country. */
-  readonly dial: string
   readonly audience: "all" | "women" | "adults" | "minors" | "civil-society"
   /** Milliseconds of the day it was last verified. */
   readonly verifiedAt: number
   readonly unverified: boolean
 }
 
-export const NEEDS = ["emergency", "violence", "online", "images", "child", "suicide", "emotional", "legal", "shelter", "activists"] as const
+export const NEEDS = ["emergency", "medical", "violence", "online", "images", "child", "suicide", "emotional", "legal", "shelter", "activists"] as const
 export type Need = (typeof NEEDS)[number]
 
 const MONTH_MS = 30.44 * 24 * 3600_000
@@ -31,15 +33,23 @@ export function freshness(entry: { readonly verifiedAt: number }, now: number): 
   return months > 24 ? "hidden" : months > 12 ? "flagged" : "fresh"
 }
 
-/** The entries for one need, best first: those of the province, then of the whole country, then those that work anywhere. */
+/** A country's own part of the directory, where it has one. */
+export function countryOf(directory: Directory, code: string): Country | undefined {
+  return directory.countries.find((one) => one.code === code)
+}
+
+/**
+ * The entries for one need, best first: those of the province, then of the whole country, then those that work anywhere.
+ * Without a province those of every province come along behind the country's.
+ */
 export function entriesFor(directory: Directory, code: string, province: string | undefined, need: Need, now: number): readonly Entry[] {
-  const country = directory.countries.find((one) => one.code === code)
   const fits = (entry: Entry) => entry.needs.includes(need) && freshness(entry, now) !== "hidden"
-  const here = (country?.entries ?? []).filter(fits)
-  const near = province === undefined ? [] : here.filter((entry) => entry.provinces.includes(province))
+  const here = (countryOf(directory, code)?.entries ?? []).filter(fits)
   const wide = here.filter((entry) => entry.provinces.length === 0)
-  const anywhere = need === "emergency" ? [] : directory.international.filter(fits)
-  return [...near, ...wide, ...anywhere]
+  const near = here.filter((entry) => (province ? entry.provinces.includes(province) : entry.provinces.length > 0))
+  const own = province ? [...near, ...wide] : [...wide, ...near]
+  const anywhere = need === "emergency" || need === "medical" ? [] : directory.international.filter(fits)
+  return [...own, ...anywhere]
 }
 
 /** The needs for which there is something to show, in their fixed order. */
@@ -47,11 +57,42 @@ export function needsIn(directory: Directory, code: string, province: string | u
   return NEEDS.filter((need) => entriesFor(directory, code, province, need, now).length > 0)
 }
 
-/** The country somebody names in one word or a few, in any of the five languages. */
-export function countryNamed(directory: Directory, text: string): string | undefined {
-  const wanted = plain(text)
-  return wanted === "" ? undefined : directory.countries.find(({ names }) => names.some((name) => plain(name) === wanted))?.code
+/**
+ * The country or province that somebody names where one is asked for, alone or within a few words, in any of the five
+ * languages: the place that takes the answer, and the answer. Words that raise a hard risk are never taken for a place.
+ */
+export function placeNamed(
+  directory: Directory,
+  { place, memory }: { readonly place: string; readonly memory: { readonly country: string } },
+  text: string,
+  risks: readonly { readonly tier: "hard" | "soft" }[],
+): { readonly place: string; readonly id: string } | undefined {
+  if (place !== "find-help.here" && place !== "find-help.country" && place !== "find-help.province") return undefined
+  // What stands beside the name: a sentence that worries us even a little is read as a place only when it hardly says more.
+  const beside = risks.some(({ tier }) => tier === "hard") ? 0 : risks.length > 0 ? 3 : 5
+  const provinces = place === "find-help.province" ? (countryOf(directory, memory.country)?.provinces ?? []) : []
+  const province = named(provinces, text, beside)
+  if (province !== undefined) return { place, id: `province:${province}` }
+  const country = named([...directory.countries, ...directory.elsewhere], text, beside)
+  // “Not Pakistan” names Pakistan too: the country in question has its own answers.
+  if (country === undefined || (country === memory.country && place !== "find-help.country" && plain(text).includes(" "))) return undefined
+  return { place: "find-help.country", id: `country:${country}` }
 }
+
+/** The place whose name a text is or, with no more than so many other words, has in it; the longest name where there are several. */
+function named(places: readonly Place[], text: string, beside: number): string | undefined {
+  const typed = plain(text)
+  if (typed === "") return undefined
+  const all = places.flatMap(({ code, names }) => names.map((name) => ({ code, name: plain(name) })))
+  const exact = all.find(({ name }) => name === typed)
+  if (exact !== undefined) return exact.code
+  const within = all.filter(({ name }) => name.length >= SHORTEST_WITHIN && ` ${typed} `.includes(` ${name} `))
+  const longest = within.sort((a, b) => b.name.length - a.name.length)[0]
+  return longest !== undefined && typed.split(" ").length - longest.name.split(" ").length <= beside ? longest.code : undefined
+}
+
+/** Shorter names, “us” among them, are words of their own within a sentence. */
+const SHORTEST_WITHIN = 4
 
 /** Lower case, without accents or punctuation: how a typed word is compared with a listed one. */
 export function plain(text: string): string {

@@ -9,11 +9,33 @@ export type Shape = "telegram" | "sms" | "whatsapp"
 /** A text of the locales, the name of a place of the directory, or a language's own name. */
 export type TextKey = MessageKey | `place.${string}` | `language.${string}`
 
-/** What fills a placeholder: plain text, another text of the same language, or numbers to dial with what is known of them. */
-export type Value = string | { readonly key: TextKey } | { readonly dials: readonly { readonly dial: string; readonly unverified: boolean }[] }
+/** What fills a placeholder: plain text, another text of the same language, or sentences with numbers as they stand when the message leaves. */
+export type Value = string | { readonly key: TextKey } | { readonly lines: readonly Lines[] }
 
-/** One answer that is offered. `id` never changes with language; the label is looked up when the message leaves. */
-export type Option = { readonly id: string; readonly label: TextKey }
+/** One sentence with the numbers of a few entries of the directory. */
+export type Lines = {
+  /** Best first; an entry that has gone meanwhile is passed over. */
+  readonly entries: readonly string[]
+  /** Which of their contacts are told: those to call, those to text, or all where a person answers. */
+  readonly by: "call" | "text" | "any"
+  /** The sentence when each number told is verified and open at that moment. */
+  readonly now: TextKey
+  /** The sentence when that isn't sure; each number then says what is known of it. */
+  readonly otherwise: TextKey
+  /** What is said where there is no number at all; nothing when it is absent. */
+  readonly instead?: { readonly key: TextKey } | Lines | undefined
+}
+
+/**
+ * One answer that is offered. `id` never changes with language, and once offered it names the question it answers
+ * (`hello.safe/yes`); the label is looked up when the message leaves.
+ */
+export type Option = {
+  readonly id: string
+  readonly label: TextKey
+  /** It is also what a plain yes or no stands for, where none is offered. */
+  readonly means?: "yes" | "no"
+}
 
 /** What a flow wants done. It is data; `helpline` does it. */
 export type Effect =
@@ -37,6 +59,10 @@ export type WaitName = "forget"
 /** What a person did, or what happened to her conversation. */
 export type Heard =
   | { readonly type: "text"; readonly text: string }
+  /** She begins anew, whatever went before: what an app's own button for beginning says. */
+  | { readonly type: "begin" }
+  /** She asks by name what is kept. */
+  | { readonly type: "privacy" }
   | { readonly type: "choice"; readonly id: string }
   | { readonly type: "media"; readonly album?: string; readonly caption?: string }
   | { readonly type: "opt-out" | "opt-in" | "help" }

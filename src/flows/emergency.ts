@@ -1,32 +1,28 @@
-import { entriesFor, type Directory, type Need } from "./directory.ts"
-import type { Value } from "./effect.ts"
-import type { Memory } from "./memory.ts"
-import { ask, say, type Answer, type Part } from "./part.ts"
+import { countryOf, type Directory, type Need } from "./directory.ts"
+import { createNumbers } from "./emergency-numbers.ts"
+import type { FlowEvent, Memory } from "./memory.ts"
+import { ask, at, chose, remember, say, type Answer, type Part } from "./part.ts"
 
 /**
  * Danger, suicide or self-harm, a child, pictures or blackmail. Reached by key, by menu and by words; nothing here
  * scores anybody, it raises a question and a number.
  */
 export function emergency(directory: Directory): Part {
-  const dials = (memory: Memory, need: Need): Value => {
-    const two = (wanted: Need) => entriesFor(directory, memory.country, memory.province, wanted, memory.now).filter(({ dial }) => /\d/.test(dial))
-    const entries = two(need).length > 0 ? two(need) : two("emergency")
-    // A number that nobody could verify stands behind one that somebody has.
-    const best = [...entries].sort((a, b) => Number(a.unverified) - Number(b.unverified)).slice(0, 2)
-    return { dials: best.map(({ dial, unverified }) => ({ dial, unverified })) }
-  }
-  const numbers = (memory: Memory) => ({
-    emergency: dials(memory, "emergency"),
-    suicide: dials(memory, "suicide"),
-    child: dials(memory, "child"),
+  const numbers = createNumbers(directory)
+  const isListed = ({ country }: Memory) => countryOf(directory, country) !== undefined
+  const more = (need: Need, when: (memory: Memory) => boolean = () => true): Answer => ({
+    label: "choice.numbers",
+    to: "find-help.where",
+    remember: () => ({ need, page: 0 }),
+    when: (memory) => isListed(memory) && when(memory),
   })
-  const more = (need: Need): Answer => ({ label: "choice.numbers", to: "find-help.entries", remember: () => ({ need, page: 0 }) })
+  const pictured = (to: string, age?: Memory["age"]) => ({ to, remember: () => ({ topic: "images" as const, trail: [], ...(age && { age }) }) })
   const menu: Answer = { label: "choice.menu", to: "menu.main" }
   const pictures: Answer = { label: "choice.pictures-or-money", to: "emergency.images" }
   const elsewhere = (need: Need): Answer => ({ label: "choice.other-country", to: "find-help.country", remember: () => ({ need, page: 0 }) })
   const plainly = {
     yes: { label: "choice.yes", to: "emergency.suicide-yes" },
-    no: { label: "choice.no", to: "menu.main", saying: "emergency.suicide-no", values: numbers },
+    no: { label: "choice.no", to: "menu.main", saying: "emergency.suicide-no", values: numbers.suicideNo },
     "not-sure": { label: "choice.not-sure", to: "emergency.suicide-yes" },
     "someone-else": { label: "choice.someone-else", to: "emergency.suicide-other" },
   } satisfies Record<string, Answer>
@@ -36,11 +32,11 @@ export function emergency(directory: Directory): Part {
     states: {
       which: ask(
         "emergency.which",
-        { key: "emergency.which", values: numbers },
+        { key: "emergency.which", values: numbers.which },
         {
           danger: { label: "choice.not-safe", to: "emergency.danger" },
           suicide: { label: "choice.dark-thoughts", to: "emergency.suicide-ask" },
-          child: { label: "choice.under-18", to: "emergency.child" },
+          child: { label: "choice.under-18", to: "emergency.child", remember: () => ({ age: "under-18" }) },
           images: pictures,
           "other-country": elsewhere("emergency"),
           menu,
@@ -48,9 +44,9 @@ export function emergency(directory: Directory): Part {
       ),
       danger: ask(
         "emergency.danger",
-        { key: "emergency.danger", values: numbers },
+        { key: "emergency.danger", values: numbers.danger },
         {
-          "here-again": { label: "choice.here-again", to: "menu.main" },
+          "here-again": { label: "choice.here-again", to: "menu.main", remember: () => ({ safe: true }) },
           numbers: more("violence"),
           "other-country": elsewhere("emergency"),
         },
@@ -65,11 +61,11 @@ export function emergency(directory: Directory): Part {
         },
       ),
       // Words that leave no doubt get the number with the question, not after it.
-      suicide: ask("emergency.suicide", { key: "emergency.suicide-ask" }, plainly, [say("emergency.suicide", numbers)]),
+      suicide: ask("emergency.suicide", { key: "emergency.suicide-ask" }, plainly, [say("emergency.suicide", numbers.suicide)]),
       "suicide-ask": ask("emergency.suicide-ask", { key: "emergency.suicide-ask" }, plainly),
       "suicide-yes": ask(
         "emergency.suicide-yes",
-        { key: "emergency.suicide-yes", values: numbers },
+        { key: "emergency.suicide-yes", values: numbers.suicideYes },
         {
           numbers: more("suicide"),
           "other-country": elsewhere("suicide"),
@@ -78,7 +74,7 @@ export function emergency(directory: Directory): Part {
       ),
       "suicide-other": ask(
         "emergency.suicide-other",
-        { key: "emergency.suicide-other", values: numbers },
+        { key: "emergency.suicide-other", values: numbers.suicideOther },
         {
           yes: { label: "choice.yes", to: "emergency.danger" },
           no: { label: "choice.no", to: "menu.main", saying: "emergency.danger-no" },
@@ -87,33 +83,47 @@ export function emergency(directory: Directory): Part {
       ),
       child: ask(
         "emergency.child",
-        { key: "emergency.child", values: numbers },
+        { key: "emergency.child", values: numbers.child },
         {
           numbers: more("child"),
-          images: { label: "choice.pictures", to: "tips.images.take-it-down", remember: () => ({ topic: "images", trail: [] }) },
+          "other-country": { ...elsewhere("child"), when: (memory) => !isListed(memory) },
+          images: { label: "choice.pictures", ...pictured("tips.images.under-18", "under-18") },
           person: { label: "choice.person", to: "menu.person", remember: () => ({ need: "child", page: 0 }) },
           menu,
         },
       ),
-      images: ask(
+      images: knowing(
         "emergency.images",
-        { key: "emergency.images" },
+        { key: ({ age }) => (age === "under-18" ? "emergency.images-young" : "emergency.images") },
         {
           pictures: { label: "choice.pictures", to: "emergency.age" },
           demands: { label: "choice.demands", to: "tips.blackmail.first-steps", remember: () => ({ topic: "blackmail", trail: [] }) },
           "something-else": { label: "choice.something-else", to: "tips.list", remember: () => ({ page: 0 }) },
           urgent: { label: "choice.not-safe", to: "emergency.danger" },
+          numbers: more("child", ({ age }) => age === "under-18"),
         },
       ),
       age: ask(
         "emergency.age",
         { key: "emergency.age" },
         {
-          "under-18": { label: "choice.under-18", to: "tips.images.take-it-down", remember: () => ({ topic: "images", trail: [] }) },
-          adult: { label: "choice.adult", to: "tips.images.first-steps", remember: () => ({ topic: "images", trail: [] }) },
-          skip: { label: "choice.skip", to: "tips.images.first-steps", remember: () => ({ topic: "images", trail: [] }) },
+          "under-18": { label: "choice.under-18", ...pictured("tips.images.under-18", "under-18") },
+          adult: { label: "choice.adult", ...pictured("tips.images.first-steps", "adult") },
+          skip: { label: "choice.skip", ...pictured("tips.images.first-steps", "unsaid") },
         },
       ),
     },
   }
+}
+
+/** A question whose way to the pictures goes past the age where that is known. */
+function knowing(...[place, text, answers]: Parameters<typeof ask>): Part {
+  const asked = ask(place, text, answers)
+  const past = (to: string, known: (age: Memory["age"]) => boolean) => ({
+    guard: ({ context, event }: { context: Memory; event: FlowEvent }) => chose(event, "pictures") && known(context.age),
+    target: at(to),
+    actions: remember(() => ({ topic: "images" as const, trail: [] })),
+  })
+  const ways = [past("tips.images.under-18", (age) => age === "under-18"), past("tips.images.first-steps", (age) => age !== undefined)]
+  return { ...asked, on: { ...asked.on, choose: [...ways, ...(asked.on as { choose: readonly unknown[] }).choose] } } as Part
 }

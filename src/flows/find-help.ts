@@ -1,8 +1,8 @@
-import { entriesFor, needsIn, type Directory, type Need } from "./directory.ts"
+import { countryOf, entriesFor, needsIn, NOWHERE, type Directory, type Need } from "./directory.ts"
 import type { Effect, Option } from "./effect.ts"
 import type { FlowEvent, Memory } from "./memory.ts"
 import { paged } from "./paged.ts"
-import { ask, at, chose, effect, remember, type Part } from "./part.ts"
+import { ask, at, chose, chosenAfter, effect, remember, say, type Part } from "./part.ts"
 
 /** Two entries at a time: each is a message of its own, and on a phone three fill the screen. */
 const ENTRIES_A_PAGE = 2
@@ -10,7 +10,8 @@ const ENTRIES_A_PAGE = 2
 /** Country, then province where there is one, then what is needed, then numbers. */
 export function findHelp(directory: Directory): Part {
   const country = ({ country }: Memory) => ({ country: { key: `place.${country}` as const } })
-  const provincesOf = (memory: Memory) => directory.countries.find(({ code }) => code === memory.country)?.provinces ?? []
+  const isListed = ({ country }: Memory) => countryOf(directory, country) !== undefined
+  const provincesOf = (memory: Memory) => countryOf(directory, memory.country)?.provinces ?? []
   const found = (memory: Memory) => (memory.need === undefined ? [] : entriesFor(directory, memory.country, memory.province, memory.need, memory.now))
   const shown = (memory: Memory) => found(memory).slice(memory.page * ENTRIES_A_PAGE, (memory.page + 1) * ENTRIES_A_PAGE)
   const hasMore = (memory: Memory) => found(memory).length > (memory.page + 1) * ENTRIES_A_PAGE
@@ -37,38 +38,68 @@ export function findHelp(directory: Directory): Part {
     actions: remember(change),
   })
 
+  const here = ask(
+    "find-help.here",
+    { key: "find-help.here", values: country },
+    {
+      yes: { label: "choice.yes", to: "find-help.where", remember: () => ({ province: undefined }) },
+      "other-country": { label: "choice.other-country", means: "no", to: "find-help.country", remember: () => ({ page: 0 }) },
+    },
+  )
+  const countries = paged("find-help.country", {
+    key: () => "find-help.country",
+    items: () => directory.countries.map(({ code }) => ({ id: `country:${code}`, label: `place.${code}` })),
+    prefix: "country:",
+    to: "find-help.where",
+    remember: (code) => ({ country: code, province: undefined }),
+    also: { "not-listed": { label: "choice.not-listed", to: "find-help.what" }, menu: { label: "choice.menu", to: "menu.main" } },
+  })
+  const unlisted = (event: FlowEvent) => {
+    const code = chose(event, "not-listed") ? NOWHERE : chosenAfter(event, "country:")
+    return code === undefined || countryOf(directory, code) !== undefined ? undefined : code
+  }
+
   return {
     initial: "here",
     states: {
-      here: ask(
-        "find-help.here",
-        { key: "find-help.here", values: country },
-        {
-          yes: { label: "choice.yes", to: "find-help.where", remember: () => ({ province: undefined }) },
-          "other-country": { label: "choice.other-country", to: "find-help.country", remember: () => ({ page: 0 }) },
+      // A country that isn't listed is never asked about.
+      here: {
+        ...here,
+        entry: (here.entry as ReturnType<typeof effect>[]).map((action) => effectIf(({ context }) => isListed(context), action)),
+        always: { guard: ({ context }: { context: Memory }) => !isListed(context), target: at("find-help.country"), actions: remember(() => ({ page: 0 })) },
+      },
+      country: {
+        ...countries,
+        on: {
+          ...countries.on,
+          choose: [
+            {
+              guard: ({ event }: { event: FlowEvent }) => unlisted(event) !== undefined,
+              target: at("find-help.what"),
+              actions: [remember((_, event) => ({ country: unlisted(event) ?? NOWHERE, province: undefined, page: 0 })), say("find-help.elsewhere")],
+            },
+            ...(countries.on as { choose: readonly unknown[] }).choose,
+          ],
         },
-      ),
-      country: paged("find-help.country", {
-        key: () => "find-help.country",
-        items: () => directory.countries.map(({ code }) => ({ id: `country:${code}`, label: `place.${code}` })),
-        prefix: "country:",
-        to: "find-help.where",
-        remember: (code) => ({ country: code, province: undefined }),
-        also: { menu: { label: "choice.menu", to: "menu.main" } },
-      }),
+      },
+      // A province that she has named, or none on purpose, isn't asked for again.
       where: {
-        always: [{ guard: ({ context }: { context: Memory }) => provincesOf(context).length > 0, target: at("find-help.province") }, { target: at("find-help.what") }],
+        always: [
+          { guard: ({ context }: { context: Memory }) => !isListed(context), target: at("find-help.country"), actions: remember(() => ({ page: 0 })) },
+          { guard: ({ context }: { context: Memory }) => context.province === undefined && provincesOf(context).length > 0, target: at("find-help.province") },
+          { target: at("find-help.what") },
+        ],
       },
       province: paged("find-help.province", {
         key: () => "find-help.province",
         values: country,
         items: (memory) => [
-          ...provincesOf(memory).map((id) => ({ id: `province:${id}`, label: `place.${memory.country}-${id}` as const })),
+          ...provincesOf(memory).map(({ code }) => ({ id: `province:${code}`, label: `place.${memory.country}-${code}` as const })),
           { id: "province:", label: "choice.whole-country" as const },
         ],
         prefix: "province:",
         to: "find-help.what",
-        remember: (id) => ({ province: id === "" ? undefined : id }),
+        remember: (province) => ({ province }),
         also: {},
       }),
       // A need that is known from where she came is not asked again.

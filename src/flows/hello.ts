@@ -1,5 +1,23 @@
-import { ask, type Part } from "./part.ts"
+import { ask, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
+
+/**
+ * Where she is asked whether she can text, and where an answer that can't be read leads from there. It is asked twice and
+ * no more: whoever holds the phone sees that somebody wants to know, and an abuser who types on is told nothing. After
+ * that one neutral line; the question stays open, so that her own yes still counts.
+ */
+export const UNREAD: ReadonlyMap<string, string> = new Map([
+  ["hello.safe", "hello.again"],
+  ["hello.again", "hello.quiet"],
+  ["hello.quiet", "hello.quiet"],
+  ["hello.unsure", "hello.unsure"],
+  ["hello.channels", "hello.channels"],
+])
+
+/** The question a place asks: those that ask the same take each other's buttons. */
+export function questionOf(place: string): string {
+  return place === "hello.again" || place === "hello.quiet" ? "hello.safe" : place
+}
 
 /** The first words of every session: neutral, and first of all whether it is safe to text here now. */
 export function hello(channels: string): Part {
@@ -8,18 +26,20 @@ export function hello(channels: string): Part {
     "not-sure": { label: "choice.not-sure", to: "hello.unsure" },
     no: { label: "choice.no", to: "left", saying: "hello.not-now" },
   } as const
+  const later = { label: "choice.later", means: "no", to: "left", saying: "hello.later" } as const
   return {
     initial: "safe",
     states: {
       safe: ask("hello.safe", { key: "hello.safe" }, answers),
       again: ask("hello.again", { key: "hello.again" }, answers),
+      quiet: { ...ask("hello.quiet", { key: "hello.later" }, answers), entry: say("hello.later") },
       unsure: ask(
         "hello.unsure",
         { key: "hello.unsure" },
         {
           "few-words": { label: "choice.few-words", to: "find-help.here", remember: () => ({ safe: true, page: 0 }) },
           channels: { label: "choice.channels", to: "hello.channels", when: () => channels !== "" },
-          later: { label: "choice.later", to: "left", saying: "hello.later" },
+          later,
           "go-on": { label: "choice.go-on", to: "hello.welcome", remember: () => ({ safe: true }) },
         },
       ),
@@ -28,7 +48,7 @@ export function hello(channels: string): Part {
         { key: "hello.channels", values: { channels } },
         {
           "go-on": { label: "choice.go-on", to: "hello.welcome", remember: () => ({ safe: true }) },
-          later: { label: "choice.later", to: "left", saying: "hello.later" },
+          later,
         },
       ),
       // Says this channel's limits in one line and passes on to what she came for, or to the menu.

@@ -4,7 +4,7 @@ import type { Effect, Language } from "./effect.ts"
 import { emergency } from "./emergency.ts"
 import { findHelp } from "./find-help.ts"
 import { hello } from "./hello.ts"
-import { blank, type Destination, type FlowEvent, type Memory } from "./memory.ts"
+import { blank, carried, type Destination, type FlowEvent, type Memory } from "./memory.ts"
 import { menu } from "./menu.ts"
 import { at, remember, say, type Part } from "./part.ts"
 import { settings } from "./settings.ts"
@@ -56,7 +56,7 @@ export function createMachine(organisation: Organisation) {
   const pending = Object.entries(destinations).map(([to, place]) => ({
     guard: ({ context }: { context: Memory }) => context.pending?.to === to,
     target: at(place),
-    actions: remember(({ pending: jump }) => ({ pending: undefined, ...(jump?.topic && { topic: jump.topic }) })),
+    actions: remember(({ pending: jump }) => ({ pending: undefined, ...(jump && carried(jump)) })),
   }))
   const gate: Part = {
     initial: "open",

@@ -10,8 +10,11 @@ export type Memory = {
   readonly safe: boolean
   /** Where she is taken to be: what she said, else what her address tells, else the organisation's own country. */
   readonly country: string
+  /** Empty when she wants the whole country. */
   readonly province?: string | undefined
   readonly need?: Need | undefined
+  /** How old the person in the pictures is, or was; asked once in a session. */
+  readonly age?: "under-18" | "adult" | "unsaid" | undefined
   readonly page: number
   /** The places of a tip path behind her, for BACK. */
   readonly trail: readonly string[]
@@ -47,7 +50,17 @@ export type Destination =
   | "privacy"
   | "forget"
 
-export type Jump = { readonly to: Destination; readonly topic?: TopicId | undefined }
+export type Jump = {
+  readonly to: Destination
+  readonly topic?: TopicId | undefined
+  /** Her words told that somebody under 18 is concerned. */
+  readonly young?: boolean | undefined
+}
+
+/** What a jump leaves in memory. */
+export function carried({ topic, young }: Jump): Partial<Memory> {
+  return { ...(topic !== undefined && { topic }), ...(young === true && { age: "under-18" as const }) }
+}
 
 export type FlowEvent =
   | { readonly type: "go"; readonly to: Destination }

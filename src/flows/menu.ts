@@ -25,7 +25,7 @@ export function menu(contact: string): Part {
         { key: "menu.topic", values: ({ topic }) => ({ about: { key: `tips.${topic ?? "accounts"}.about` } }) },
         {
           yes: { label: "choice.yes", to: "tips.open", remember: () => ({ trail: [] }) },
-          "something-else": { label: "choice.something-else", to: "tips.list", remember: () => ({ page: 0, topic: undefined }) },
+          "something-else": { label: "choice.something-else", means: "no", to: "tips.list", remember: () => ({ page: 0, topic: undefined }) },
           "find-help": entries["find-help"],
         },
       ),

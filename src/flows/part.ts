@@ -32,6 +32,8 @@ export function remember(change: (memory: Memory, event: FlowEvent) => Partial<M
 export type Answer = {
   readonly label: TextKey
   readonly to: string
+  /** A plain yes or no stands for it. */
+  readonly means?: "yes" | "no"
   readonly remember?: (memory: Memory) => Partial<Memory>
   /** Said on the way, before the place it leads to speaks. */
   readonly saying?: TextKey
@@ -52,7 +54,7 @@ export function ask(
   const offered = (memory: Memory) =>
     Object.entries(answers)
       .filter(([, { when }]) => when?.(memory) ?? true)
-      .map(([id, { label }]) => ({ id, label }))
+      .map(([id, { label, means }]) => ({ id, label, ...(means && { means }) }))
   return {
     entry: [...before, say(text.key, text.values, offered)],
     on: {

@@ -83,7 +83,22 @@ const entry = z.strictObject({
   needs: z.array(z.enum(NEEDS)).min(1),
   provinces: z.array(z.string()),
   contacts: z
-    .array(z.strictObject({ kind: z.enum(["call", "text", "whatsapp", "telegram", "chat", "email", "web", "app"]), dial: z.string().min(2), word: z.string().optional() }))
+    .array(
+      z.strictObject({
+        kind: z.enum(["call", "text", "whatsapp", "telegram", "chat", "email", "web", "app"]),
+        dial: z
+          .string()
+          .min(2)
+          .regex(/^[^>]*$/, "a digit to press stands under press"),
+        /** What to text to a number. */
+        word: z.string().optional(),
+        /** What to press once a call is answered. */
+        press: z
+          .string()
+          .regex(/^[\d*#]+$/)
+          .optional(),
+      }),
+    )
     .min(1),
   hours: z.union([z.literal("always"), z.literal("unknown"), z.array(z.strictObject({ days: z.array(day).min(1), from: clock, to: clock })).min(1)]),
   languages: z.array(z.string()),

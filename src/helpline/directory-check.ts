@@ -1,10 +1,11 @@
-import { freshness } from "../flows/directory.ts"
+import { freshness, type Need } from "../flows/directory.ts"
 import type { DirectoryEntry, DirectoryFile } from "./content.ts"
 
 /** Something about an entry: a mistake that has to be corrected, or a thing that somebody should look at. */
 export type Finding = { readonly kind: "mistake" | "flag"; readonly country: string; readonly entry?: string | undefined; readonly problem: string }
 
 const DAY_MS = 24 * 3600_000
+const URGENT: readonly Need[] = ["emergency", "medical"]
 
 /**
  * Looks through the directory for what its shape alone doesn't tell. Pure.
@@ -36,7 +37,12 @@ function mistakesIn(entry: DirectoryEntry, { country, timeZone }: DirectoryFile,
     ...[...entry.cautions, ...(entry.note === undefined ? [] : [entry.note])].filter((code) => !hasText(`caution.${code}`)).map((code) => `the caution ${code} has no text`),
     ...(typeof entry.hours !== "string" && timeZone === undefined ? ["has hours, and its file has no time zone"] : []),
     // Numbers for emergencies are a country's own; an international one would never be shown.
-    ...(country === "international" && entry.needs.includes("emergency") ? ["an international entry can't be for emergency"] : []),
+    ...URGENT.filter((need) => country === "international" && entry.needs.includes(need)).map((need) => `an international entry can't be for ${need}`),
+    ...URGENT.filter((need) => entry.needs.includes(need) && !entry.contacts.some(({ kind }) => kind === "call" || kind === "text")).map(
+      (need) => `is for ${need}, and has no number to call or text`,
+    ),
+    ...entry.contacts.filter(({ kind, word }) => word !== undefined && kind !== "text").map(({ dial }) => `a word to text to ${dial}, which isn't texted`),
+    ...entry.contacts.filter(({ kind, press }) => press !== undefined && kind !== "call").map(({ dial }) => `a digit to press at ${dial}, which isn't called`),
   ]
 }
 

@@ -6,10 +6,15 @@ import type { Store } from "../store/pool.ts"
 const GATHER_MS = 25
 const BATCH = 512
 const AGAIN_MS = 200
+/** No wait is longer, whatever a provider says. */
+const LONGEST_MS = 3600_000
 
 /** What became of messages, until it is written down. Nobody waits for it, so it travels with the next batch of turns. */
 export type Fates = {
-  readonly note: (id: string, fate: Fate) => void
+  /** What became of a row that is held under this process's name. */
+  readonly note: (row: { readonly id: string; readonly process: string }, fate: Fate) => void
+  /** Whether a row's fate is noted and not yet written. */
+  readonly has: (id: string) => boolean
   /** Hands over what is noted; work that throws has written none of it. */
   readonly ride: <T>(work: (fates: readonly Fated[]) => Promise<T>) => Promise<T>
   /** When every fate is written. */
@@ -18,6 +23,7 @@ export type Fates = {
 
 export function createFates({ store, log }: { readonly store: Store; readonly log: Log }): Fates {
   let noted: Fated[] = []
+  const unwritten = new Set<string>()
   let abroad = 0
   let timer: NodeJS.Timeout | undefined
 
@@ -26,7 +32,9 @@ export function createFates({ store, log }: { readonly store: Store; readonly lo
     noted = noted.slice(BATCH)
     abroad += 1
     try {
-      return await work(batch)
+      const done = await work(batch)
+      for (const { id } of batch) unwritten.delete(id)
+      return done
     } catch (cause) {
       // Fates that can't be written are kept: forgetting that something was sent would send it twice.
       noted = [...batch, ...noted]
@@ -56,16 +64,28 @@ export function createFates({ store, log }: { readonly store: Store; readonly lo
   }
 
   return {
-    note(id, fate) {
-      noted.push({ id, fate })
+    note({ id, process }, fate) {
+      noted.push({ id, process, fate: clean(fate) })
+      unwritten.add(id)
       schedule()
     },
+    has: (id) => unwritten.has(id),
     ride,
     async idle() {
       while (noted.length > 0 || abroad > 0) {
         if (noted.length > 0) await flush()
-        else await new Promise((resolve) => setImmediate(resolve))
+        else await new Promise((resolve) => setTimeout(resolve, 1))
       }
     },
   }
+}
+
+/** Nothing that a provider says may keep the others' fates from being written. */
+function clean(fate: Fate): Fate {
+  return {
+    ...fate,
+    ...("afterMs" in fate && { afterMs: Number.isFinite(fate.afterMs) ? Math.min(Math.max(Math.round(fate.afterMs), 0), LONGEST_MS) : LONGEST_MS }),
+    ...("code" in fate && { code: /^[\w.-]{1,40}$/.test(fate.code) ? fate.code : "unreadable" }),
+    ...("providerId" in fate && { providerId: fate.providerId !== undefined && /^[\x20-\x7e]{1,2000}$/.test(fate.providerId) ? fate.providerId : undefined }),
+  } as Fate
 }

@@ -19,6 +19,8 @@ export type LeavingRow = {
   readonly leaving: Leaving
   readonly attempts: number
   readonly unknown: boolean
+  /** The name it is held under. */
+  readonly process: string
 }
 
 export function closeLeaving(cover: Cover, leaving: Leaving): Uint8Array {

@@ -1,25 +1,36 @@
-import { freshness, type Directory } from "../flows/directory.ts"
-import type { Effect, Language, Shape } from "../flows/effect.ts"
+import { freshness, type Directory, type Place } from "../flows/directory.ts"
+import type { Effect, Language, Lines as Numbers, Shape } from "../flows/effect.ts"
 import { render, type Message } from "../locales/render.ts"
 import { countSms, segmentLimit } from "../locales/sms.ts"
 import type { Names, Texts } from "../locales/texts.ts"
 import type { DirectoryEntry, DirectoryFile } from "./content.ts"
-import { DAYS, standing, type Day } from "./hours.ts"
+import { standing } from "./hours.ts"
+import { contactText, dayName, sentenceOf, type Placed } from "./lines.ts"
 
 /**
- * Says one entry of the directory as it stands at a moment: numbers first, then hours, name, cautions, and how sure we are.
- * In an SMS only as much of it as its segments take.
+ * Gives a message what the directory says at the moment when it leaves. An entry: numbers first, then hours, name, cautions,
+ * and how sure we are. A text with numbers: those that can be reached then. In an SMS only as much as its segments take.
  */
-export type Listing = (what: Extract<Effect, { type: "list" }>, language: Language, now: Date, shape: Shape) => Message
+export type Listing = (what: Extract<Effect, { type: "list" | "say" | "leave-group" }>, language: Language, now: Date, shape: Shape) => Message
 
 export function createListing(files: readonly DirectoryFile[], texts: Texts): Listing {
-  const entries = new Map(files.flatMap((file) => file.entries.map((entry) => [entry.id, { entry, timeZone: file.timeZone ?? "UTC" }] as const)))
+  const entries: ReadonlyMap<string, Placed> = new Map(
+    files.flatMap(({ country, timeZone = "UTC", entries: all }) => all.map((entry) => [entry.id, { entry, country, timeZone }] as const)),
+  )
   return (what, language, now, shape) => {
+    const fits = (one: Message) => countSms(render(one, language, shape, texts).text).segments <= segmentLimit(language)
+    if (what.type === "leave-group") return { key: what.key }
+    if (what.type === "say") {
+      if (!hasNumbers(what)) return withNumbers(what, () => "")
+      const told = (most: number) => withNumbers(what, (lines) => sentenceOf(lines, entries, language, now, most, texts))
+      const message = told(NUMBERS)
+      return shape !== "sms" || fits(message) ? message : told(1)
+    }
     const found = entries.get(what.entry)
     const options = what.options === undefined ? {} : { options: what.options }
     // The entry went from the directory between the turn and now.
     if (found === undefined) return { key: "find-help.none", ...options }
-    const { entry, timeZone } = found
+    const { entry, country, timeZone } = found
     const hours = hoursText(entry, timeZone, language, now, texts)
     const message = (said: Lines): Message => ({
       key: "find-help.entry",
@@ -27,16 +38,35 @@ export function createListing(files: readonly DirectoryFile[], texts: Texts): Li
         contacts: said.contacts.map((contact) => contactText(contact, language, texts)).join(", "),
         hours: said.hours ? hours : "",
         name: said.name.replace(/\.$/, ""),
-        notes: said.notes.map((key) => texts(key, language)).join(" "),
+        notes: said.notes.map((key) => (key.startsWith("place.") ? texts("find-help.only-in", language, { place: texts(key, language) }) : texts(key, language))).join(" "),
       },
       ...options,
     })
-    const fits = (one: Message) => countSms(render(one, language, shape, texts).text).segments <= segmentLimit(language)
-    const full = { contacts: entry.contacts.slice(0, 3), hours: true, name: entry.name, notes: notesOf(entry, now) }
+    const full = { contacts: entry.contacts.slice(0, 3), hours: true, name: entry.name, notes: notesOf(entry, country, now) }
     if (shape !== "sms") return message(full)
     const ways = shortened(full).map(message)
     return ways.find(fits) ?? ways.at(-1) ?? message(full)
   }
+}
+
+/** A frightened eye finds no third number. */
+const NUMBERS = 2
+
+function hasNumbers({ values }: Extract<Effect, { type: "say" }>): boolean {
+  return values !== undefined && Object.values(values).some((value) => typeof value === "object" && "lines" in value)
+}
+
+function withNumbers({ key, values, options }: Extract<Effect, { type: "say" }>, sentence: (lines: Numbers) => string): Message {
+  const filled = Object.entries(values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === "object" && "lines" in value
+      ? value.lines
+          .map(sentence)
+          .filter((said) => said !== "")
+          .join(" ")
+      : value,
+  ])
+  return { key, ...(values !== undefined && { values: Object.fromEntries(filled) as NonNullable<Message["values"]> }), ...(options !== undefined && { options }) }
 }
 
 /** What is told of an entry. */
@@ -70,22 +100,23 @@ function shortened(full: Lines): readonly Lines[] {
   }
   next(({ contacts }) => ({ contacts: contacts.map((contact) => ({ ...contact, dial: contact.dial.replace(/^https?:\/\/(www\.)?/, "") })) }))
   for (let count = full.contacts.length - 1; count > 0; count--) next(({ contacts }) => ({ contacts: contacts.slice(0, count) }))
-  for (const key of CAN_GO.filter((one) => full.notes.includes(one))) next(({ notes }) => ({ notes: notes.filter((note) => note !== key) }))
+  for (const key of [...CAN_GO, ...full.notes.filter((note) => note.startsWith("place."))].filter((one) => full.notes.includes(one)))
+    next(({ notes }) => ({ notes: notes.filter((note) => note !== key) }))
   next(({ name }) => ({ name: name.split(/,| \(/)[0] ?? name }))
   next(({ contacts }) => ({ hours: contacts[0]?.kind !== "web" }))
-  const safety = full.notes.filter((note) => !CAN_GO.includes(note))
+  const safety = full.notes.filter((note) => !CAN_GO.includes(note) && !note.startsWith("place."))
   for (let count = safety.length - 1; count >= 0; count--) next(() => ({ notes: safety.slice(0, count) }))
   return ways
 }
 
 /** The directory as the flows need it. */
 export function directoryOf(files: readonly DirectoryFile[]): Directory {
+  const listed = new Set(files.map(({ country }) => country))
   const entriesOf = (file: DirectoryFile) =>
     file.entries.map((entry) => ({
       id: entry.id,
       needs: entry.needs,
       provinces: entry.provinces,
-      dial: entry.contacts[0]?.dial ?? "",
       audience: entry.audience,
       verifiedAt: Date.parse(entry.verifiedOn),
       unverified: entry.mark === "unverified",
@@ -96,9 +127,10 @@ export function directoryOf(files: readonly DirectoryFile[]): Directory {
       .map((file) => ({
         code: file.country,
         names: [...Object.values(file.names), ...file.aliases],
-        provinces: file.provinces.map(({ id }) => id),
+        provinces: file.provinces.map(({ id, names }) => ({ code: id, names: Object.values(names) })),
         entries: entriesOf(file),
       })),
+    elsewhere: everyCountry().filter(({ code }) => !listed.has(code)),
     international: files.filter(({ country }) => country === "international").flatMap(entriesOf),
   }
 }
@@ -108,8 +140,16 @@ export function placeNames(files: readonly DirectoryFile[]): Names {
   return Object.fromEntries(files.flatMap((file) => [[file.country, file.names] as const, ...file.provinces.map(({ id, names }) => [`${file.country}-${id}`, names] as const)]))
 }
 
-function contactText({ kind, dial, word }: DirectoryEntry["contacts"][number], language: Language, texts: Texts): string {
-  return texts(word === undefined ? `find-help.dial_${kind}` : "find-help.dial_text_word", language, { dial, word: word ?? "" })
+const CODES = Array.from({ length: 26 * 26 }, (_, index) => String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26)))
+/** Codes that the runtime has names for and that are no country's. */
+const NO_COUNTRY: ReadonlySet<string> = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"])
+
+/** Every country of the world by its names, as the runtime knows them. */
+function everyCountry(): readonly Place[] {
+  const speaking = ["en", "ur", "es", "fr"].map((language) => new Intl.DisplayNames(language, { type: "region", fallback: "none" }))
+  return CODES.filter((code) => !NO_COUNTRY.has(code))
+    .map((code) => ({ code, names: speaking.flatMap((names) => names.of(code) ?? []) }))
+    .filter(({ names }) => names.length > 0)
 }
 
 function hoursText(entry: DirectoryEntry, timeZone: string, language: Language, now: Date, texts: Texts): string {
@@ -130,16 +170,11 @@ function hoursText(entry: DirectoryEntry, timeZone: string, language: Language, 
   }
 }
 
-function dayName(day: Day, language: Language): string {
-  // Roman Urdu has no calendar of its own in the runtime; its readers use the English names of days.
-  const format = new Intl.DateTimeFormat(language === "ur-Latn" ? "en" : language, { weekday: "long", timeZone: "UTC" })
-  return format.format(new Date(Date.UTC(2024, 0, 1 + DAYS.indexOf(day))))
-}
-
-function notesOf(entry: DirectoryEntry, now: Date): readonly string[] {
+function notesOf(entry: DirectoryEntry, country: string, now: Date): readonly string[] {
   const audience = entry.audience === "women" || entry.audience === "minors" || entry.audience === "adults" ? [`find-help.${entry.audience}`] : []
   const said = new Set(entry.cautions)
   return [
+    ...entry.provinces.map((province) => `place.${country}-${province}`),
     ...(entry.mark === "unverified" ? ["find-help.unverified"] : entry.mark === "old" ? ["find-help.old"] : []),
     ...(freshness({ verifiedAt: Date.parse(entry.verifiedOn) }, now.getTime()) === "flagged" ? ["find-help.flagged"] : []),
     ...(entry.cost === "free" ? ["find-help.free"] : []),

@@ -1,15 +1,13 @@
 import { codeOf, type Log } from "../log.ts"
-import { beat, reap } from "../store/outbox.ts"
+import { reap } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Delivery } from "./deliver.ts"
+import { LEASE_MS, type Lease } from "./lease.ts"
 import type { Receive } from "./receive.ts"
 import type { Heard, Shape } from "../flows/effect.ts"
-
-/** A process that hasn't said for this long that it lives is dead, and what it held is free. */
-export const LEASE_MS = 6000
 
 /** Turns timers that are due into turns; tells how many. Each names the turn it was set in, and does nothing if that has passed. */
 export async function fireTimers(store: Store, cover: Cover, receive: Receive, now: Date): Promise<number> {
@@ -41,15 +39,16 @@ export function startLoops(parts: {
   readonly receive: Receive
   readonly delivery: Delivery
   readonly log: Log
-  readonly process: string
+  readonly lease: Lease
   readonly now: () => number
   readonly ages: Ages
 }): { readonly close: () => Promise<void> } {
   const { store, log } = parts
   const loops = [
-    every(LEASE_MS / 3, "beat", () => beat(store.pool, parts.process, LEASE_MS)),
+    every(LEASE_MS / 3, "beat", () => parts.lease.renew()),
     every(LEASE_MS / 6, "reap", () => reap(store.pool)),
     every(500, "deliver", () => parts.delivery.deliverDue()),
+    every(LEASE_MS, "orphans", () => parts.delivery.freeOrphans()),
     every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(parts.now()))),
     every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(parts.now()), parts.ages))),
   ]

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { FLOW_VERSION, type Conversation, type Flows } from "../flows/conversation.ts"
 import type { Effect, Heard, Language, Shape } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
+import { giveBack } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { park } from "../store/shelves.ts"
 import { landTurns, loadTurns, type Landing, type Loaded, type Shelved } from "../store/turns.ts"
@@ -9,6 +10,7 @@ import type { Cover } from "../vault/cover.ts"
 import { createAtHand } from "./at-hand.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
+import type { Lease } from "./lease.ts"
 import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 
@@ -57,7 +59,7 @@ export function createReceive(parts: {
   readonly cover: Cover
   readonly flows: Flows
   readonly log: Log
-  readonly process: string
+  readonly lease: Lease
   readonly now: () => number
   readonly fates: Fates
   readonly leave: (rows: readonly LeavingRow[]) => void
@@ -66,6 +68,9 @@ export function createReceive(parts: {
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, flows, log } = parts
   const atHand = createAtHand()
+  const keeping = new Set<Promise<void>>()
+  /** Rows of landings whose answer never came. */
+  const doubtful: { readonly process: string; readonly ids: readonly string[] }[] = []
   let queue: Waiting[] = []
   let running: Promise<void> | undefined
 
@@ -83,6 +88,7 @@ export function createReceive(parts: {
       const batch = queue.slice(0, BATCH)
       queue = queue.slice(BATCH)
       try {
+        await freeDoubtful()
         queue = [...(await take(batch)), ...queue]
       } catch (cause) {
         // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
@@ -107,12 +113,31 @@ export function createReceive(parts: {
       drafts.set(id, draft)
     }
     const landings = [...drafts.values()].filter(({ turns }) => turns.length > 0).map(landing)
-    const landed = landings.length === 0 ? undefined : await parts.fates.ride((fates) => landTurns(store.pool, landings, fates, parts.process))
+    const process = parts.lease.name()
+    const landed = landings.length === 0 ? undefined : await land(landings, process)
     for (const { id, version, state } of landings) {
       if (landed?.has(id) === true) atHand.put(id, { version, state })
       else atHand.drop(id)
     }
-    return [...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id)))
+    return [...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id), process))
+  }
+
+  async function land(landings: readonly Landing[], process: string) {
+    try {
+      return await parts.fates.ride((fates) => landTurns(store.pool, landings, fates, process))
+    } catch (cause) {
+      // No answer of PostgreSQL's: the commit may have come through. Then its rows stand under our name, and not in our hands.
+      if (!isAnswer(cause)) doubtful.push({ process, ids: landings.flatMap(({ outbox }) => outbox.map(({ id }) => id)) })
+      throw cause
+    }
+  }
+
+  /** Gives back what a landing whose answer got lost may have left behind, before anything is taken after it. */
+  async function freeDoubtful(): Promise<void> {
+    while (doubtful[0] !== undefined) {
+      await giveBack(store.pool, doubtful[0].ids, doubtful[0].process)
+      doubtful.shift()
+    }
   }
 
   /** What has to be asked for: conversations that aren't at hand, didn't land from there, or must be known exactly. */
@@ -130,7 +155,7 @@ export function createReceive(parts: {
   }
 
   /** Tells everybody what came of it; answers with those whose turn has to be taken again. */
-  function conclude(draft: Draft, landed: { readonly held: boolean } | undefined): readonly Waiting[] {
+  function conclude(draft: Draft, landed: { readonly held: boolean } | undefined, process: string): readonly Waiting[] {
     if (draft.turns.length > 0 && landed === undefined) {
       log.turnsRetaken(draft.turns.length)
       return retry([...draft.turns, ...draft.repeats])
@@ -143,14 +168,17 @@ export function createReceive(parts: {
     log.turnsTaken(draft.turns.length)
     for (const parked of draft.parked) keep(parked)
     if (draft.hush) parts.hush(draft.id, draft.to)
-    if (draft.rows.length > 0 && landed?.held === false) parts.leave(draft.rows)
+    if (draft.rows.length > 0 && landed?.held === false) parts.leave(draft.rows.map((row) => ({ ...row, process })))
     return []
   }
 
   /** The operator's copy is worth less than the answer: it is written after the turn, not in its way. */
   function keep(parked: Parked): void {
     log.turnParked(parked.id, parked.channel, parked.code)
-    void park(store, parked).catch((cause: unknown) => log.loopFailed("park", codeOf(cause)))
+    const kept = park(store, parked)
+      .catch((cause: unknown) => log.loopFailed("park", codeOf(cause)))
+      .then(() => void keeping.delete(kept))
+    keeping.add(kept)
   }
 
   function retry(lost: readonly Waiting[]): readonly Waiting[] {
@@ -243,6 +271,7 @@ export function createReceive(parts: {
       outbox: draft.rows.map(({ id, position, channel, leaving }) => ({ id, position, channel, content: closeLeaving(cover, leaving) })),
       timers: draft.timers,
       hush: draft.hush,
+      reachable: draft.turns.some(({ incoming: { heard } }) => OWN_WORDS.has(heard.type)),
     }
   }
 
@@ -250,8 +279,18 @@ export function createReceive(parts: {
     receive,
     async idle() {
       while (running !== undefined) await running
+      await Promise.all(keeping)
     },
   }
+}
+
+/** What only she can do: it tells that her phone is on. */
+const OWN_WORDS: ReadonlySet<Heard["type"]> = new Set<Heard["type"]>(["text", "choice", "media"])
+
+/** Whether PostgreSQL itself said no, so that nothing was written; any other failure leaves that open. */
+function isAnswer(cause: unknown): boolean {
+  const { code, severity } = cause as { code?: unknown; severity?: unknown }
+  return typeof code === "string" && typeof severity === "string" && !/^(57P|08)/.test(code)
 }
 
 type Parked = Parameters<typeof park>[1]
@@ -265,7 +304,7 @@ type Draft = {
   readonly turns: Waiting[]
   readonly repeats: Waiting[]
   readonly deliveries: { readonly key: string; readonly providerId: string | undefined }[]
-  readonly rows: LeavingRow[]
+  readonly rows: Omit<LeavingRow, "process">[]
   readonly timers: { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
   /** Turns of it that threw. */
   readonly parked: Parked[]

@@ -1,9 +1,10 @@
+import { NOWHERE } from "../flows/directory.ts"
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
-import type { Effect, Heard, Shape } from "../flows/effect.ts"
+import type { Effect, Heard, Lines, Shape } from "../flows/effect.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint-said.ts"
-import { render, type Message } from "../locales/render.ts"
+import { render } from "../locales/render.ts"
 import { foldForSms } from "../locales/sms.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
 import type { DirectoryFile } from "./content.ts"
@@ -26,8 +27,7 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
     for (const effect of everyEffect(all, shape, now)) {
       if (effect.type === "wait" || effect.type === "forget") continue
       for (const language of LANGUAGES) {
-        const messages: readonly Message[] = effect.type === "list" ? (moments.get(effect.entry) ?? []).map((moment) => listing(effect, language, moment, shape)) : [effect]
-        for (const message of messages) {
+        for (const message of heardAt(effect, moments, new Date(now)).map((moment) => listing(effect, language, moment, shape))) {
           const { text, choices } = render(message, language, shape, texts)
           const { contacts } = message.key === "find-help.entry" ? (message.values ?? {}) : {}
           const asked = typeof contacts === "string" ? (shape === "sms" ? foldForSms(contacts, language) : contacts) : undefined
@@ -48,13 +48,15 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   const effects = new Map<string, Effect>()
   const met = new Set<string>()
   const open: Conversation[] = []
-  const hear = (before: Conversation | undefined, heard: Heard) => {
-    const turn = flows.hear(before, heard, { now, shape })
+  const hear = (before: Conversation | undefined, heard: Heard, country?: string) => {
+    const turn = flows.hear(before, heard, { now, shape, ...(country !== undefined && { country }) })
     for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
     if (isNew(pointOf(turn.after))) open.push(turn.after)
   }
   const isNew = (point: string) => !met.has(point) && met.add(point).size > 0
   for (const heard of ANYTIME) hear(undefined, heard)
+  // Somebody from a country that isn't listed, who is told no number.
+  for (const heard of ANYTIME) hear(undefined, heard, NOWHERE)
   for (const here of open) {
     for (const { id } of here.offered) hear(here, { type: "choice", id })
     // What isn't understood is answered with the same answers to choose from.
@@ -71,6 +73,15 @@ const SAFETY: ReadonlyMap<string, SafetyWord> = new Map((["exit", "menu", "emerg
 
 const MEANINGS: ReadonlyMap<string, Understood> = new Map<string, Understood>([
   ...(["danger", "suicide", "child", "images"] as const).flatMap((path) => (["hard", "soft"] as const).map((tier) => [`${tier} ${path}`, { risks: [{ path, tier }] }] as const)),
+  [
+    "pictures of somebody under 18",
+    {
+      risks: [
+        { path: "child", tier: "hard" },
+        { path: "images", tier: "hard" },
+      ],
+    },
+  ],
   ...[...TOPICS, ...ENTRIES].map((intent) => [`about ${intent}`, { risks: [], intent }] as const),
 ])
 
@@ -89,14 +100,24 @@ const ANYTIME: readonly Heard[] = [
 
 /** What of a conversation bears on what is said next: only some places know of countries, needs, topics, or what waits. */
 function pointOf({ place, memory }: Conversation): string {
-  const { safe, page, pending, topic, country, province, need } = memory
+  const { safe, page, pending, topic, country, province, need, age } = memory
   const room = place.split(".")[0]
-  if (room === "hello") return JSON.stringify([place, safe, pending])
+  if (room === "hello") return JSON.stringify([place, safe, pending, country === NOWHERE])
   if (place === "menu.topic") return JSON.stringify([place, safe, topic])
   if (place === "find-help.country") return JSON.stringify([place, page, need])
   if (room === "find-help") return JSON.stringify([place, page, need, country, province])
+  if (place === "emergency.images") return JSON.stringify([place, age])
   if (room === "emergency" || place === "menu.main") return JSON.stringify([place, safe, country, province])
-  return JSON.stringify([place, safe, page])
+  return JSON.stringify([place, safe, page, room === "tips" ? age : undefined])
+}
+
+/** The moments at which a message reads differently: one where it has no line, else those of all its lines, the closed ones' too. */
+function heardAt(effect: Exclude<Effect, { type: "wait" | "forget" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
+  const entriesIn = ({ entries, instead }: Lines): readonly string[] => [...entries, ...(instead === undefined || "key" in instead ? [] : entriesIn(instead))]
+  if (effect.type === "list") return moments.get(effect.entry) ?? []
+  const values = effect.type === "say" ? Object.values(effect.values ?? {}) : []
+  const entries = values.flatMap((value) => (typeof value === "object" && "lines" in value ? value.lines.flatMap(entriesIn) : []))
+  return [now, ...new Set(entries)].flatMap((one) => (typeof one === "string" ? (moments.get(one) ?? []) : [one]))
 }
 
 /** The moments at which an entry reads differently: open, closed, each day of opening; freshly verified, and long ago. */

@@ -12,10 +12,13 @@ import { LANGUAGES, localeFiles } from "../locales/texts.ts"
  * The understanding of free text: rules and a model learned from examples, both of the locales. The model is kept in a
  * folder of built things and learned anew (some seconds) when an example or the way of learning has changed.
  */
-export function openUnderstanding(built: string): (text: string) => Understood {
+export function openUnderstanding(built: string): { readonly understand: Reading; readonly understandByRules: Reading } {
   const lists = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
-  return combine(createUnderstanding(lists), modelIn(built))
+  const understandByRules = createUnderstanding(lists)
+  return { understand: combine(understandByRules, modelIn(built)), understandByRules }
 }
+
+type Reading = (text: string) => Understood
 
 function modelIn(built: string): Model {
   const { examples, source } = readExamples()

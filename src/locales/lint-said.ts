@@ -38,7 +38,7 @@ export function lintSaid({ files, said, carrierWord }: Linted): readonly Problem
       const kind = safety.get(wordsOf(label).join(" "))
       return [
         ...(carrierWord(label) ? [`the answer “${label}” is a word that carriers answer themselves`] : []),
-        ...(kind !== undefined && SAME_AS[kind]?.includes(id) !== true ? [`the answer “${label}” (${id}) is read as the safety word ${kind}`] : []),
+        ...(kind !== undefined && SAME_AS[kind]?.includes(ownId(id)) !== true ? [`the answer “${label}” (${id}) is read as the safety word ${kind}`] : []),
         ...(Buffer.byteLength(id) > ID_BYTES ? [`the answer ${id} has ${Buffer.byteLength(id)} bytes, ${ID_BYTES} at most`] : []),
         ...(choices.filter((other) => other.label === label).length > 1 ? [`two answers read “${label}”`] : []),
       ]
@@ -63,11 +63,16 @@ function wrongInSms({ language, key, text, choices }: Said): readonly string[] {
   const { encoding, segments } = countSms(text)
   const limit = key === "hello.safe" ? 1 : segmentLimit(language)
   // Each language is offered under its own name, in its own letters.
-  const severalScripts = choices.some(({ id }) => id.startsWith("language:"))
+  const severalScripts = choices.some(({ id }) => ownId(id).startsWith("language:"))
   return [
     ...(segments > limit ? [`takes ${segments} SMS segments, ${limit} at most`] : []),
     ...(encoding === "UCS-2" && language !== "ur" && !severalScripts ? ["has a character outside the GSM alphabet"] : []),
   ]
+}
+
+/** An answer's id without the question it answers. */
+function ownId(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1)
 }
 
 function wrongInButtons(choices: Said["choices"]): readonly string[] {

@@ -13,7 +13,8 @@ export function lintWords({ files, carrierWord }: Pick<Linted, "files" | "carrie
     if (own === undefined) return []
     const words = own["words"] ?? {}
     const lists = [
-      ...KINDS.map((kind) => ({ list: kind, kind: kind as string, words: listOf(words[kind]) })),
+      ...KINDS.map((kind) => ({ list: kind as string, kind: kind as string, words: listOf(words[kind]) })),
+      ...["stopping", "farewells"].map((list) => ({ list, kind: "exit", words: listOf(words[list]) })),
       { list: "also-called", kind: `the language ${language}`, words: [...listOf(words["also-called"]), ...listOf([words["name"]])] },
     ]
     return lists.flatMap(({ list, kind, words }) => {

@@ -7,11 +7,31 @@ export type Words = {
   /** Greetings that only this language has: often the whole of a first message. */
   readonly greetings: readonly string[]
   readonly exit: readonly string[]
+  /** Words with which people stop something; as a whole message they mean EXIT. */
+  readonly stopping: readonly string[]
+  readonly farewells: readonly string[]
   readonly menu: readonly string[]
   readonly forget: readonly string[]
   readonly emergency: readonly string[]
+  /** Real words one letter away from a word for EXIT: they are no misspelt EXIT. */
+  readonly lookalikes: readonly string[]
+  /** Words that say nothing beside a safety word or an answer. */
+  readonly fillers: readonly string[]
   /** Other ways to type an answer, by the option's id. */
   readonly answers: Readonly<Record<string, readonly string[]>>
+  /** Words that may follow a yes or a no and leave it one. */
+  readonly afterYes: readonly string[]
+  readonly afterNo: readonly string[]
+  readonly no: readonly string[]
+  /** Words of `no` that also begin a sentence which is no answer. */
+  readonly negating: readonly string[]
+  /** How one says that this is no good moment, and what may stand around it. */
+  readonly notNow: readonly string[]
+  readonly notNowWith: readonly string[]
+  /** Number words, from one on, those of one number separated by spaces. */
+  readonly numbers: readonly string[]
+  /** Words that stand before a number. */
+  readonly option: readonly string[]
 }
 
 /** Reads `words.json` of every language. Throws, naming file and key, when a list is missing. */
@@ -31,9 +51,21 @@ function wordsOf(language: Language): Words {
     alsoCalled: list("also-called"),
     greetings: list("greetings"),
     exit: list("exit"),
+    stopping: list("stopping"),
+    farewells: list("farewells"),
     menu: list("menu"),
     forget: list("forget"),
     emergency: list("emergency"),
+    lookalikes: list("lookalikes"),
+    fillers: list("fillers"),
+    afterYes: list("after-yes"),
+    afterNo: list("after-no"),
+    no: list("no"),
+    negating: list("negating"),
+    notNow: list("not-now"),
+    notNowWith: list("not-now-with"),
+    numbers: list("numbers"),
+    option: list("option"),
     answers: { yes: list("yes"), no: list("no"), "not-sure": list("not-sure"), more: list("more"), back: list("back") },
   }
 }

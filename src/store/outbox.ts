@@ -1,5 +1,5 @@
 import type pg from "pg"
-import { dateArray, plainArray, textArray } from "./array.ts"
+import { plainArray, textArray } from "./array.ts"
 
 /** A row that has still to leave, taken by this process. */
 export type OutboxRow = {
@@ -18,17 +18,18 @@ export type OutboxRow = {
 export type Fate =
   /** `keep`: the provider will still tell whether it arrived, and it may have to be sent again. */
   | { readonly status: "sent"; readonly providerId?: string | undefined; readonly keep?: boolean }
-  | { readonly status: "retry"; readonly at: Date; readonly code: string }
-  | { readonly status: "unknown"; readonly at: Date; readonly code: string; readonly providerId?: string | undefined }
+  | { readonly status: "retry"; readonly afterMs: number; readonly code: string }
+  | { readonly status: "unknown"; readonly afterMs: number; readonly code: string; readonly providerId?: string | undefined }
   | { readonly status: "refused"; readonly code: string }
   | { readonly status: "freed" }
 
-/** A row and what became of it. */
-export type Fated = { readonly id: string; readonly fate: Fate }
+/** A row, under whose name it was held, and what became of it. */
+export type Fated = { readonly id: string; readonly process: string; readonly fate: Fate }
 
 /**
- * Writes the fates of a batch in one statement. What has left keeps neither words nor address.
- * A status that a callback has already written stands: it has freed the row.
+ * Writes the fates of a batch in one statement. What has left keeps neither words nor address. That a message was sent
+ * is true whoever holds the row by now, also when she called it back too late; everything else counts only from its
+ * holder. A status that a callback has already written stands: it has freed the row.
  */
 export async function settle(pool: pg.Pool, fates: readonly Fated[]): Promise<void> {
   await pool.query({ name: "settle", text: SETTLE, values: [...columnsOf(fates)] })
@@ -39,25 +40,29 @@ export function columnsOf(fates: readonly Fated[]): readonly string[] {
   const sorted = [...fates].sort((a, b) => (a.id < b.id ? -1 : 1))
   return [
     plainArray(sorted.map(({ id }) => id)),
-    plainArray(sorted.map(({ fate }) => (fate.status === "retry" || fate.status === "freed" ? "waiting" : fate.status))),
-    dateArray(sorted.map(({ fate }) => ("at" in fate ? fate.at : null))),
+    plainArray(sorted.map(({ fate }) => (fate.status === "freed" ? null : fate.status === "retry" ? "waiting" : fate.status))),
+    plainArray(sorted.map(({ fate }) => ("afterMs" in fate ? fate.afterMs : null))),
     textArray(sorted.map(({ fate }) => ("code" in fate ? fate.code : null))),
     textArray(sorted.map(({ fate }) => ("providerId" in fate ? (fate.providerId ?? null) : null))),
     plainArray(sorted.map(({ fate }) => fate.status !== "freed")),
     plainArray(sorted.map(({ fate }) => fate.status === "refused" || (fate.status === "sent" && fate.keep !== true))),
+    plainArray(sorted.map(({ process }) => process)),
   ]
 }
 
 /** The part of a statement that writes fates; its parameters begin at this number. */
 export function settling(first: number): string {
-  const [id, status, dueAt, code, providerId, tried, done] = Array.from({ length: 7 }, (_, n) => `$${first + n}`)
+  const [id, status, afterMs, code, providerId, tried, done, process] = Array.from({ length: 8 }, (_, n) => `$${first + n}`)
   return `update outbox o
-  set status = i.status, process = null, due_at = coalesce(i.due_at, o.due_at), code = i.code,
+  set status = coalesce(i.status, o.status), process = null, due_at = coalesce(now() + i.after_ms * interval '1 millisecond', o.due_at),
+    code = case when i.status is null then o.code else i.code end,
     provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
     content = case when i.done then null else o.content end
-  from unnest(${id}::uuid[], ${status}::text[], ${dueAt}::timestamptz[], ${code}::text[], ${providerId}::text[], ${tried}::boolean[], ${done}::boolean[])
-    as i(id, status, due_at, code, provider_id, tried, done)
-  where o.id = i.id and o.status in ('waiting', 'unknown') and o.process is not null`
+  from unnest(${id}::uuid[], ${status}::text[], ${afterMs}::int[], ${code}::text[], ${providerId}::text[], ${tried}::boolean[], ${done}::boolean[], ${process}::uuid[])
+    as i(id, status, after_ms, code, provider_id, tried, done, process)
+  where o.id = i.id and case
+    when o.status in ('waiting', 'unknown') then i.status = 'sent' or o.process = i.process
+    else i.status = 'sent' and o.code = 'left' end`
 }
 
 const SETTLE = settling(1)
@@ -109,29 +114,58 @@ from free where o.id = free.id
 returning o.id, o.conversation_id, o.turn, o.position, o.channel, o.content, o.attempts, free.was_unknown`
 
 /**
- * Frees what processes held that no longer say they live; tells how many rows. Each may have left already, so it comes
- * back as unknown.
+ * Frees what is held by processes that no longer say they live, or that nobody knows; tells how many rows. Each may have
+ * left already, so it comes back as unknown.
  */
 export async function reap(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ id: string }>({ name: "dead", text: "select id from process where alive_until < now()" })
-  if (rows.length === 0) return 0
-  const { rowCount } = await pool.query(
-    `with dead as (delete from process where id = any ($1::uuid[]) and alive_until < now() returning id)
-    update outbox set process = null, status = 'unknown', due_at = now()
-    where status in ('waiting', 'unknown') and process = any (array(select id from dead))`,
-    [rows.map(({ id }) => id)],
-  )
+  const { rowCount } = await pool.query({ name: "reap", text: REAP })
   return rowCount ?? 0
 }
 
-/** Says that this process lives until then; what it holds is its own as long. */
-export async function beat(pool: pg.Pool, process: string, leaseMs: number): Promise<void> {
-  await pool.query({
+const REAP = `
+with dead as (delete from process where alive_until < now())
+update outbox o set process = null, status = 'unknown', due_at = now()
+where o.process is not null and o.status in ('waiting', 'unknown')
+  and not exists (select from process p where p.id = o.process and p.alive_until >= now())`
+
+/** Enters a process under a name of its own; what it holds is its own as long. */
+export async function enrol(pool: pg.Pool, process: string, leaseMs: number): Promise<void> {
+  await pool.query("insert into process (id, alive_until) values ($1, now() + $2 * interval '1 millisecond')", [process, leaseMs])
+}
+
+/** Says that this process lives. False when that comes too late: what it held may be in other hands, for good. */
+export async function beat(pool: pg.Pool, process: string, leaseMs: number): Promise<boolean> {
+  const { rowCount } = await pool.query({
     name: "beat",
-    text: `insert into process (id, alive_until) values ($1, now() + $2 * interval '1 millisecond')
-      on conflict (id) do update set alive_until = excluded.alive_until`,
+    text: "update process set alive_until = now() + $2 * interval '1 millisecond' where id = $1 and alive_until > now()",
     values: [process, leaseMs],
   })
+  return rowCount === 1
+}
+
+/** The rows that are held under a name. */
+export async function heldBy(pool: pg.Pool, process: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ id: string }>({ name: "held-by", text: "select id from outbox where process = $1 and status in ('waiting', 'unknown')", values: [process] })
+  return rows.map(({ id }) => id)
+}
+
+/** Gives rows back that are held under a name and have never left its hands. */
+export async function giveBack(pool: pg.Pool, ids: readonly string[], process: string): Promise<void> {
+  await pool.query({
+    name: "give-back",
+    text: "update outbox set process = null, due_at = now() where id = any ($1::uuid[]) and process = $2 and status in ('waiting', 'unknown')",
+    values: [plainArray(ids), process],
+  })
+}
+
+/** Whether a row is still held under this name, and still to leave. */
+export async function stillHeld(pool: pg.Pool, id: string, process: string): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: "still-held",
+    text: "select from outbox where id = $1 and process = $2 and status in ('waiting', 'unknown')",
+    values: [id, process],
+  })
+  return rowCount === 1
 }
 
 /** The last breath of a process that closes in order: what it still holds is free at once, and known not to have left. */

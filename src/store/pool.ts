@@ -9,14 +9,14 @@ export type Store = { readonly pool: pg.Pool; readonly prisma: PrismaClient; rea
  * A prepared statement keeps the plan it was given when the tables were new and empty, and reading an empty table from
  * end to end looks cheap. Every statement of the turn is meant to go by index; this says so once.
  */
-const PLANS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off"
+const PLANS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=5000"
 
-/** Opens the store. A connection that breaks is replaced when it is next needed; `onBroken` is told. */
+/** Opens the store. A statement that takes too long is ended by PostgreSQL; one whose answer doesn't come is given up. A connection that breaks is replaced when it is next needed; `onBroken` is told. */
 export function openStore(connectionString: string, onBroken: (code: string) => void): Store {
   // Few connections: a turn's batch uses one, its results another; the rest is for pages and the operator.
-  const pool = new pg.Pool({ connectionString, max: 6, connectionTimeoutMillis: 5000, keepAlive: true, options: PLANS })
+  const pool = new pg.Pool({ connectionString, max: 6, connectionTimeoutMillis: 5000, query_timeout: 6000, keepAlive: true, options: PLANS })
   pool.on("error", (error) => onBroken((error as { code?: string }).code ?? error.name))
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 4 }) })
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 4, query_timeout: 60_000 }) })
   return {
     pool,
     prisma,

@@ -1,7 +1,7 @@
 import type pg from "pg"
 import type { Store } from "./pool.ts"
 
-/** One due timer, taken off its shelf by whoever fires it. */
+/** One due timer. */
 export type DueTimer = { readonly conversationId: string; readonly turn: bigint; readonly name: string; readonly content: Uint8Array }
 
 /** Timers that are due. They stay until `dropTimer`: a process that dies in between loses none. */
@@ -57,7 +57,7 @@ export type Ages = { readonly flowMs: number; readonly deliveryMs: number }
 
 /** Erases what has reached its age and tells how many of each kind; leaves a count by day, nothing else. */
 export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readonly<Record<string, number>>> {
-  const { prisma, pool } = store
+  const { prisma } = store
   const flowsBefore = new Date(now.getTime() - ages.flowMs)
   const before = new Date(now.getTime() - ages.deliveryMs)
   const unsent = { in: ["waiting", "unknown"] }
@@ -67,19 +67,17 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     data: { status: "refused", code: "expired", content: null, process: null },
   })
   // Words kept for a report that never came.
-  await pool.query("update outbox set content = null where status = 'sent' and content is not null and id < $1", [firstIdOf(new Date(now.getTime() - 3600_000))])
-  const conversations = await pool.query(
-    `delete from conversation c where heard_at < $1
-      and not exists (select from outbox o where o.conversation_id = c.id and o.status in ('waiting', 'unknown'))`,
-    [flowsBefore],
-  )
+  await prisma.outbox.updateMany({ where: { id: { lt: firstIdOf(new Date(now.getTime() - 3600_000)) }, status: "sent", content: { not: null } }, data: { content: null } })
+  const conversations = await prisma.$executeRaw`
+    delete from conversation c where heard_at < ${flowsBefore}
+      and not exists (select from outbox o where o.conversation_id = c.id and o.status in ('waiting', 'unknown'))`
   const timers = await prisma.timer.deleteMany({ where: { dueAt: { lt: flowsBefore } } })
   const phone = await prisma.simulatorMessage.deleteMany({ where: { at: { lt: flowsBefore } } })
   const deliveries = await prisma.delivery.deleteMany({ where: { at: { lt: before } } })
   const outbox = await prisma.outbox.deleteMany({ where: { id: { lt: firstIdOf(before) }, status: { notIn: unsent.in } } })
   const parked = await prisma.parked.deleteMany({ where: { at: { lt: before } } })
   const counts = {
-    conversation: conversations.rowCount ?? 0,
+    conversation: conversations,
     "outbox.unsent": stale.count,
     timer: timers.count,
     simulator: phone.count,

@@ -21,8 +21,10 @@ export type Landing = {
   readonly deliveries: readonly { readonly key: string; readonly providerId: string | undefined }[]
   readonly outbox: readonly NewOutboxRow[]
   readonly timers: readonly { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
-  /** She has left: what was still waiting to reach her from earlier turns doesn't. */
+  /** She has left: what was still waiting to reach her from earlier turns doesn't, nor does what might be sent again. */
   readonly hush: boolean
+  /** She has just written, so her phone is reachable: what waits for a later try is tried now, and nothing waits behind it. */
+  readonly reachable: boolean
 }
 
 export type NewOutboxRow = { readonly id: string; readonly position: number; readonly channel: string; readonly content: Uint8Array }
@@ -86,6 +88,7 @@ export async function landTurns(pool: pg.Pool, batch: readonly Landing[], fates:
       bytesArray(timers.map(({ content }) => content)),
       plainArray(hushed.map(({ id }) => id)),
       ...columnsOf(fates),
+      plainArray(sorted.filter(({ reachable }) => reachable).map(({ id }) => id)),
     ],
   })
   return new Map(rows.map(({ id, held }) => [id, { held }]))
@@ -135,9 +138,15 @@ with seen as (
 ), settled as (
   ${settling(23)}
 ), hushed as (
-  update outbox o set status = 'refused', code = 'left', content = null, process = null
+  update outbox o set status = case when o.status = 'sent' then 'sent' else 'refused' end,
+    code = case when o.status = 'sent' then o.code else 'left' end, content = null, process = null
   from unnest($22::uuid[]) as i(id)
-  where o.conversation_id = i.id and o.status in ('waiting', 'unknown')
+  where o.conversation_id = i.id and (o.status in ('waiting', 'unknown') or (o.status = 'sent' and o.content is not null))
     and i.id = any (array(select id from landed)) and not o.id = any ($23::uuid[])
+), hastened as (
+  update outbox o set due_at = now()
+  from unnest($31::uuid[]) as i(id)
+  where o.conversation_id = i.id and o.status = 'waiting' and o.process is null and o.due_at > now()
+    and i.id = any (array(select id from landed where held)) and not i.id = any ($22::uuid[])
 )
 select id, held from landed`

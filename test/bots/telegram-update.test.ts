@@ -30,7 +30,8 @@ describe("reading an update", () => {
   })
 
   test("/start begins, with or without what a link adds; other commands are their words", () => {
-    for (const text of ["/start", "/start abc", "/start@helpline_bot"]) expect(heard({ text })).toEqual({ type: "choice", id: "begin" })
+    for (const text of ["/start", "/start abc", "/start@helpline_bot"]) expect(heard({ text })).toEqual({ type: "begin" })
+    for (const text of ["/privacy", "/privacy@helpline_bot"]) expect(heard({ text })).toEqual({ type: "privacy" })
     expect(heard({ text: "/exit" })).toEqual({ type: "text", text: "exit" })
     expect(heard({ text: "/menu@helpline_bot" })).toEqual({ type: "text", text: "menu" })
     for (const text of ["start", "/started it all", "/", "and/or", "a /exit"]) expect(heard({ text })).toEqual({ type: "text", text })

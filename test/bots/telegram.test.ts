@@ -165,9 +165,9 @@ describe("Telegram", () => {
       expect(she.arrived[0]).toMatchObject({
         silent: true,
         buttons: [
-          { text: "Yes", callback_data: "yes" },
-          { text: "Not sure", callback_data: "not-sure" },
-          { text: "No", callback_data: "no" },
+          { text: "Yes", callback_data: "hello.safe/yes" },
+          { text: "Not sure", callback_data: "hello.safe/not-sure" },
+          { text: "No", callback_data: "hello.safe/no" },
         ],
       })
       expect(she.arrived[0]?.text).not.toMatch(/\d/)
@@ -243,6 +243,28 @@ describe("Telegram", () => {
       expect(arrived().at(-1)).toEqual(says("left.exit"))
       await bring(telegram.text(she, "/start"))
       expect(arrived().at(-1)).toEqual(says("hello.safe"))
+    })
+
+    test("/start after she has cleared the chat says nothing of what was said in it", async () => {
+      await bring(telegram.text(she, "hi"), telegram.text(she, "1"), telegram.text(she, "someone shares my pictures"))
+      const before = arrived().length
+      await bring(telegram.text(she, "/start"))
+      expect(arrived().slice(before)).toEqual([says("hello.safe")])
+      await bring(telegram.text(she, "1"))
+      expect(arrived().at(-1)).toEqual(says("menu.main"))
+    })
+
+    test("/privacy tells what is kept", async () => {
+      await bring(telegram.text(she, "hi"), telegram.text(she, "1"), telegram.text(she, "/privacy"))
+      expect(arrived().at(-1)).toContain(opening("settings.keep"))
+    })
+
+    test("the yes under the first question erases nothing when it is tapped at the last one", async () => {
+      await bring(telegram.text(she, "hi"))
+      const tap = telegram.tap(she, "hello.safe/yes")
+      await bring(telegram.text(she, "FORGET"), tap)
+      expect(arrived().slice(-2)).toEqual([says("settings.forget"), says("settings.forget")])
+      expect(arrived()).toHaveLength(3)
     })
 
     test("the language of her app is the first guess; one that isn't offered, or none, is English", async () => {

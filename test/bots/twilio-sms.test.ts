@@ -175,6 +175,13 @@ describe("an SMS is plain and cheap", () => {
     const [pakistan] = await person("+92300").says("0")
     expect(pakistan?.text).toMatch(/\b15\b/)
   })
+
+  test("a number abroad gets no country's number but its own: none where the directory has no file, or the calling code is shared", async () => {
+    for (const prefix of ["+9370", "+155500", "+870773"]) {
+      const [text] = await person(prefix).says("0")
+      expect(text?.text.split("\n")[0], prefix).not.toMatch(/\d/)
+    }
+  })
 })
 
 describe("stopping is honoured", () => {
@@ -194,7 +201,7 @@ describe("stopping is honoured", () => {
     await she.says("hi")
     await she.hears({ Body: "STOP", OptOutType: "STOP" })
     const back = await she.hears({ Body: "a word that an organisation chose", OptOutType: "START" })
-    expect(back.map(({ text }) => text)).toEqual(["Hello again. Write whenever you like."])
+    expect(back.map(({ text }) => text)).toEqual(["Hello. Write whenever you like."])
     await she.says("hi")
     expect(await she.place()).toBe("hello.safe")
   })

@@ -97,7 +97,7 @@ describe("a callback tells what became of a message", () => {
       await house.app.store.pool.query("update outbox set status = 'waiting', attempts = 0, provider_id = null, process = $2 where id = $1", [row?.id, rows[0]?.process])
       await provider.status(house, hello, status, code)
       const { settle } = await import("../../src/store/outbox.ts")
-      await settle(house.app.store.pool, [{ id: row?.id ?? "", fate: { status: "sent", providerId: hello.sid, keep: true } }])
+      await settle(house.app.store.pool, [{ id: row?.id ?? "", process: house.app.lease.name(), fate: { status: "sent", providerId: hello.sid, keep: true } }])
       expect(await she.rows()).toMatchObject([{ ...end, attempts: 1, held: false, provider_id: hello.sid }])
       await house.app.store.pool.query("update outbox set status = 'refused', content = null where status = 'waiting'")
     }

@@ -47,10 +47,10 @@ describe("WhatsApp draws choices as buttons and lists", () => {
     await she.taps(menu!, "settings")
     expect(await she.place()).toBe("settings.main")
     // It is the id that counts, whatever the label said.
-    await she.hears({ Body: "…", ListId: "menu", ListTitle: "…" })
+    await she.hears({ Body: "…", ListId: "settings.main/menu", ListTitle: "…" })
     expect(await she.place()).toBe("menu.main")
     await she.says("FORGET")
-    await she.hears({ Body: "…", ButtonPayload: "no", ButtonText: "…" })
+    await she.hears({ Body: "…", ButtonPayload: "settings.forget/no", ButtonText: "…" })
     expect(await she.place()).toBe("menu.main")
   })
 
@@ -215,5 +215,5 @@ test("STOP and START that Twilio marks are honoured on WhatsApp too", async () =
   await she.says("hi")
   expect(await she.hears({ Body: "basta", OptOutType: "STOP" })).toEqual([])
   expect(await she.place()).toBe("left")
-  expect((await she.hears({ Body: "START", OptOutType: "START" })).map(({ text }) => text)).toEqual(["Hello again. Write whenever you like."])
+  expect((await she.hears({ Body: "START", OptOutType: "START" })).map(({ text }) => text)).toEqual(["Hello. Write whenever you like."])
 })

@@ -35,7 +35,7 @@ function numbersIn(text: string, sentence: string): string | undefined {
   if (before === "" || start === -1) return undefined
   const rest = text.slice(start + before.length)
   const end = after === "" ? -1 : rest.indexOf(after)
-  return end === -1 ? rest : rest.slice(0, end)
+  return after !== "" && end === -1 ? undefined : rest.slice(0, end)
 }
 
 describe("whatever the country, the hour, the language and the channel", () => {
@@ -102,7 +102,8 @@ describe("whatever the country, the hour, the language and the channel", () => {
   })
 
   test("every language has every sentence, and they are only where the language's own text puts them", () => {
-    for (const language of LANGUAGES) expect(Object.keys((localeFiles(language)["emergency"] as { lines: object }).lines)).toEqual(Object.keys((localeFiles("en")["emergency"] as { lines: object }).lines))
+    for (const language of LANGUAGES)
+      expect(Object.keys((localeFiles(language)["emergency"] as { lines: object }).lines)).toEqual(Object.keys((localeFiles("en")["emergency"] as { lines: object }).lines))
     expect(NEEDS).toContain("medical")
   })
 })
@@ -110,8 +111,7 @@ describe("whatever the country, the hour, the language and the channel", () => {
 describe("somebody from a country that the directory doesn't have", () => {
   test.each(WITHOUT_FILE)("from %s is told no number at all, least of all the organisation's own country's", (country) => {
     for (const language of LANGUAGES)
-      for (const [place, text] of Object.entries(urgent({ country, language })))
-        expect(text.replace(/\b18\b|\b0\b|18s/g, ""), `${language} ${place}`).not.toMatch(/\d/)
+      for (const [place, text] of Object.entries(urgent({ country, language }))) expect(text.replace(/\b18\b|\b0\b|18s/g, ""), `${language} ${place}`).not.toMatch(/\d/)
   })
 
   test("is asked for the country where numbers would be", () => {
@@ -162,7 +162,7 @@ describe("what a line is, is said", () => {
 
   test("who took something is sent to a number only where an ambulance answers it", () => {
     expect(urgent({ country: "PK" })["suicide-yes"]).toContain("an ambulance or the nearest hospital first")
-    expect(urgent({ country: "DE" })["suicide-yes"]).not.toContain("110")
+    expect(urgent({ country: "DE" })["suicide-yes"]).not.toMatch(/\b110\b/)
     expect(urgent({ country: "FR" })["suicide-yes"]).toContain("first call 112.")
     expect(urgent({ country: "IN" })["suicide-yes"]).toContain("first call 112.")
   })
@@ -191,8 +191,8 @@ describe("danger", () => {
     she.writes("he is outside my door with a knife")
     she.answers("here-again")
     expect(she.place()).toBe("menu.main")
-    she.writes("tips")
-    expect(she.place()).toBe("tips.list")
+    she.writes("someone hacked my instagram account")
+    expect(she.place()).toBe("menu.topic")
   })
 })
 
@@ -252,7 +252,13 @@ describe("age is asked once", () => {
 })
 
 test("no text of these flows speaks of numbers to choose, of keys or of taps: channels draw answers in different ways", () => {
-  const told = { en: /a number is|choose a number|\btap\b/i, ur: /نمبر چنیں|ایک نمبر/, "ur-Latn": /number chunein|ek number/i, es: /elige un número|con un número/i, fr: /choisissez un numéro|un chiffre/i }
+  const told = {
+    en: /a number is|choose a number|\btap\b/i,
+    ur: /نمبر چنیں|ایک نمبر/,
+    "ur-Latn": /number chunein|ek number/i,
+    es: /elige un número|con un número/i,
+    fr: /choisissez un numéro|un chiffre/i,
+  }
   for (const language of LANGUAGES)
     for (const file of ["emergency", "find-help"])
       for (const [key, text] of Object.entries(localeFiles(language)[file] ?? {})) {

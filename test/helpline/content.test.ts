@@ -73,6 +73,7 @@ describe("content with mistakes", () => {
     ["a day that doesn't exist", "verifiedOn: 2026-11-20", "verifiedOn: 2026-02-30"],
     ["an hour that doesn't exist", 'from: "09:00"', 'from: "24:30"'],
     ["a source that is no address", /source: https:.*/, "source: somebody told me"],
+    ["a digit to press behind a sign of its own", 'dial: "15", press: "7"', 'dial: "15 > 7"'],
     ["an entry without a contact", '- { kind: call, dial: "15" }', ""],
   ])("%s is named, and nothing else", (_what, before, after) => {
     expect(problemsOf(content({ "directory/pk.yaml": (text) => text.replace(before, after) }))).toHaveLength(1)

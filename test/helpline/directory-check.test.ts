@@ -25,7 +25,21 @@ describe("mistakes in the directory", () => {
 
   test("a province in an international entry, and a number for emergencies", () => {
     expect(found({ provinces: ["punjab"] }, {}, "international")).toEqual(["mistake: unknown province punjab"])
-    expect(found({ needs: ["emergency"] }, {}, "international")).toEqual(["mistake: an international entry can't be for emergency"])
+    expect(found({ needs: ["emergency"] }, {}, "international")[0]).toBe("mistake: an international entry can't be for emergency")
+  })
+
+  test("an urgent entry that nobody can call or text, and a word or a digit where it means nothing", () => {
+    expect(found({ needs: ["medical"] }, {}, "international")[0]).toBe("mistake: an international entry can't be for medical")
+    expect(found({ needs: ["emergency"], contacts: [{ kind: "web", dial: "example.org" }] })).toEqual(["mistake: is for emergency, and has no number to call or text"])
+    expect(found({ contacts: [{ kind: "call", dial: "15", word: "GO" }] })).toEqual(["mistake: a word to text to 15, which isn't texted"])
+    expect(
+      found({
+        contacts: [
+          { kind: "call", dial: "15" },
+          { kind: "text", dial: "16", press: "7" },
+        ],
+      }),
+    ).toEqual(["mistake: a digit to press at 16, which isn't called"])
   })
 
   test("a caution, a note or a need without a text", () => {

@@ -54,6 +54,17 @@ describe("an entry of the directory is said", () => {
     expect(text).toBe("You asked for this one, as far as we know it: 0800 1. Hours not known. One Line, a description of it. Not verified: it may be wrong. Free.")
   })
 
+  test("with how each contact is used, and the province it is for", () => {
+    const contacts = [
+      { kind: "call", dial: "119", press: "8" },
+      { kind: "text", dial: "85258", word: "SHOUT" },
+      { kind: "text", dial: "114" },
+    ] as const
+    expect(listed({ contacts: [...contacts] }).values?.["contacts"]).toBe("119 (then press 8), 85258 (text SHOUT), 114 (by text)")
+    const [punjab] = directory.flatMap(({ entries }) => entries.filter(({ provinces }) => provinces.includes("punjab")))
+    expect(createListing(directory, texts)({ type: "list", entry: punjab?.id ?? "" }, "en", NOW, "telegram").values?.["notes"]).toMatch(/^In Punjab only\./)
+  })
+
   test("with one full stop behind its name, also where the name brings one along", () => {
     expect(render(listed({ name: "Help Co." }), "en", "telegram", texts).text).toMatch(/Help Co\.$/)
   })

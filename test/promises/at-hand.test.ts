@@ -73,7 +73,7 @@ describe("fates", () => {
       const row = await house.app.store.prisma.outbox.findFirstOrThrow()
       await house.app.store.prisma.outbox.update({ where: { id: row.id }, data: { status: "waiting", process: "00000000-0000-4000-8000-000000000001" } })
       const fates = createFates({ store: house.app.store, log: { loopFailed: () => {} } as never })
-      fates.note(row.id, { status: "refused", code: "17" })
+      fates.note({ id: row.id, process: "00000000-0000-4000-8000-000000000001" }, { status: "refused", code: "17" })
       await expect(fates.ride(() => Promise.reject(new Error("the batch failed")))).rejects.toThrow("the batch failed")
       await fates.idle()
       expect(await house.app.store.prisma.outbox.findUnique({ where: { id: row.id } })).toMatchObject({ status: "refused", code: "17", process: null })
@@ -91,9 +91,9 @@ describe("fates", () => {
       const [row] = await prisma.outbox.findMany()
       if (row === undefined) throw new Error("no row")
       // As it stands while a send is under way.
-      const [{ id: self } = { id: "" }] = await prisma.process.findMany()
-      await prisma.outbox.update({ where: { id: row.id }, data: { status: "waiting", process: self } })
-      house.app.fates.note(row.id, { status: "sent", providerId: "p-1" })
+      const process = house.app.lease.name()
+      await prisma.outbox.update({ where: { id: row.id }, data: { status: "waiting", process } })
+      house.app.fates.note({ id: row.id, process }, { status: "sent", providerId: "p-1" })
       await house.app.receive({ channel: "simulator", address: `sms:${she.from}`, shape: "sms", deliveryId: "leave", heard: { type: "text", text: "exit" } })
       expect(await prisma.outbox.findUnique({ where: { id: row.id } })).toMatchObject({ status: "sent", providerId: "p-1" })
     } finally {

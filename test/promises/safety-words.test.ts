@@ -44,6 +44,7 @@ describe("safety words come before flows", () => {
       "left",
       "gate.open",
       "hello.again",
+      "hello.quiet",
       "settings.expired",
       "settings.forgetting",
       "menu.lost",
@@ -71,12 +72,13 @@ describe("safety words come before flows", () => {
             if (turn.after.place !== landsOn || (says !== undefined && count !== says)) failures.push(`${place} ${language} ${text}: ${turn.after.place}, ${count} said`)
           }
           for (const list of LANGUAGES.map((one) => words[one])) {
-            for (const word of list.exit) check(word, "left", 1)
+            for (const word of [...list.exit, ...list.stopping, ...list.farewells]) check(word, "left", 1)
             for (const word of list.menu) check(word, "menu.main", 1)
             for (const word of list.forget) check(word, "settings.forget", 1)
             for (const word of list.emergency) check(word, "emergency.which", 1)
           }
-          for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 "]) check(key, "emergency.which", 1)
+          for (const word of ["EXIT EXIT", "exti", "exit now", "please stop", "STOP STOP"]) check(word, "left", 1)
+          for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
           for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
           check("START", "left", 1)
           check("HELP", "menu.help", 1)

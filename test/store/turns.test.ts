@@ -10,6 +10,8 @@ let pool: pg.Pool
 beforeAll(async () => {
   database = await freshDatabase()
   pool = new pg.Pool({ connectionString: database.url, max: 4 })
+  // Dropping the database ends a connection that is idle.
+  pool.on("error", () => {})
 })
 afterAll(async () => {
   await pool.end()
@@ -22,18 +24,8 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const row = () => ({ id: freshId(Date.now()), position: 0, channel: "sms", content: bytes("words") })
 
 function landing(change: Partial<Landing> & { readonly id: string }): Landing {
-  return {
-    begins: false,
-    version: 2n,
-    flowVersion: 1,
-    state: bytes("place"),
-    heardAt: new Date(),
-    deliveries: [{ key: randomUUID(), providerId: undefined }],
-    outbox: [],
-    timers: [],
-    hush: false,
-    ...change,
-  }
+  const deliveries = [{ key: randomUUID(), providerId: undefined }]
+  return { begins: false, version: 2n, flowVersion: 1, state: bytes("place"), heardAt: new Date(), deliveries, outbox: [], timers: [], hush: false, reachable: false, ...change }
 }
 
 async function begun(version = 1n): Promise<string> {
@@ -105,7 +97,7 @@ describe("rows that are to leave", () => {
   test("get the fate that comes along, also when she leaves in the same breath", async () => {
     const id = await begun(1n)
     const { rows } = await pool.query<{ id: string }>("select id from outbox where conversation_id = $1", [id])
-    await landTurns(pool, [landing({ id, hush: true })], [{ id: rows[0]?.id ?? "", fate: { status: "sent", providerId: "m1" } }], me)
+    await landTurns(pool, [landing({ id, hush: true })], [{ id: rows[0]?.id ?? "", process: me, fate: { status: "sent", providerId: "m1" } }], me)
     expect((await pool.query("select status, provider_id, content from outbox where conversation_id = $1", [id])).rows).toEqual([
       { status: "sent", provider_id: "m1", content: null },
     ])

@@ -68,6 +68,8 @@ export async function openHouse(
     lines,
     metrics: () => log.registry.metrics(),
     async settle() {
+      await app.idle()
+      await app.lease.renew()
       do await app.delivery.idle()
       while ((await app.delivery.deliverDue()) > 0)
       await app.delivery.idle()

@@ -1,6 +1,8 @@
 import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
+import { questionOf } from "../../src/flows/hello.ts"
+import { placed, unplaced } from "../../src/flows/options.ts"
 import { readContent } from "../../src/helpline/content.ts"
 import { createListing, directoryOf, placeNames } from "../../src/helpline/listing.ts"
 import { render } from "../../src/locales/render.ts"
@@ -17,7 +19,6 @@ export function somebody(from: { readonly country?: string; readonly shape?: Sha
   const now = new Date(from.at ?? "2026-11-25T10:00Z")
   const facts = { now: now.getTime(), shape, ...(from.country !== undefined && { country: from.country }) }
   let here: Conversation = { ...flows.hear(undefined, { type: "text", text: "hi" }, facts).after, language, languageChosen: true }
-  if (from.safe !== false) here = flows.hear(here, { type: "choice", id: "yes" }, facts).after
   const hear = (heard: Heard): readonly string[] => {
     const { after, effects } = flows.hear(here, heard, facts)
     here = after
@@ -25,12 +26,14 @@ export function somebody(from: { readonly country?: string; readonly shape?: Sha
       effect.type === "say" || effect.type === "list" ? [render(listing(effect, after.language, now, shape), after.language, shape, texts).text] : [],
     )
   }
+  const tap = (id: string) => hear({ type: "choice", id: here.offered.find((option) => option.id.endsWith(`/${id}`))?.id ?? placed(questionOf(here.place), id) })
+  if (from.safe !== false) tap("yes")
   return {
     writes: (text: string) => hear({ type: "text", text }),
     /** Gives one answer after another; what is said to the last. */
-    answers: (...ids: readonly string[]) => ids.map((id) => hear({ type: "choice", id })).at(-1) ?? [],
+    answers: (...ids: readonly string[]) => ids.map(tap).at(-1) ?? [],
     place: () => here.place,
-    offered: () => here.offered.map(({ id }) => id),
+    offered: () => here.offered.map(({ id }) => unplaced(id)),
     memory: () => here.memory,
   }
 }

@@ -19,6 +19,8 @@ export type Shown = {
 export type Mishap =
   | { readonly type: "status"; readonly status: number; readonly description?: string; readonly retryAfter?: number }
   | { readonly type: "page"; readonly status: number }
+  /** An answer that no Bot API would give. */
+  | { readonly type: "body"; readonly body: string }
   | { readonly type: "drop"; readonly arrived: boolean }
   /** Answers only when the test lets go. */
   | { readonly type: "hold"; readonly until: Promise<unknown> }
@@ -158,6 +160,11 @@ export async function openTelegram() {
         response.writeHead(mishap.status, { "content-type": "text/html" }).end("<html><title>Bad Gateway</title></html>")
         return
       }
+      if (mishap?.type === "body") {
+        calls.push({ method, fields, status: 200, at })
+        response.writeHead(200, { "content-type": "application/json" }).end(mishap.body)
+        return
+      }
       if (mishap?.type === "drop") {
         if (mishap.arrived) await run(fields, request)
         calls.push({ method, fields, status: 0, at })
@@ -209,6 +216,11 @@ export async function openTelegram() {
     misbehave(method: string, mishap: Mishap): void {
       mishaps.push({ method, mishap })
     },
+    /** From now on a method does what it should. */
+    behave(method: string): void {
+      const left = mishaps.filter((one) => one.method !== method)
+      mishaps.splice(0, mishaps.length, ...left)
+    },
     /** Nobody listens any more. */
     refuseConnections: shut,
     acceptConnections: () => listen(port),
@@ -234,10 +246,12 @@ export async function openTelegram() {
       const { update_id: id, message: edited } = message(chat, { text, edit_date: 1 })
       return { update_id: id, edited_message: edited }
     },
-    /** She taps the button of the last message that has one of this name. */
-    tap(chat: Chat, data: string): Update {
-      const under = chat.arrived.findLast(({ buttons }) => buttons.some(({ callback_data: one }) => one === data))
-      if (under === undefined) throw new Error(`no button on her screen says ${data}`)
+    /** She taps the button of the last message that has one of this name, or of this end of a name. */
+    tap(chat: Chat, name: string): Update {
+      const named = ({ callback_data: one }: { readonly callback_data: string }) => one === name || one.endsWith(`/${name}`)
+      const under = chat.arrived.findLast(({ buttons }) => buttons.some(named))
+      const data = under?.buttons.find(named)?.callback_data
+      if (under === undefined || data === undefined) throw new Error(`no button on her screen says ${name}`)
       const id = String(++tapCount)
       taps.add(id)
       return envelope({ callback_query: { id, from: from(chat), chat_instance: "1", data, message: { message_id: under.id, date: 0, chat: { id: chat.id, type: chat.type } } } })

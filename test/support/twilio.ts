@@ -24,8 +24,12 @@ type Types = {
   readonly "twilio/list-picker"?: { readonly body: string; readonly items: readonly { readonly item: string; readonly id: string }[] }
 }
 
-/** How a call is treated: an error, or a connection that drops before or after it was accepted. */
-export type Trick = { readonly status: number; readonly code?: number } | "drop-before" | "drop-after"
+/** How a call is treated: an error, an answer that isn't Twilio's, or a connection that drops before or after it was accepted. */
+export type Trick =
+  | { readonly status: number; readonly code?: number }
+  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+  | "drop-before"
+  | "drop-after"
 export type Call = "send" | "list" | "erase" | "content"
 
 export type TwilioCall = { readonly call: Call | "other"; readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: string }
@@ -43,8 +47,10 @@ export async function openTwilio() {
   const calls: TwilioCall[] = []
   const tricks: Record<Call, Trick[]> = { send: [], list: [], erase: [], content: [] }
   const stopped = new Set<string>()
+  const statuses = new Map<string, string>()
   let clock: () => number = Date.now
   let pageSize = 1000
+  let redacting = false
 
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -59,6 +65,7 @@ export async function openTwilio() {
     calls.push({ call, method: request.method ?? "", path: pathname, query: searchParams, body })
     const trick = call === "other" ? undefined : tricks[call].shift()
     if (trick === "drop-before") return void request.socket.destroy()
+    if (typeof trick === "object" && "body" in trick) return void response.writeHead(trick.status, trick.headers).end(trick.body)
     if (typeof trick === "object") return end(response, trick.status, trick.code)
     if (request.headers.authorization !== `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString("base64")}`) return end(response, 401, 20003)
     const done = perform(call, request, pathname, searchParams, body)
@@ -155,16 +162,17 @@ export async function openTwilio() {
     }
   }
 
-  function shown({ sid, to, from, text, sentAt, inbound }: TwilioMessage): object {
+  function shown({ sid, to, from, text, sentAt, inbound, form }: TwilioMessage): object {
     const date = new Date(sentAt).toUTCString().replace("GMT", "+0000")
     return {
       sid,
       to,
-      from,
-      body: text,
+      from: inbound || form.has("From") ? from : SMS_FROM,
+      messaging_service_sid: form.get("MessagingServiceSid"),
+      body: redacting ? "" : text,
       account_sid: ACCOUNT,
       direction: inbound ? "inbound" : "outbound-api",
-      status: inbound ? "received" : "queued",
+      status: inbound ? "received" : (statuses.get(sid) ?? "queued"),
       date_created: date,
       date_sent: date,
       date_updated: date,
@@ -211,6 +219,14 @@ export async function openTwilio() {
     pageBy(size: number) {
       pageSize = size
     },
+    /** Message Redaction is on: bodies are empty wherever they are shown. */
+    redact() {
+      redacting = true
+    },
+    /** A message is shown with this status from now on. */
+    become: (sid: string, status: string) => statuses.set(sid, status),
+    /** Somebody removed all content resources at Twilio. */
+    removeContents: () => contents.splice(0),
     /** She told her carrier STOP; whatever is sent to her from now on is turned away. */
     stop: (address: string) => stopped.add(address),
     start: (address: string) => stopped.delete(address),
@@ -287,7 +303,7 @@ export function twilioPerson(provider: Twilio, house: House, channel: "sms" | "w
     hears: heard,
     /** Taps a button or a row of a message, as WhatsApp reports it. */
     taps({ choices, drawn }: TwilioMessage, which: string) {
-      const choice = choices.find(({ id }) => id === which)
+      const choice = choices.find(({ id }) => id === which || id.endsWith(`/${which}`))
       if (choice === undefined) throw new Error(`no such choice: ${which}`)
       return heard(
         drawn === "quick-reply" ? { Body: choice.label, ButtonText: choice.label, ButtonPayload: choice.id } : { Body: choice.label, ListTitle: choice.label, ListId: choice.id },

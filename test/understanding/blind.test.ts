@@ -4,7 +4,7 @@ import { LANGUAGES } from "../../src/locales/texts.ts"
 import { DIST } from "../../src/web/build.ts"
 import { blindPhrases, measure, table } from "./figures.ts"
 
-const understand = openUnderstanding(DIST)
+const { understand } = openUnderstanding(DIST)
 const phrases = blindPhrases()
 const all = measure(understand, phrases)
 

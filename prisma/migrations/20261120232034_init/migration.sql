@@ -98,6 +98,12 @@ CREATE INDEX "delivery_at_idx" ON "delivery" USING BRIN ("at");
 CREATE INDEX "outbox_unsent" ON "outbox"("conversation_id", "turn", "position") WHERE (status in ('waiting', 'unknown'));
 
 -- CreateIndex
+CREATE INDEX "outbox_held" ON "outbox"("process") WHERE (process is not null);
+
+-- CreateIndex
+CREATE INDEX "outbox_kept" ON "outbox"("conversation_id") WHERE (status = 'sent' and content is not null);
+
+-- CreateIndex
 CREATE INDEX "outbox_due" ON "outbox"("due_at") WHERE (process is null and status in ('waiting', 'unknown'));
 
 -- CreateIndex

@@ -53,13 +53,26 @@ function path(topic: TopicId, { start, nodes }: Topic): Part {
       },
     )
     const on = asked.on as { choose: readonly unknown[] }
-    return [name, { ...asked, on: { ...on, choose: [...backs(topic, name, nodes), ...on.choose] } }] as const
+    return [name, { ...asked, on: { ...on, choose: [...backs(topic, name, nodes), ...pastAge(topic, name, node), ...on.choose] } }] as const
   })
   return { initial: start, states: Object.fromEntries(states) } as Part
 }
 
 function leading(topic: TopicId, from: string, to: string, label: TextKey): Answer {
-  return { label, to: `tips.${topic}.${to}`, remember: ({ trail }) => ({ trail: [...trail, from] }) }
+  const told = from === "age" ? { age: to === "under-18" ? ("under-18" as const) : ("adult" as const) } : {}
+  return { label, to: `tips.${topic}.${to}`, remember: ({ trail }) => ({ trail: [...trail, from], ...told }) }
+}
+
+// An age that she has told isn't asked again, and what she would rather not say counts as “under 18 or unsure”. BACK asks it.
+function pastAge(topic: TopicId, name: string, node: Topic["nodes"][string]): readonly unknown[] {
+  const asks = node.kind === "step" && node.next === "age" ? topics[topic].nodes : undefined
+  const ways = asks !== undefined && "age" in asks && asks.age.kind === "fork" ? asks.age.ways : []
+  return ways.map((way) => ({
+    guard: ({ context, event }: { context: Memory; event: FlowEvent }) =>
+      event.type === "choose" && event.id === "more" && context.age !== undefined && (context.age === "adult") === (way !== "under-18"),
+    target: at(`tips.${topic}.${way}`),
+    actions: remember(({ trail }) => ({ trail: [...trail, name, "age"] })),
+  }))
 }
 
 // BACK leads along her own trail; a place reached from elsewhere (an empty trail) leads back to the list.

@@ -1,10 +1,12 @@
 import { LANGUAGES, type Language } from "./understood.ts"
 
 /**
- * The language of a normal text, from its script and from how many everyday words of each language it has (in the order
- * of LANGUAGES). Says nothing when the text gives too little or languages stand level.
+ * The language of a normal text, from its script and from the everyday words that it has of each language (their number,
+ * and their votes, which a word gives in part when languages share it; both in the order of LANGUAGES). To answer in the
+ * wrong language at the wrong moment is worse than to stay with the one before, so it says nothing unless two everyday
+ * words tell it and no other language comes near. Names of places and single letters tell nothing.
  */
-export function languageOf(text: string, votes: ArrayLike<number>): Language | undefined {
+export function languageOf(text: string, everyday: ArrayLike<number>, votes: ArrayLike<number>): Language | undefined {
   const urdu = count(text, isArabic)
   const latin = count(text, isLatin)
   if (urdu > latin) return arabicIsUrdu(text, votes[1] ?? 0) ? "ur" : undefined
@@ -20,12 +22,14 @@ export function languageOf(text: string, votes: ArrayLike<number>): Language | u
       best = index
     } else if (vote > second) second = vote
   })
-  if (most < ENOUGH || most === second) return undefined
+  if ((everyday[best] ?? 0) < ENOUGH || most - second < AHEAD) return undefined
   return LANGUAGES[best]
 }
 
-/** A word that one language has among its everyday words, not only among the words its rules use. */
-const ENOUGH = 0.5
+/** How many different everyday words of a language a text must have. */
+const ENOUGH = 2
+/** By how many votes it must lead: more than one word that it shares with the next. */
+const AHEAD = 0.6
 
 /** Letters that Urdu has and Arabic has not, or two everyday words. */
 function arabicIsUrdu(text: string, votes: number): boolean {

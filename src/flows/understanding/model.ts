@@ -11,7 +11,14 @@ export type Example = readonly [text: string, risks: readonly string[], intent: 
 export type Model = { readonly weights: Float32Array }
 
 /** What the model makes of a text: how likely each risk is, and each intent (they sum to one, `none` included). */
-export type Scores = { readonly risks: Readonly<Record<Path, number>>; readonly intents: ReadonlyMap<Intent | "none", number> }
+export type Scores = {
+  readonly risks: Readonly<Record<Path, number>>
+  readonly intents: ReadonlyMap<Intent | "none", number>
+  /** How many words the text has. */
+  readonly words: number
+  /** The share of the text's beginnings, middles and endings of words that stand in some example. What it hasn't seen, it guesses. */
+  readonly familiar: number
+}
 
 const INTENTS: readonly (Intent | "none")[] = [...TOPICS, ...ENTRIES, "none"]
 const OUTPUTS = PATHS.length + INTENTS.length
@@ -21,19 +28,23 @@ const ROUNDS = 14
 const STEP = 0.6
 
 /** Names this way of learning: a model learned in another way is of no use to it. */
-export const LEARNING = `1/${PLACES}/${OUTPUTS}/${ROUNDS}/${STEP}`
+export const LEARNING = `2/${PLACES}/${OUTPUTS}/${ROUNDS}/${STEP}`
 
-/** The last place is no piece of any text: it holds what is usual, and is all that counts for a text of pieces never seen. */
+/** This place is no piece of any text: it holds what is usual, and is all that counts for a text of pieces never seen. */
 const USUAL = PLACES * OUTPUTS
+/** Behind it stands for every run of four letters whether an example has it. More places: here two runs must seldom share one. */
+const SEEN = USUAL + OUTPUTS
+const RUNS = 1 << 18
 
 /** Learns a model. Deterministic: the same examples in the same order give the same model. */
 export function learn(examples: readonly Example[]): Model {
-  const weights = new Float32Array(USUAL + OUTPUTS)
-  const seen = new Float32Array(USUAL + OUTPUTS).fill(1e-3)
+  const weights = new Float32Array(SEEN + RUNS)
+  const moved = new Float32Array(SEEN).fill(1e-3)
   const nudge = (at: number, slope: number) => {
-    seen[at] = (seen[at] ?? 0) + slope * slope
-    weights[at] = (weights[at] ?? 0) - (STEP * slope) / Math.sqrt(seen[at] ?? 1)
+    moved[at] = (moved[at] ?? 0) + slope * slope
+    weights[at] = (weights[at] ?? 0) - (STEP * slope) / Math.sqrt(moved[at] ?? 1)
   }
+  for (const [text] of examples) for (const word of wordsOf(text)) for (const run of runsOf(word)) weights[SEEN + run] = 1
   const prepared = examples.map(([text, risks, intent]) => ({ pieces: piecesOf(text), wanted: wantedOf(risks, intent) }))
   const order = prepared.map((_, index) => index)
   let chance = 1
@@ -70,9 +81,17 @@ export function learn(examples: readonly Example[]): Model {
 
 /** Reads a text with a model. */
 export function score(model: Model, text: string): Scores {
-  const outputs = outputsOf(model.weights, piecesOf(text.slice(0, 600)))
+  const read = text.slice(0, 600)
+  const outputs = outputsOf(model.weights, piecesOf(read))
   const risks = Object.fromEntries(PATHS.map((path, index) => [path, outputs[index] ?? 0])) as Record<Path, number>
-  return { risks, intents: new Map(INTENTS.map((intent, index) => [intent, outputs[PATHS.length + index] ?? 0])) }
+  return { risks, intents: new Map(INTENTS.map((intent, index) => [intent, outputs[PATHS.length + index] ?? 0])), ...familiarity(model.weights, wordsOf(read)) }
+}
+
+function familiarity(weights: Float32Array, words: readonly string[]): Pick<Scores, "words" | "familiar"> {
+  const runs = words.flatMap(runsOf)
+  let seen = 0
+  for (const run of runs) seen += weights[SEEN + run] ?? 0
+  return { words: words.length, familiar: runs.length === 0 ? 0 : seen / runs.length }
 }
 
 function outputsOf(weights: Float32Array, pieces: readonly number[]): Float32Array {
@@ -106,10 +125,7 @@ function wantedOf(risks: readonly string[], intent: string | null): Float32Array
 
 /** A text's pieces: its words, pairs of neighbours, and runs of two to five letters within a word and across its edges. */
 function piecesOf(text: string): readonly number[] {
-  const words = normal(text)
-    .replace(/[^\p{L}\p{N}\p{Emoji_Presentation}]+/gu, " ")
-    .trim()
-    .split(" ")
+  const words = wordsOf(text)
   const pieces = new Set<number>()
   for (const [index, word] of words.entries()) {
     pieces.add(place(`w${word}`))
@@ -125,12 +141,32 @@ function piecesOf(text: string): readonly number[] {
   return [...pieces]
 }
 
-// FNV-1a, folded to the number of places.
+function wordsOf(text: string): readonly string[] {
+  return normal(text)
+    .replace(/[^\p{L}\p{N}\p{Emoji_Presentation}]+/gu, " ")
+    .trim()
+    .split(" ")
+}
+
+/** A word's runs of four letters, its edges counted as letters. A shorter word is one run. */
+function runsOf(word: string): readonly number[] {
+  const edged = ` ${word} `
+  const runs: number[] = []
+  for (let at = 0; at === 0 || at + 4 <= edged.length; at++) runs.push(hash(edged.slice(at, at + 4)) & (RUNS - 1))
+  return runs
+}
+
 function place(piece: string): number {
-  let hash = 0x811c9dc5
+  const whole = hash(piece)
+  return ((whole >>> 16) ^ whole) & (PLACES - 1)
+}
+
+// FNV-1a.
+function hash(piece: string): number {
+  let folded = 0x811c9dc5
   for (let at = 0; at < piece.length; at++) {
-    hash ^= piece.charCodeAt(at)
-    hash = Math.imul(hash, 0x01000193)
+    folded ^= piece.charCodeAt(at)
+    folded = Math.imul(folded, 0x01000193)
   }
-  return ((hash >>> 16) ^ hash) & (PLACES - 1)
+  return folded
 }

@@ -13,6 +13,9 @@ export class Reader {
   readonly #lexicon: Lexicon
   /** How many everyday words of each language the last text had. */
   readonly votes = new Float64Array(LANGUAGES.length)
+  /** How many different everyday words of each language the last text had, and what those alone would vote. */
+  readonly everyday = new Float64Array(LANGUAGES.length)
+  readonly everydayVotes = new Float64Array(LANGUAGES.length)
   /** The languages the last text may be in, as bits: those whose everyday words it has, or all. */
   active = 0
 
@@ -30,6 +33,7 @@ export class Reader {
     this.active = this.#count(read, exact)
     read.forEach((token, index) => this.#lay(token, exact[index], this.active))
     this.#join(read, exact)
+    this.#countEveryday(exact)
     for (const index of this.#lexicon.phrases) this.#compose(index)
     return read
   }
@@ -65,6 +69,21 @@ export class Reader {
     for (let language = 0; language < votes.length; language++) if (most === 0 || (votes[language] ?? 0) >= most * 0.3) active |= 1 << language
     // Scripts do not share a language: Urdu letters are always read as Urdu.
     return arabic ? active | 2 : active
+  }
+
+  #countEveryday(exact: readonly (Word | undefined)[]): void {
+    this.everyday.fill(0)
+    this.everydayVotes.fill(0)
+    const words = new Set(exact)
+    // Letters spelt out are of no language: `s t o p`.
+    const letters = [...words].filter((word) => word?.text.length === 1).length
+    for (const word of words) {
+      if (word === undefined || (word.text.length === 1 && letters > 2)) continue
+      for (let language = 0; language < LANGUAGES.length; language++) {
+        if ((word.marks & (1 << language)) !== 0) this.everyday[language] = (this.everyday[language] ?? 0) + 1
+        this.everydayVotes[language] = (this.everydayVotes[language] ?? 0) + vote(word, 1 << language)
+      }
+    }
   }
 
   #lay(token: Token, exact: Word | undefined, active: number): void {

@@ -36,7 +36,7 @@ function judge(lists: Readonly<Record<Language, PhraseList>>, thorough: boolean)
     const rules: string[] = []
     const risks = risksOn(reader, compiled, rules, thorough)
     const intent = intentOn(reader, compiled, rules) ?? (risks.some((risk) => risk.path === "danger" && risk.tier === "hard") ? "emergency" : undefined)
-    const language = languageOf(plain, reader.votes)
+    const language = languageOf(plain, reader.everyday, reader.everydayVotes)
     return { risks, ...(intent && { intent }), ...(language && { language }), rules }
   }
 }

@@ -63,7 +63,7 @@ describe("understanding", () => {
     expect(understand("وہ میرے سارے میسج پڑھتا ہے").language).toBe("ur")
     expect(understand("lee todos mis mensajes").language).toBe("es")
     expect(understand("il lit tous mes messages").language).toBe("fr")
-    for (const text of ["hi", "ok", "1", "", "🙂"]) expect(understand(text).language).toBeUndefined()
+    for (const text of ["hi", "ok", "1", "", "🙂", "lahore", "sal", "S T O P", "me va a matar", "aujourd'hui"]) expect(understand(text).language).toBeUndefined()
   })
 
   test("nothing is made of nothing", () => {
