@@ -29,7 +29,7 @@ export type Fated = { readonly id: string; readonly process: string; readonly fa
 /**
  * Writes the fates of a batch in one statement. What has left keeps neither words nor address. That a message was sent
  * is true whoever holds the row by now, also when she called it back too late; everything else counts only from its
- * holder. A status that a callback has already written stands: it has freed the row.
+ * holder. A status that a callback has already written of the same sending stands: it has freed the row.
  */
 export async function settle(pool: pg.Pool, fates: readonly Fated[]): Promise<void> {
   await pool.query({ name: "settle", text: SETTLE, values: [...columnsOf(fates)] })
@@ -61,7 +61,7 @@ export function settling(first: number): string {
   from unnest(${id}::uuid[], ${status}::text[], ${afterMs}::int[], ${code}::text[], ${providerId}::text[], ${tried}::boolean[], ${done}::boolean[], ${process}::uuid[])
     as i(id, status, after_ms, code, provider_id, tried, done, process)
   where o.id = i.id and case
-    when o.status in ('waiting', 'unknown') then i.status = 'sent' or o.process = i.process
+    when o.status in ('waiting', 'unknown') then o.process = i.process or (i.status = 'sent' and not coalesce(o.provider_id = i.provider_id, false))
     else i.status = 'sent' and o.code = 'left' end`
 }
 
