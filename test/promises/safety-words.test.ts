@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest"
+import { fromTransition } from "xstate"
+import { getAdjacencyMap } from "xstate/graph"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { Facts, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
@@ -8,36 +10,38 @@ import { realFlows } from "../support/flows.ts"
 const NOW = Date.parse("2026-11-25T10:00:00Z")
 const SHAPES: readonly Shape[] = ["telegram", "sms", "whatsapp"]
 
-/** Every place a person can reach by choosing what is offered, each with one conversation that stands there. */
+type Said = { readonly type: "choice"; readonly id: string } | { readonly type: "text"; readonly text: string }
+
+/** What leads to places that no option leads to. */
+const WORDS = ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]
+
+/**
+ * Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of
+ * the real flows, walked by XState's own graph as one logic.
+ */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
   const facts: Facts = { now: NOW, shape }
   const start = flows.hear(undefined, { type: "text", text: "hi" }, facts).after
-  const places = new Map<string, Conversation>([[start.place, start]])
-  const seen = new Set<string>()
-  const queue = [start]
-  for (let here = queue.shift(); here !== undefined; here = queue.shift()) {
-    for (const { id } of here.offered) {
-      const next = flows.hear(here, { type: "choice", id }, facts).after
-      const key = `${next.place}/${next.memory.page}/${next.memory.need ?? ""}/${next.memory.country}`
-      if (seen.has(key) || next.place === "left") continue
-      seen.add(key)
-      if (!places.has(next.place)) places.set(next.place, next)
-      queue.push(next)
-    }
-  }
-  for (const text of ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]) {
-    const here = flows.hear(start, { type: "text", text }, facts).after
-    if (!places.has(here.place)) places.set(here.place, here)
-  }
+  const logic = fromTransition((here: Conversation, said: Said) => flows.hear(here, said, facts).after, start)
+  const walked = getAdjacencyMap(logic, {
+    events: ({ context: here }) =>
+      here.place === "left"
+        ? []
+        : [...here.offered.map(({ id }) => ({ type: "choice", id }) as const), ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : [])],
+    serializeState: ({ context: { place, memory, forgetting } }) => JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting]),
+    limit: 1_000_000,
+  })
+  const places = new Map<string, Conversation>()
+  for (const { state } of Object.values(walked)) if (state.context.place !== "left" && !places.has(state.context.place)) places.set(state.context.place, state.context)
   return places
 }
 
 const flows = realFlows()
 const words = readWords()
 
-describe("safety words come before flows", () => {
-  const places = walk(flows, "sms")
+const places = walk(flows, "sms")
 
+describe("safety words come before flows", () => {
   test("the walk reaches every place that asks something", () => {
     const all = leaves(flows)
     const silent = new Set([
@@ -118,7 +122,7 @@ describe("the first words", () => {
   })
 
   test("a session that has been silent too long begins anew, with nothing of the last one", () => {
-    const here = walk(flows, "sms").get("tips.images.google")
+    const here = places.get("tips.images.google")
     const turn = flows.hear(here, { type: "text", text: "1" }, { now: NOW + 61 * 60_000, shape: "sms" })
     expect(turn.after.place).toBe("hello.safe")
     expect(turn.after.memory.topic).toBeUndefined()
