@@ -31,7 +31,10 @@ describe("places in which somebody may be standing", () => {
       expect(released.length).toBeGreaterThan(100)
       const lost = released.filter((place) => {
         const before: Conversation = { ...here, flow: Number.parseInt(file, 10), place, offered: [] }
-        return flows.hear(before, { type: "choice", id: "nowhere/at-all" }, { now: NOW, shape: "sms" }).effects.some((effect) => "key" in effect && effect.key === "menu.lost")
+        return (
+          place !== "menu.lost" &&
+          flows.hear(before, { type: "choice", id: "nowhere/at-all" }, { now: NOW, shape: "sms" }).effects.some((effect) => "key" in effect && effect.key === "menu.lost")
+        )
       })
       expect(lost).toEqual([])
     })
