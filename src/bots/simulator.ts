@@ -31,45 +31,51 @@ const addressOf = (as: string, from: string) => `${as}:${from}`
 
 /** `POST /simulator/messages`: something is typed or tapped on a phone. 202 once its turn is committed. */
 export function simulatorPost({ receive }: { readonly receive: Receive }): Door {
-  return async ({ body }) => {
-    let value: unknown
-    try {
-      value = JSON.parse(body.toString("utf8"))
-    } catch {
-      return problem("the body is no JSON")
-    }
-    const parsed = said.safeParse(value)
-    if (!parsed.success) return problem(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "))
-    const { as, from, text, choice } = parsed.data
-    if ((text === undefined) === (choice === undefined)) return problem("one of text and choice is needed")
-    await receive({
-      channel: "simulator",
-      address: addressOf(as, from),
-      shape: as,
-      deliveryId: randomUUID(),
-      heard: choice !== undefined ? { type: "choice", id: choice } : { type: "text", text: text ?? "" },
-    })
-    return { status: 202, type: "application/json", body: "{}" }
+  return {
+    admits: () => true,
+    answer: async ({ body }) => {
+      let value: unknown
+      try {
+        value = JSON.parse(body.toString("utf8"))
+      } catch {
+        return problem("the body is no JSON")
+      }
+      const parsed = said.safeParse(value)
+      if (!parsed.success) return problem(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "))
+      const { as, from, text, choice } = parsed.data
+      if ((text === undefined) === (choice === undefined)) return problem("one of text and choice is needed")
+      await receive({
+        channel: "simulator",
+        address: addressOf(as, from),
+        shape: as,
+        deliveryId: randomUUID(),
+        heard: choice !== undefined ? { type: "choice", id: choice } : { type: "text", text: text ?? "" },
+      })
+      return { status: 202, type: "application/json", body: "{}" }
+    },
   }
 }
 
 /** `GET /simulator/messages`: what a phone has received after an id, what has still to come, and where the conversation is. */
 export function simulatorGet({ phone }: { readonly phone: Phone }): Door {
-  return async ({ url }) => {
-    const parsed = asked.safeParse(Object.fromEntries(new URL(url, "http://localhost").searchParams))
-    if (!parsed.success) return problem(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "))
-    const { as, from, after } = parsed.data
-    const { messages, pending, place, language } = await phone.look(addressOf(as, from), after)
-    return {
-      status: 200,
-      type: "application/json",
-      body: JSON.stringify({
-        messages: messages.map(({ id, text, choices, at }) => ({ id, text, choices, ...(as === "sms" && { segments: countSms(text).segments }), at })),
-        pending,
-        place,
-        language,
-      }),
-    }
+  return {
+    admits: () => true,
+    answer: async ({ url }) => {
+      const parsed = asked.safeParse(Object.fromEntries(new URL(url, "http://localhost").searchParams))
+      if (!parsed.success) return problem(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "))
+      const { as, from, after } = parsed.data
+      const { messages, pending, place, language } = await phone.look(addressOf(as, from), after)
+      return {
+        status: 200,
+        type: "application/json",
+        body: JSON.stringify({
+          messages: messages.map(({ id, text, choices, at }) => ({ id, text, choices, ...(as === "sms" && { segments: countSms(text).segments }), at })),
+          pending,
+          place,
+          language,
+        }),
+      }
+    },
   }
 }
 

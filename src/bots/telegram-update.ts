@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Heard, Language } from "../flows/effect.ts"
+import { readableCode } from "./told.ts"
 
 /** What an update means to us: a turn, the answering of a tap, or nothing. */
 export type Meaning =
@@ -31,7 +32,7 @@ const message = z.object({
   media_group_id: z.string().optional(),
 })
 const update = z.looseObject({
-  update_id: z.number(),
+  update_id: z.int(),
   message: message.loose().optional(),
   callback_query: z.object({ id: z.string(), from: user, data: z.string().optional(), message: z.object({ chat }).optional() }).optional(),
   my_chat_member: z.object({ chat, new_chat_member: z.object({ status: z.string() }) }).optional(),
@@ -53,7 +54,7 @@ function meaningOf(u: z.infer<typeof update>): Meaning {
     const inside = now.status === "member" || now.status === "administrator"
     return inside && where.type !== "channel" ? { type: "turn", address, heard: { type: "group" } } : { type: "nothing", kind: "my_chat_member" }
   }
-  if (u.message === undefined) return { type: "nothing", kind: Object.keys(u).find((key) => key !== "update_id") ?? "empty" }
+  if (u.message === undefined) return { type: "nothing", kind: readableCode(Object.keys(u).find((key) => key !== "update_id") ?? "empty") }
   const { chat: where, from, text, caption, media_group_id: album, message_id } = u.message
   const turn = { type: "turn", address: String(where.id), language: languageOf(from?.language_code), messageId: String(message_id) } as const
   if (where.type !== "private") return where.type === "channel" ? { type: "nothing", kind: "channel" } : { ...turn, heard: { type: "group" } }

@@ -1,10 +1,12 @@
 import { timingSafeEqual } from "node:crypto"
+import { setTimeout as pause } from "node:timers/promises"
 import { Api, GrammyError } from "grammy"
 import type { Channel, Outgoing, Sent } from "../helpline/channel.ts"
 import type { Receive } from "../helpline/receive.ts"
 import { codeOf, type Log } from "../log.ts"
 import { call, neverArrived, type Door } from "./http.ts"
 import { readUpdate, type Meaning } from "./telegram-update.ts"
+import { readableCode, waitOf } from "./told.ts"
 
 export type TelegramSettings = {
   readonly token: string
@@ -17,17 +19,23 @@ export type TelegramSettings = {
 const TEXT_LIMIT = 4096
 const SEND_TIMEOUT_MS = 10_000
 const POLL_SECONDS = 25
+/** A hundred long messages that answer long messages. */
+const POLL_MAX_BYTES = 16 * 1024 * 1024
+const FAILED_POLL_MS = 3000
+const EMPTY_POLL_MS = 1000
 
 /** The Bot API over our own connections; grammY's own way of calling costs several times as much a send. */
 function createApi({ token, apiRoot }: TelegramSettings): Api {
   const fetch = async (url: string, init: { method: string; headers: Record<string, string>; body: string; signal?: AbortSignal }) => {
     const longPoll = url.endsWith("/getUpdates")
+    const givenUpByHand = longPoll || url.endsWith("/deleteWebhook")
     const { text } = await call(url, {
       method: init.method,
       headers: init.headers,
       body: init.body,
-      // Ours is the shorter limit; only a long poll is ever given up by hand.
-      ...(longPoll && { signal: init.signal }),
+      // Ours is the shorter limit; only polling is ever given up by hand.
+      ...(givenUpByHand && { signal: init.signal }),
+      ...(longPoll && { maxBytes: POLL_MAX_BYTES }),
       timeoutMs: longPoll ? (POLL_SECONDS + 10) * 1000 : SEND_TIMEOUT_MS,
     })
     return { json: () => JSON.parse(text) as unknown }
@@ -49,13 +57,15 @@ export function telegramChannel(settings: TelegramSettings): Channel {
       try {
         for (const [index, part] of parts.entries()) {
           const buttons = index === parts.length - 1 && rendered.choices.length > 0 && !rendered.numbered
-          const message = await api.sendMessage(address, part, {
+          const message: { readonly message_id?: unknown } | null | undefined = await api.sendMessage(address, part, {
             // A reply that makes a sound tells the room that somebody answered.
             disable_notification: true,
             link_preview_options: { is_disabled: true },
             ...(buttons && { reply_markup: { inline_keyboard: rendered.choices.map(({ id, label }) => [{ text: label, callback_data: id }]) } }),
           })
-          ids.push(message.message_id)
+          const name = message?.message_id
+          if (typeof name !== "number" || !Number.isSafeInteger(name)) return { status: "unknown", code: "unreadable" }
+          ids.push(name)
         }
         return { status: "sent", providerId: ids.join(" ") }
       } catch (error) {
@@ -80,14 +90,18 @@ export function telegramChannel(settings: TelegramSettings): Channel {
 }
 
 function fateOf(error: unknown): Sent {
-  if (!(error instanceof GrammyError)) return neverArrived(error) ? { status: "retry", code: "unreachable" } : { status: "unknown", code: codeOf(error) }
-  const code = String(error.error_code)
-  const wait = error.parameters.retry_after
-  if (error.error_code === 429) return { status: "retry", code, afterMs: (wait ?? 1) * 1000, pause: true }
-  if (error.error_code >= 500) return { status: "unknown", code }
+  if (!(error instanceof GrammyError)) return neverArrived(error) ? { status: "retry", code: "unreachable" } : { status: "unknown", code: failureOf(error) }
+  const { error_code: number, parameters } = error
+  const code = failureOf(error)
+  if (number === 429) return { status: "retry", code, afterMs: waitOf(parameters.retry_after), pause: true }
   // 401 and 404 speak of our token, not of her: an operator's slip must not cost a message.
-  if (error.error_code === 401 || error.error_code === 404) return { status: "retry", code, afterMs: 30_000 }
-  return { status: "refused", code }
+  if (number === 401 || number === 404) return { status: "retry", code, afterMs: 30_000 }
+  return Number.isSafeInteger(number) && number >= 400 && number < 500 && number !== 408 ? { status: "refused", code } : { status: "unknown", code }
+}
+
+/** A short name for what went wrong, without a word of what was told. */
+function failureOf(error: unknown): string {
+  return readableCode(error instanceof GrammyError ? error.error_code : codeOf((error as { error?: unknown }).error ?? error))
 }
 
 /** Cuts a text where Telegram would refuse it, at the last line or word that fits. */
@@ -106,19 +120,23 @@ type Parts = { readonly settings: TelegramSettings; readonly receive: Receive; r
 export function telegramDoor({ settings, receive, log }: Parts): Door {
   const secret = Buffer.from(settings.webhookSecret ?? "")
   const api = createApi(settings)
-  return async ({ headers, body }) => {
-    const given = Buffer.from(String(headers["x-telegram-bot-api-secret-token"] ?? ""))
-    if (secret.length === 0 || given.length !== secret.length || !timingSafeEqual(given, secret)) return { status: 403 }
-    let value: unknown
-    try {
-      value = JSON.parse(body.toString("utf8"))
-    } catch {
-      return { status: 400 }
-    }
-    const update = readUpdate(value)
-    if (update === undefined) return { status: 400 }
-    await take(update.updateId, update.meaning, receive, api, log)
-    return { status: 200 }
+  return {
+    admits(headers) {
+      const given = Buffer.from(String(headers["x-telegram-bot-api-secret-token"] ?? ""))
+      return secret.length > 0 && given.length === secret.length && timingSafeEqual(given, secret)
+    },
+    async answer({ body }) {
+      let value: unknown
+      try {
+        value = JSON.parse(body.toString("utf8"))
+      } catch {
+        return { status: 400 }
+      }
+      const update = readUpdate(value)
+      if (update === undefined) return { status: 400 }
+      await take(update.updateId, update.meaning, receive, api, log)
+      return { status: 200 }
+    },
   }
 }
 
@@ -141,56 +159,69 @@ async function take(updateId: number, meaning: Meaning, receive: Receive, api: A
 }
 
 /**
- * Long polling, for a machine without a public address. Updates are confirmed to Telegram only after they are committed.
- * `step` makes one round and tells how many updates it brought.
+ * Long polling, for a machine without a public address. Updates are confirmed to Telegram only after they are committed;
+ * what can't be read is passed over. `step` makes one round and tells how many updates it brought that have a number.
  */
 export function telegramPolling({ settings, receive, log }: Parts) {
   const api = createApi(settings)
   let offset = 0
-  let open = true
   // The first round asks without waiting: that is how it is known that polling works at all.
   let running = false
-  let aborted = new AbortController()
+  const closed = new AbortController()
 
   async function step(): Promise<number> {
-    const updates = await api.getUpdates({ offset, timeout: running ? POLL_SECONDS : 0, allowed_updates: ["message", "callback_query", "my_chat_member"] }, aborted.signal as never)
-    const sorted = [...updates].sort((a, b) => a.update_id - b.update_id)
+    const updates: unknown = await api.getUpdates(
+      { offset, timeout: running ? POLL_SECONDS : 0, allowed_updates: ["message", "callback_query", "my_chat_member"] },
+      closed.signal as never,
+    )
+    if (!Array.isArray(updates)) throw Object.assign(new Error("the answer is no list of updates"), { code: "unreadable" })
+    const numbered = updates.filter(hasNumber).sort((a, b) => a.update_id - b.update_id)
+    for (let unread = updates.length - numbered.length; unread > 0; unread--) log.updateIgnored("telegram", "unreadable")
     await Promise.all(
-      sorted.map(async (raw) => {
+      numbered.map(async (raw) => {
         const update = readUpdate(raw)
-        if (update !== undefined) await take(update.updateId, update.meaning, receive, api, log)
+        if (update === undefined) log.updateIgnored("telegram", "unreadable")
+        else await take(update.updateId, update.meaning, receive, api, log)
       }),
     )
-    const last = sorted.at(-1)
+    const last = numbered.at(-1)
     if (last !== undefined) offset = last.update_id + 1
     running = true
-    return sorted.length
+    return numbered.length
+  }
+
+  /** One round, and how long to wait before the next: a round that came back at once and moved nothing is no reason to hurry. */
+  async function round(): Promise<number> {
+    const [from, began, waits] = [offset, performance.now(), running]
+    try {
+      await step()
+      return waits && offset === from && performance.now() - began < EMPTY_POLL_MS ? EMPTY_POLL_MS : 0
+    } catch (cause) {
+      if (closed.signal.aborted) return 0
+      running = false
+      log.pollingFailed(failureOf(cause))
+      return cause instanceof GrammyError && cause.parameters.retry_after !== undefined ? Math.max(waitOf(cause.parameters.retry_after), EMPTY_POLL_MS) : FAILED_POLL_MS
+    }
   }
 
   return {
     step,
     running: () => running,
     async begin(): Promise<void> {
-      await api.deleteWebhook().catch((cause: unknown) => log.pollingFailed(codeOf(cause)))
-      while (open) {
-        try {
-          await step()
-        } catch (cause) {
-          if (!open) return
-          running = false
-          const code = cause instanceof GrammyError ? String(cause.error_code) : codeOf(cause)
-          log.pollingFailed(code)
-          const waitMs = cause instanceof GrammyError && cause.parameters.retry_after !== undefined ? cause.parameters.retry_after * 1000 : 3000
-          await new Promise((resolve) => setTimeout(resolve, waitMs).unref())
-        }
+      await api.deleteWebhook({}, closed.signal as never).catch((cause: unknown) => closed.signal.aborted || log.pollingFailed(failureOf(cause)))
+      while (!closed.signal.aborted) {
+        const waitMs = await round()
+        if (waitMs > 0) await pause(waitMs, undefined, { signal: closed.signal, ref: false }).catch(() => {})
       }
     },
     close(): void {
-      open = false
-      aborted.abort()
-      aborted = new AbortController()
+      closed.abort()
     },
   }
+}
+
+function hasNumber(update: unknown): update is { readonly update_id: number } {
+  return typeof update === "object" && update !== null && Number.isSafeInteger((update as { update_id?: unknown }).update_id)
 }
 
 /** Tells Telegram where the webhook is. */
@@ -203,6 +234,6 @@ export async function setTelegramWebhook(settings: TelegramSettings, publicUrl: 
     })
     log.webhookSet(true)
   } catch (cause) {
-    log.webhookSet(false, cause instanceof GrammyError ? String(cause.error_code) : codeOf(cause))
+    log.webhookSet(false, failureOf(cause))
   }
 }

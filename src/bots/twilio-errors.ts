@@ -10,3 +10,8 @@ const OPT_OUT = new Set(["21610"])
 export function sortError(code: string): Sorted {
   return LATER.has(code) ? "later" : OPT_OUT.has(code) ? "opt-out" : "refused"
 }
+
+/** Whether it is a name that Twilio gives to a message. */
+export function isSid(sid: unknown): sid is string {
+  return typeof sid === "string" && /^(SM|MM)[0-9a-f]{32}$/.test(sid)
+}

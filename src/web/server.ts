@@ -6,11 +6,15 @@ import { Hono } from "hono"
 import { homePage, privacyPage } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
-export type Door = (knock: {
-  readonly headers: IncomingMessage["headers"]
-  readonly url: string
-  readonly body: Buffer
-}) => Promise<{ readonly status: number; readonly body?: string; readonly type?: string }>
+export type Door = {
+  /** Whether the headers alone speak for whoever knocks; if they don't, the body isn't read. */
+  readonly admits: (headers: IncomingMessage["headers"]) => boolean
+  readonly answer: (knock: {
+    readonly headers: IncomingMessage["headers"]
+    readonly url: string
+    readonly body: Buffer
+  }) => Promise<{ readonly status: number; readonly body?: string; readonly type?: string }>
+}
 
 export type WebParts = {
   readonly doors: ReadonlyMap<string, Door>
@@ -28,6 +32,17 @@ export type WebParts = {
 
 /** No webhook of any provider comes near this. */
 const BODY_LIMIT = 1024 * 1024
+/** So much of a body is always read: more than a provider's request has on any common day. */
+const ROOM_EACH = 64 * 1024
+/** What a piece costs besides its bytes; a body may come one byte at a time. */
+const PIECE = 256
+/** What bodies have beyond that, all those together that aren't whole yet. */
+const ROOM_SHARED = 32 * 1024 * 1024
+
+/** A provider sends its headers and its few kilobytes at once; who doesn't isn't waited for. */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 }
+/** Several times what Telegram (100) and a proxy open; times ROOM_EACH it is the memory that strangers can fill. */
+const CONNECTIONS = 1024
 
 /**
  * The window. Webhooks are answered before the page router sees them: they are what has to be fast, and their bodies are
@@ -36,25 +51,33 @@ const BODY_LIMIT = 1024 * 1024
 export function createWeb(parts: WebParts): Server {
   const pages = getRequestListener(createPages(parts).fetch)
   const paths = new Set([...parts.doors.keys()].map((door) => door.slice(door.indexOf(" ") + 1)))
-  return createServer((request, response) => {
+  const room: Room = { left: ROOM_SHARED }
+  const server = createServer(LIMITS, (request, response) => {
     const path = pathOf(request.url)
     const door = parts.doors.get(`${request.method} ${path}`)
-    if (door !== undefined) void answer(request, response, path, door, parts)
+    if (door !== undefined) void answer(request, response, path, door, room, parts)
     else if (paths.has(path)) end(response, 405)
     else void pages(request, response)
   })
+  server.maxConnections = CONNECTIONS
+  return server
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, path: string, door: Door, parts: WebParts): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, path: string, door: Door, room: Room, parts: WebParts): Promise<void> {
   try {
-    const body = await bodyOf(request)
-    if (body === undefined) {
-      parts.rejected(413, path)
-      response.setHeader("connection", "close")
-      end(response, 413)
+    if (!door.admits(request.headers)) {
+      parts.rejected(403, path)
+      end(response, 403)
       return
     }
-    const { status, body: text, type } = await door({ headers: request.headers, url: request.url ?? path, body })
+    const body = await bodyOf(request, room)
+    if (typeof body === "number") {
+      parts.rejected(body, path)
+      response.setHeader("connection", "close")
+      end(response, body)
+      return
+    }
+    const { status, body: text, type } = await door.answer({ headers: request.headers, url: request.url ?? path, body })
     if (status >= 400) parts.rejected(status, path)
     end(response, status, text, type)
   } catch (cause) {
@@ -70,23 +93,50 @@ function end(response: ServerResponse, status: number, text = "", type = "text/p
   response.end(text)
 }
 
-function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+type Room = { left: number }
+
+/** The body, or the status that turns it away: 413 when it is too large, 503 when there is no room for a large one now. */
+function bodyOf(request: IncomingMessage, room: Room): Promise<Buffer | 413 | 503> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) {
       request.resume()
-      resolve(undefined)
+      resolve(413)
       return
     }
-    const chunks: Buffer[] = []
+    let chunks: Buffer[] = []
     let size = 0
-    request.on("data", (chunk: Buffer) => {
+    let held = 0
+    let borrowed = 0
+    /** Holds nothing any more; what still comes is read and dropped. */
+    const over = () => {
+      room.left += borrowed
+      borrowed = 0
+      chunks = []
+      request.off("data", take).resume()
+    }
+    const take = (chunk: Buffer) => {
       size += chunk.length
-      if (size <= BODY_LIMIT) chunks.push(chunk)
-      else resolve(undefined)
+      held += chunk.length + PIECE
+      const more = Math.max(0, held - ROOM_EACH) - borrowed
+      if (size > BODY_LIMIT || more > room.left) {
+        over()
+        resolve(size > BODY_LIMIT ? 413 : 503)
+        return
+      }
+      room.left -= more
+      borrowed += more
+      chunks.push(chunk)
+    }
+    request.on("data", take)
+    request.once("end", () => {
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+      over()
     })
-    request.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
     request.once("error", reject)
-    request.once("close", () => reject(Object.assign(new Error("the request broke off"), { code: "broken-off" })))
+    request.once("close", () => {
+      over()
+      reject(Object.assign(new Error("the request broke off"), { code: "broken-off" }))
+    })
   })
 }
 

@@ -1,0 +1,63 @@
+import type { Heard } from "../flows/effect.ts"
+import { readableCode } from "./told.ts"
+import { isSid, sortError } from "./twilio-errors.ts"
+
+/**
+ * The name of the message that a signed form speaks of, or the status that turns the form away. Twilio signs names and
+ * values without anything between them, so a captured form can be cut into other pieces under the same signature. A name
+ * of exactly Twilio's shape leaves no other cut that would make it a new message.
+ */
+export function messageOf(form: URLSearchParams): string | { readonly status: number } {
+  const names = [...form.getAll("MessageSid"), ...form.getAll("SmsSid")]
+  const [sid] = names
+  if (sid === undefined) return { status: 400 }
+  return names.every((name) => isSid(name) && name === sid) ? sid : { status: 403 }
+}
+
+const OPT_OUT_TYPES: ReadonlyMap<string, "opt-out" | "opt-in" | "help"> = new Map([
+  ["STOP", "opt-out"],
+  ["START", "opt-in"],
+  ["HELP", "help"],
+])
+
+/** What she said, tapped or sent. */
+export function heardOf(form: URLSearchParams): Heard {
+  const text = form.get("Body") ?? ""
+  const optedBy = OPT_OUT_TYPES.get(form.get("OptOutType")?.toUpperCase() ?? "")
+  if (optedBy !== undefined) return { type: optedBy }
+  const picked = form.get("ButtonPayload") ?? form.get("ListId")
+  if (picked !== null && picked !== "") return { type: "choice", id: picked }
+  if (Number(form.get("NumMedia") ?? 0) > 0) return { type: "media", ...(text !== "" && { caption: text }) }
+  return { type: "text", text }
+}
+
+/** What became of a message, as its callback tells. */
+export type StatusReport = { readonly status: "sent" | "delivered" | "refused" | "again"; readonly providerId: string; readonly code?: string | undefined }
+
+/** Reads a callback's status and error code; nothing when the status is of no interest. */
+export function reportOf(form: URLSearchParams, providerId: string): StatusReport | undefined {
+  const told = form.get("ErrorCode")
+  const code = told === null || told === "" ? undefined : readableCode(told)
+  const status = statusOf(form.get("MessageStatus") ?? form.get("SmsStatus") ?? "", code)
+  return status && { status, providerId, ...(code !== undefined && { code }) }
+}
+
+function statusOf(status: string, code: string | undefined): StatusReport["status"] | undefined {
+  switch (status) {
+    case "accepted":
+    case "scheduled":
+    case "queued":
+    case "sending":
+    case "sent":
+      return "sent"
+    case "delivered":
+    case "read":
+      return "delivered"
+    case "undelivered":
+    case "failed":
+    case "canceled":
+      return sortError(code ?? "") === "later" ? "again" : "refused"
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,322 @@
+import { createServer, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import { randomUUID } from "node:crypto"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import twilio from "twilio"
+import { twilioChannels, twilioMessageDoor, twilioStatusDoor } from "../../src/bots/twilio.ts"
+import type { Channel, Outgoing } from "../../src/helpline/channel.ts"
+import { createLog } from "../../src/log.ts"
+import { createWeb } from "../../src/web/server.ts"
+import { ACCOUNT, freshSid, openTwilio, PUBLIC_URL, SMS_FROM, TOKEN, WHATSAPP_FROM, type Twilio } from "../support/twilio.ts"
+
+let provider: Twilio
+let lines: string[]
+beforeEach(async () => {
+  provider = await openTwilio()
+  lines = []
+})
+afterEach(() => provider.close())
+
+const SERVICE = `MG${"0b".repeat(16)}`
+const settings = (service?: string) => ({
+  accountSid: ACCOUNT,
+  authToken: TOKEN,
+  smsFrom: SMS_FROM,
+  messagingServiceSid: service,
+  whatsappFrom: WHATSAPP_FROM,
+  apiRoot: provider.url,
+  smsSegmentsPerSecond: 100,
+  whatsappPerSecond: 100,
+})
+const parts = (service?: string) => ({ settings: settings(service), publicUrl: PUBLIC_URL, log: createLog((line) => lines.push(line)) })
+function channel(name: "sms" | "whatsapp", service?: string): Channel {
+  const found = twilioChannels(parts(service)).find((one) => one.name === name)
+  if (found === undefined) throw new Error(`no ${name}`)
+  return found
+}
+const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
+  id: randomUUID(),
+  conversationId: "1",
+  address: "+923005550001",
+  language: "en",
+  rendered: { text: "hello", choices: [], numbered: true },
+  ...more,
+})
+const question = () =>
+  outgoing({
+    address: "whatsapp:+923005550001",
+    rendered: {
+      text: "Is this a good moment?",
+      numbered: false,
+      choices: [
+        { id: "yes", label: "Yes" },
+        { id: "no", label: "No" },
+      ],
+    },
+  })
+const HTML = "<html><title>Not Found</title></html>"
+
+describe("what Twilio answers to a send is read with care", () => {
+  for (const [title, trick, fate] of [
+    ["200 with an empty object", { status: 200, body: "{}" }, "unknown"],
+    ["201 with a list", { status: 201, body: "[]" }, "unknown"],
+    ["201 with a name that is none of Twilio's", { status: 201, body: '{"sid":"he is here"}' }, "unknown"],
+    ["201 with nothing", { status: 201, body: "" }, "unknown"],
+    ["204", { status: 204, body: "" }, "unknown"],
+    ["a page that isn't there", { status: 404, body: HTML }, "unknown"],
+    ["a page that says bad request", { status: 400, body: HTML }, "unknown"],
+    ["a request that took too long", { status: 408, body: "" }, "unknown"],
+    ["a request that took too long, as JSON", { status: 408, code: 20408 }, "unknown"],
+    ["a redirect", { status: 302, body: "", headers: { location: "https://elsewhere.example/" } }, "unknown"],
+    ["an account that isn't there", { status: 404, code: 20404 }, "retry"],
+    ["a page that asks for a password", { status: 401, body: HTML }, "retry"],
+    ["a page that says too many", { status: 429, body: HTML }, "retry"],
+    ["an error without a number", { status: 400, body: '{"code":"To +923001234567 said: he is here","message":"he is here"}' }, "unknown"],
+    ["a number that isn't a phone's", { status: 400, code: 21211 }, "refused"],
+  ] as const) {
+    test(`${title}: ${fate}`, async () => {
+      for (const name of ["sms", "whatsapp"] as const) {
+        provider.misbehave("send", trick)
+        const sent = await channel(name).send(outgoing(name === "sms" ? {} : { address: "whatsapp:+923005550001" }))
+        expect(sent).toMatchObject({ status: fate, code: expect.stringMatching(/^[\w.-]{1,40}$/) })
+      }
+    })
+  }
+
+  test("words in a code of the Content API are told to nobody", async () => {
+    provider.misbehave("content", { status: 400, body: '{"code":"To +923001234567 said: he is here"}' })
+    expect(await channel("whatsapp").send(question())).toMatchObject({ status: "sent" })
+    expect(lines.join("")).toContain('"code":"unreadable"')
+    expect(lines.join("")).not.toContain("he is here")
+  })
+
+  for (const body of ["{}", "[]", '{"sid":"x"}', "null"]) {
+    test(`a content resource that is made as ${body} costs the buttons, not the answer`, async () => {
+      provider.misbehave("content", { status: 200, body: '{"contents":[],"meta":{"key":"contents"}}' }, { status: 201, body })
+      expect(await channel("whatsapp").send(question())).toMatchObject({ status: "sent" })
+      expect(provider.sentTo(question().address)).toMatchObject([{ drawn: "text", text: "Is this a good moment?\n1 Yes\n2 No" }])
+    })
+  }
+})
+
+describe("a content resource that was removed at Twilio", () => {
+  test("is made again, once, and the buttons are there", async () => {
+    const whatsapp = channel("whatsapp")
+    await whatsapp.send(question())
+    provider.removeContents()
+    const both = await Promise.all([whatsapp.send(question()), whatsapp.send(question())])
+    expect(both).toMatchObject([{ status: "sent" }, { status: "sent" }])
+    await whatsapp.send(question())
+    expect(provider.sentTo(question().address).map(({ drawn }) => drawn)).toEqual(Array.from({ length: 4 }, () => "quick-reply"))
+    expect(provider.contents).toHaveLength(1)
+  })
+
+  test("is made again although the list still shows it", async () => {
+    const whatsapp = channel("whatsapp")
+    await whatsapp.send(question())
+    const stale = JSON.stringify({ contents: provider.contents, meta: { key: "contents" } })
+    provider.removeContents()
+    provider.misbehave("content", { status: 200, body: stale })
+    expect(await whatsapp.send(question())).toMatchObject({ status: "sent" })
+    provider.misbehave("content", { status: 200, body: stale })
+    expect(await whatsapp.send(question())).toMatchObject({ status: "sent" })
+    expect(provider.sentTo(question().address).map(({ drawn }) => drawn)).toEqual(["quick-reply", "quick-reply", "quick-reply"])
+  })
+
+  test("can't be made again: the choices come as numbered lines", async () => {
+    const whatsapp = channel("whatsapp")
+    await whatsapp.send(question())
+    provider.removeContents()
+    provider.misbehave("content", { status: 500 }, { status: 500 }, { status: 500 })
+    expect(await whatsapp.send(question())).toMatchObject({ status: "sent" })
+    expect(provider.sentTo(question().address).at(-1)).toMatchObject({ drawn: "text", text: "Is this a good moment?\n1 Yes\n2 No" })
+  })
+
+  test("is gone as soon as it is made: the choices come as numbered lines, and it isn't tried for ever", async () => {
+    provider.misbehave("send", ...Array.from({ length: 2 }, () => ({ status: 400, code: 21655 })))
+    const message = question()
+    expect(await channel("whatsapp").send(message)).toMatchObject({ status: "sent" })
+    expect(provider.sendsTo(message.address)).toBe(3)
+    expect(provider.sentTo(message.address)).toMatchObject([{ drawn: "text" }])
+  })
+})
+
+describe("a look-up where bodies are redacted", () => {
+  const since = () => new Date(Date.now() - 5000)
+  beforeEach(() => provider.redact())
+
+  for (const [name, service] of [
+    ["sms", undefined],
+    ["sms", SERVICE],
+    ["whatsapp", undefined],
+  ] as const) {
+    test(`finds a message that arrived on ${name}${service === undefined ? "" : " by a messaging service"}`, async () => {
+      const out = channel(name, service)
+      const message = name === "sms" ? outgoing() : question()
+      provider.misbehave("send", "drop-after")
+      expect(await out.send(message)).toMatchObject({ status: "unknown" })
+      expect(await out.lookUp?.(message, since(), new Set())).toEqual({ found: true, providerId: provider.sentTo(message.address)[0]?.sid })
+    })
+  }
+
+  test("finds one whose number is hidden too", async () => {
+    provider.redact({ numbers: true })
+    const out = channel("sms")
+    const message = outgoing()
+    await out.send(message)
+    expect(await out.lookUp?.(message, since(), new Set())).toMatchObject({ found: true })
+  })
+
+  test("doesn't take for it what is known, failed, older, from another sender, to another person or hers", async () => {
+    const out = channel("sms")
+    const message = outgoing()
+    const looked = async (taken: readonly string[] = [], from = since()) => (await out.lookUp?.(message, from, new Set(taken)))?.found
+    expect(await looked()).toBe(false)
+    const sent = await out.send(message)
+    const sid = sent.status === "sent" ? (sent.providerId ?? "") : ""
+    expect(await looked()).toBe(true)
+    expect(await looked([sid])).toBe(false)
+    expect(await looked([], new Date(Date.now() + 5000))).toBe(false)
+    for (const status of ["failed", "undelivered", "canceled"]) {
+      provider.become(sid, status)
+      expect(await looked(), status).toBe(false)
+    }
+    for (const status of ["accepted", "queued", "sending", "sent", "delivered", "read"]) {
+      provider.become(sid, status)
+      expect(await looked(), status).toBe(true)
+    }
+    provider.become(sid, "failed")
+    await channel("sms", SERVICE).send(message)
+    expect(await looked()).toBe(false)
+    await out.send(outgoing({ address: "+923005550002" }))
+    expect(await looked()).toBe(false)
+  })
+})
+
+describe("a signature covers what a request says, not how it is cut", () => {
+  let server: Server
+  let taken: string[]
+  let reported: object[]
+  beforeEach(async () => {
+    taken = []
+    reported = []
+    const receive = async ({ deliveryId }: { readonly deliveryId: string }) => {
+      taken.push(deliveryId)
+      return "taken" as const
+    }
+    const report = async (_: string, told: object) => {
+      reported.push(told)
+      return true
+    }
+    server = createWeb({
+      doors: new Map([
+        ["POST /twilio/message", twilioMessageDoor({ ...parts(), receive })],
+        ["POST /twilio/status", twilioStatusDoor({ ...parts(), receive, report })],
+      ]),
+      ready: async () => true,
+      metrics: async () => "",
+      metricsToken: undefined,
+      simulator: false,
+      dist: "",
+      retention: { flowHours: 24, deliveryDays: 7 },
+      smsPrice: { perSegment: 0, currency: "USD" },
+      languages: [],
+      rejected: () => {},
+      failed: () => {},
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  })
+  afterEach(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  /** Posts a form with the signature of another one, which says the same in other pieces; answers with the status. */
+  async function post(path: string, fields: Readonly<Record<string, string>> | string, signed = fields as Readonly<Record<string, string>>): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-twilio-signature": twilio.getExpectedTwilioSignature(TOKEN, `${PUBLIC_URL}${path}`, signed),
+      },
+      body: typeof fields === "string" ? fields : new URLSearchParams(fields).toString(),
+    })
+    await response.arrayBuffer()
+    return response.status
+  }
+
+  const STATUS = `/twilio/status?id=${randomUUID()}`
+  const message = (sid: string) => ({ Body: "hi", From: "+923005550001", MessageSid: sid, NumMedia: "0", SmsSid: sid, To: SMS_FROM })
+  const told = (sid: string) => ({ ErrorCode: "30003", MessageSid: sid, MessageStatus: "undelivered", SmsSid: sid, To: "+923005550001" })
+
+  test("a request as it came is taken, with either name of a message", async () => {
+    const sid = freshSid()
+    const picture = `MM${sid.slice(2)}`
+    for (const name of [sid, picture]) {
+      expect(await post("/twilio/message", message(name))).toBe(200)
+      expect(await post(STATUS, told(name))).toBe(200)
+    }
+    const { MessageSid: _, ...short } = message(sid)
+    expect(await post("/twilio/message", short)).toBe(200)
+    expect(taken).toEqual([sid, picture, sid])
+    expect(reported).toMatchObject([{ providerId: sid }, { providerId: picture }])
+  })
+
+  test("the same in other pieces is turned away at both doors", async () => {
+    const sid = freshSid()
+    const whole = message(sid)
+    const { NumMedia: _, ...rest } = whole
+    expect(await post("/twilio/message", { ...rest, MessageSid: `${sid}NumMedia0` }, whole)).toBe(403)
+    const { SmsSid: __, ...fewer } = rest
+    expect(await post("/twilio/message", { ...fewer, MessageSid: `${sid}NumMedia0SmsSid${sid}` }, whole)).toBe(403)
+    expect(await post("/twilio/message", { ...rest, MessageSid: sid.slice(0, -1), [`${sid.at(-1)}NumMedia`]: "0" }, whole)).toBe(403)
+    const twice = new URLSearchParams(rest)
+    twice.append("MessageSid", `${sid}NumMedia0`)
+    twice.delete("MessageSid", sid)
+    twice.append("MessageSid", "")
+    expect(await post("/twilio/message", twice.toString(), whole)).toBe(403)
+    const answering = { ...whole, OriginalRepliedMessageSid: freshSid() }
+    const { MessageSid: ____, SmsSid: _____, NumMedia: ______, OriginalRepliedMessageSid: other, ...bare } = answering
+    expect(await post("/twilio/message", { ...bare, From: `${whole.From}MessageSid${sid}NumMedia0OriginalReplied`, MessageSid: other, SmsSid: other }, answering)).toBe(403)
+    expect(
+      await post("/twilio/message", { Body: "hi", From: `${whole.From}MessageSid${sid}NumMedia0OriginalReplied`, MessageSid: other, [`SmsSid${sid}To`]: whole.To }, answering),
+    ).toBe(403)
+    const heard = told(sid)
+    const { MessageStatus: ___, ...silent } = heard
+    expect(await post(STATUS, { ...silent, MessageSid: `${sid}MessageStatusundelivered` }, heard)).toBe(403)
+    expect([taken, reported]).toEqual([[], []])
+  })
+
+  test("two names that differ, and names that aren't Twilio's, are turned away at both doors", async () => {
+    const sid = freshSid()
+    for (const wrong of ["7", "", "SM", `${sid}0`, sid.toUpperCase(), `XX${sid.slice(2)}`, `${sid}\n`]) {
+      expect(await post("/twilio/message", message(wrong)), wrong).toBeGreaterThanOrEqual(400)
+      expect(await post(STATUS, told(wrong)), wrong).toBeGreaterThanOrEqual(400)
+    }
+    expect(await post("/twilio/message", { ...message(sid), SmsSid: freshSid() })).toBe(403)
+    expect(await post(STATUS, { ...told(sid), SmsSid: freshSid() })).toBe(403)
+    expect([taken, reported]).toEqual([[], []])
+  })
+
+  test("an error code that isn't one is called unreadable", async () => {
+    expect(await post(STATUS, { ...told(freshSid()), ErrorCode: "To +923001234567 said: he is here" })).toBe(200)
+    expect(await post(STATUS, { ...told(freshSid()), ErrorCode: "" })).toBe(200)
+    expect(reported).toMatchObject([{ status: "refused", code: "unreadable" }, { status: "refused" }])
+    expect(reported[1]).not.toHaveProperty("code")
+  })
+})
+
+test("a provider that lets bytes trickle is left after ten seconds", async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(201).write("{")
+    const timer = setInterval(() => response.write(" "), 500)
+    response.on("close", () => clearInterval(timer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const own = { ...parts(), settings: { ...settings(), apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } }
+  const began = performance.now()
+  expect(await twilioChannels(own)[0]?.send(outgoing())).toEqual({ status: "unknown", code: "timed-out" })
+  expect(performance.now() - began).toBeLessThan(12_000)
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+}, 20_000)
