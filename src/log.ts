@@ -62,6 +62,7 @@ export function createLog(write: (line: string) => void) {
     webhookSet: (done: boolean, code?: string) => tell("webhook-set", { done, code }),
     statusUnknown: (code: string) => tell("status-for-unknown-message", { code }),
     storeBroken: (code: string) => tell("store-connection-broken", { code }),
+    databaseRestarted: (done: boolean, code?: string) => tell("database-restarted", { done, code }),
     loopFailed: (loop: string, code: string) => tell("loop-failed", { loop, code }),
     swept(counts: Readonly<Record<string, number>>) {
       for (const [kind, count] of Object.entries(counts)) erased.inc({ kind }, count)

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { CONTENT, createApp, databasePassword } from "./app.ts"
 import { readConfig } from "./config.ts"
@@ -17,11 +16,24 @@ import { createWeb } from "./web/server.ts"
 /** What a person at the terminal reads; everything else is a log line. */
 const tell = (line: string) => process.stdout.write(`${line}\n`)
 
+/** What has been done so far and has to be undone; each step is given until so many milliseconds after the beginning of the end. */
+const steps: { readonly untilMs: number; readonly undo: () => unknown }[] = []
+/** Whatever hangs, the process is gone before an impatient supervisor kills it. */
+const GONE_MS = 9500
+/** What is under way is waited for as long as PostgreSQL has still the time to end in order. */
+const FINISHED_MS = 7000
+const DOORS_MS = 2000
+let closing: Promise<boolean> | undefined
+
 try {
   await start()
 } catch (cause) {
-  for (const line of explain(cause, "Hamraaz can't start")) process.stderr.write(`${line}\n`)
-  process.exit(1)
+  // Who is told to end in the middle of the start hasn't failed to start.
+  if (closing === undefined) {
+    await close()
+    for (const line of explain(cause, "Hamraaz can't start")) process.stderr.write(`${line}\n`)
+    process.exit(1)
+  }
 }
 
 async function start(): Promise<void> {
@@ -29,80 +41,91 @@ async function start(): Promise<void> {
   readContent(CONTENT)
   const log = createLog((line) => process.stdout.write(line))
   const letGo = await holdFolder(config.dataDir)
-  const undo: (() => unknown)[] = [letGo]
-  closeOnSignals(undo, log)
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  steps.push({ untilMs: GONE_MS, undo: letGo })
+  closeOnSignals(log)
   // A page that can't be built is no reason to leave a message unanswered.
   const building = buildBrowserApps().catch((cause: unknown) => log.loopFailed("build-pages", codeOf(cause)))
   const password = databasePassword(keyringAt(config.keyringFile, config.databaseUrl !== undefined || !hasCluster(config.dataDir)))
-  const own = config.databaseUrl === undefined ? await startOwnServer(config.dataDir, password) : undefined
+  const restarted = (failure?: unknown) => log.databaseRestarted(failure === undefined, failure === undefined ? undefined : codeOf(failure))
+  const starting = config.databaseUrl === undefined ? startOwnServer(config.dataDir, password, true, restarted) : undefined
+  // Noted before it runs: a signal in between waits for it and stops it.
+  steps.push({ untilMs: GONE_MS, undo: async () => (await starting)?.stop() })
+  const own = await starting
   const url = config.databaseUrl ?? own?.url ?? ""
 
-  undo.push(() => own?.stop())
-  try {
-    await migrate(url)
-    const app = await createApp(config, url, log)
-    undo.push(() => app.close())
-    await building
-    const { helpline } = app
-    const server = createWeb({
-      doors: app.doors,
-      ready: app.ready,
-      metrics: () => log.registry.metrics(),
-      metricsToken: config.metricsToken,
-      simulator: config.simulator,
-      dist: DIST,
-      retention: helpline.retention,
-      smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
-      languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
-      rejected: (status, path) => log.rejected(status, path),
-      failed: (code) => log.loopFailed("request", code),
-    })
-    undo.push(
-      () =>
-        new Promise((resolve) => {
-          server.close(resolve)
-          server.closeIdleConnections()
-          setTimeout(() => server.closeAllConnections(), 3000).unref()
-        }),
-    )
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject)
-      server.listen(config.port, config.host, resolve)
-    })
-    const address = server.address()
-    const port = typeof address === "object" && address !== null ? address.port : config.port
-    const here = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`
-    app.begin()
-    log.started(process.version)
-    tell(`Hamraaz is open at ${here}/`)
-    if (config.simulator) tell(`  simulator   ${here}/simulator/`)
-    tell(`  database    ${own === undefined ? "as DATABASE_URL says" : join(config.dataDir, "postgres")}`)
-    tell(`  keys        ${config.keyringFile}   (keep a copy of this file elsewhere; without it nothing can be read)`)
-    tell(
-      `  channels    ${[config.telegram && (config.publicUrl === undefined ? "Telegram (polling)" : "Telegram"), config.twilio && "Twilio", config.simulator && "simulator"].filter(Boolean).join(", ") || "none: set TELEGRAM_BOT_TOKEN or TWILIO_ACCOUNT_SID"}`,
-    )
-  } catch (cause) {
-    await close(undo)
-    throw cause
-  }
+  await migrate(url)
+  await building
+  // Here the house says for the first time that it lives, and nothing slow may stand between that and its loops.
+  const app = await createApp(config, url, log)
+  steps.push({ untilMs: FINISHED_MS, undo: () => app.close() })
+  const { helpline } = app
+  const server = createWeb({
+    doors: app.doors,
+    ready: app.ready,
+    metrics: () => log.registry.metrics(),
+    metricsToken: config.metricsToken,
+    simulator: config.simulator,
+    dist: DIST,
+    retention: helpline.retention,
+    smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
+    languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
+    rejected: (status, path) => log.rejected(status, path),
+    failed: (code) => log.loopFailed("request", code),
+  })
+  steps.push({
+    untilMs: FINISHED_MS,
+    undo: () =>
+      new Promise((resolve) => {
+        server.close(resolve)
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), DOORS_MS).unref()
+      }),
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(config.port, config.host, resolve)
+  })
+  const address = server.address()
+  const port = typeof address === "object" && address !== null ? address.port : config.port
+  const here = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`
+  if (closing !== undefined) return
+  app.begin()
+  log.started(process.version)
+  tell(`Hamraaz is open at ${here}/`)
+  if (config.simulator) tell(`  simulator   ${here}/simulator/`)
+  tell(`  database    ${own === undefined ? "as DATABASE_URL says" : join(config.dataDir, "postgres")}`)
+  tell(`  keys        ${config.keyringFile}   (keep a copy of this file elsewhere; without it nothing can be read)`)
+  tell(
+    `  channels    ${[config.telegram && (config.publicUrl === undefined ? "Telegram (polling)" : "Telegram"), config.twilio && "Twilio", config.simulator && "simulator"].filter(Boolean).join(", ") || "none: set TELEGRAM_BOT_TOKEN or TWILIO_ACCOUNT_SID"}`,
+  )
 }
 
-/** From the first moment on, a signal undoes what has been done so far, in reverse order. */
-function closeOnSignals(undo: (() => unknown)[], log: Log): void {
-  let closing = false
+/** From the first moment on, a signal undoes what has been done so far. */
+function closeOnSignals(log: Log): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
-      if (closing) return
-      closing = true
+      if (closing !== undefined) return
       log.stopping()
-      // Whatever hangs, the process is gone before an impatient supervisor kills it.
-      setTimeout(() => process.exit(1), 9500).unref()
-      void close(undo).then(() => process.exit(0))
+      setTimeout(() => process.exit(1), GONE_MS).unref()
+      void close().then((inOrder) => process.exit(inOrder ? 0 : 1))
     })
   }
 }
 
-async function close(undo: (() => unknown)[]): Promise<void> {
-  for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => {})
+/** Undoes what has been done so far, in reverse order; tells whether everything ended in its time. */
+function close(): Promise<boolean> {
+  closing ??= (async () => {
+    const began = performance.now()
+    let inOrder = true
+    for (const { untilMs, undo } of steps.reverse()) {
+      const late = new Promise<boolean>((resolve) => setTimeout(resolve, Math.max(0, began + untilMs - performance.now()), false).unref())
+      const ended = Promise.resolve()
+        .then(undo)
+        .catch(() => {})
+        .then(() => true)
+      inOrder = (await Promise.race([ended, late])) && inOrder
+    }
+    return inOrder
+  })()
+  return closing
 }

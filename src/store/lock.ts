@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto"
 import { mkdirSync, realpathSync, rmSync } from "node:fs"
 import { connect, createServer, type Server } from "node:net"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 
 /** A data folder that a living process holds. */
 export class FolderHeld extends Error {
@@ -16,8 +14,9 @@ export class FolderHeld extends Error {
 export async function holdFolder(folder: string): Promise<() => void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const name = `hamraaz-${createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 32)}`
-  // Linux has names that are no files and vanish with their holder; elsewhere a socket file has to do.
-  const path = process.platform === "linux" ? `\0${name}` : join(tmpdir(), `${name}.sock`)
+  // Linux has names that are no files and vanish with their holder; elsewhere a socket file has to do, in a place
+  // that is the same for every shell and short enough for a socket's name.
+  const path = process.platform === "linux" ? `\0${name}` : `/tmp/${name}.sock`
   const server = (await listen(path)) ?? (await answers(path).then((alive) => (alive || path.startsWith("\0") ? undefined : again(path))))
   if (server === undefined) throw new FolderHeld("the data folder is in use by another process")
   server.unref()

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { freePort } from "../../src/store/own-server.ts"
+import { lives } from "../../src/store/postmaster.ts"
 import { until } from "./running.ts"
 
 /** A house as an operator starts it, in a process group of its own. */
@@ -82,19 +83,10 @@ export function openLot(like?: string) {
         await ended
       }
       const left = postmaster()
-      if (left !== undefined && kill(left)) await until(() => !alive(left))
+      if (left !== undefined && kill(left)) await until(() => !lives(left))
       // A program that lost its house may still be writing for a moment.
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
-  }
-}
-
-/** Whether a process with this number lives. */
-export function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 

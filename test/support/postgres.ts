@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node"
 import { migrate } from "../../src/store/migrate.ts"
 import { openUnderstanding } from "../../src/helpline/understanding.ts"
 import { startOwnServer } from "../../src/store/own-server.ts"
+import { lives } from "../../src/store/postmaster.ts"
 import { DIST } from "../../src/web/build.ts"
 
 declare module "vitest" {
@@ -14,11 +15,17 @@ declare module "vitest" {
   }
 }
 
+/** How the folder of a run begins; its process's number follows. */
+const RUN = "hamraaz-test-"
+
 /** One real PostgreSQL for the whole run, with a template database that every test file clones. */
 export default async function setup(project: TestProject) {
   // Learned once here, so that the workers only read it.
   openUnderstanding(DIST)
-  const folder = mkdtempSync(join(tmpdir(), "hamraaz-test-"))
+  removeDeadRuns()
+  const folder = mkdtempSync(join(tmpdir(), `${RUN}${process.pid}-`))
+  // Whatever a test puts into the temporary folder goes with the run, also when the test fails.
+  process.env["TMPDIR"] = folder
   const server = await startOwnServer(folder, "only-for-tests", false)
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
@@ -34,8 +41,25 @@ export default async function setup(project: TestProject) {
   project.provide("serverUrl", server.url)
   return async () => {
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    remove(folder)
   }
+}
+
+/** A run that was killed couldn't clean up after itself. Its PostgreSQL ends when it misses its folder. */
+function removeDeadRuns(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${RUN}(\\d+)-`).exec(name)?.[1]
+    if (pid === undefined || lives(Number(pid))) continue
+    try {
+      remove(join(tmpdir(), name))
+    } catch {
+      // It is somebody else's.
+    }
+  }
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
 /** The same server, another database. */

@@ -51,6 +51,7 @@ export async function openTwilio() {
   let clock: () => number = Date.now
   let pageSize = 1000
   let redacting = false
+  let hidingNumbers = false
 
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -166,8 +167,9 @@ export async function openTwilio() {
     const date = new Date(sentAt).toUTCString().replace("GMT", "+0000")
     return {
       sid,
-      to,
-      from: inbound || form.has("From") ? from : SMS_FROM,
+      to: hidingNumbers ? `${to.slice(0, -4)}XXXX` : to,
+      // A messaging service chooses one of its own numbers.
+      from: inbound || form.has("From") ? from : "+15005550077",
       messaging_service_sid: form.get("MessagingServiceSid"),
       body: redacting ? "" : text,
       account_sid: ACCOUNT,
@@ -219,9 +221,10 @@ export async function openTwilio() {
     pageBy(size: number) {
       pageSize = size
     },
-    /** Message Redaction is on: bodies are empty wherever they are shown. */
-    redact() {
+    /** Message Redaction is on: bodies are empty wherever they are shown, and numbers lack their end if that is wanted too. */
+    redact({ numbers = false } = {}) {
       redacting = true
+      hidingNumbers = numbers
     },
     /** A message is shown with this status from now on. */
     become: (sid: string, status: string) => statuses.set(sid, status),
