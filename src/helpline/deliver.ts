@@ -15,6 +15,8 @@ const UNDER_WAY = 128
 const FRESH_MS = 1000
 /** No timer waits longer without looking again. */
 const LONGEST_TIMER_MS = 60_000
+/** After what was taken up has left, the next of its conversation is looked for, once its fate is written. */
+const NEXT_MS = 50
 /** How long a close waits for what is under way. */
 const PATIENCE_MS = 4000
 
@@ -59,6 +61,9 @@ export function createDelivery(parts: {
   const blocked = new Map<string, number>()
   /** Rows under this process's name that weren't in its hands when it last looked. */
   let strays: ReadonlySet<string> = new Set()
+  /** Rows in hand that were taken up: more of their conversations may stand behind them, free. */
+  const takenUp = new Set<string>()
+  let next: NodeJS.Timeout | undefined
   let renewing: Promise<void> | undefined
   let open = true
   let underWay = 0
@@ -186,6 +191,7 @@ export function createDelivery(parts: {
   function finish(row: LeavingRow, fate: Fate | undefined): void {
     const current = row.process === lease.name()
     inHand.delete(row.id)
+    if (takenUp.delete(row.id) && open) next ??= setTimeout(() => void lookForNext(), NEXT_MS)
     if (fate !== undefined) fates.note(row, fate)
     // The queue behind it went with the old name.
     if (!current) return
@@ -218,9 +224,15 @@ export function createDelivery(parts: {
         fates.note({ id: claimed.id, process }, { status: "refused", code: "unreadable" })
         continue
       }
+      takenUp.add(claimed.id)
       accept([{ ...claimed, process, leaving }])
     }
     return rows.length
+  }
+
+  async function lookForNext(): Promise<void> {
+    next = undefined
+    await deliverDue().catch((cause: unknown) => log.loopFailed("deliver", codeOf(cause)))
   }
 
   async function freeOrphans(): Promise<void> {
@@ -253,6 +265,7 @@ export function createDelivery(parts: {
         clearTimeout(lane.timer)
         lane.queue.length = 0
       }
+      clearTimeout(next)
       const patience = setTimeout(() => void parts.cutOff(), PATIENCE_MS)
       await idle()
       clearTimeout(patience)

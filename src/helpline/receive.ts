@@ -1,18 +1,17 @@
-import { randomUUID } from "node:crypto"
-import { FLOW_VERSION, type Conversation, type Flows } from "../flows/conversation.ts"
-import type { Effect, Heard, Language, Shape } from "../flows/effect.ts"
+import type { Flows } from "../flows/conversation.ts"
+import type { Heard, Language, Shape } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
 import { giveBack } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { park } from "../store/shelves.ts"
-import { landTurns, loadTurns, type Landing, type Loaded, type Shelved } from "../store/turns.ts"
+import { landTurns, loadTurns, type Landing, type Loaded } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
 import { createAtHand } from "./at-hand.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
-import { freshId } from "./fresh-id.ts"
-import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
+import type { LeavingRow } from "./leaving.ts"
+import { createTurns, type Draft, type Parked } from "./turn.ts"
 
 /** One delivery of a channel: who, which, what. */
 export type Incoming = {
@@ -66,7 +65,8 @@ export function createReceive(parts: {
   /** Drops what this process still holds of earlier turns. */
   readonly hush: (conversationId: string, before: bigint) => void
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
-  const { store, cover, flows, log } = parts
+  const { store, cover, log } = parts
+  const turns = createTurns(parts)
   const atHand = createAtHand()
   const keeping = new Set<Promise<void>>()
   /** Rows of landings whose answer never came. */
@@ -93,26 +93,38 @@ export function createReceive(parts: {
       } catch (cause) {
         // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
         if ((cause as { code?: unknown }).code === DEADLOCK) queue = [...retry(batch), ...queue]
+        else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch)
         else for (const { reject } of batch) reject(cause)
       }
     }
     running = undefined
   }
 
+  /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. */
+  async function takeOneByOne(batch: readonly Waiting[]): Promise<void> {
+    for (const waiting of batch) {
+      try {
+        queue = [...(await take([waiting])), ...queue]
+      } catch (cause) {
+        waiting.reject(cause)
+      }
+    }
+  }
+
   /** Takes one batch; answers with those that didn't land and have to be taken again. */
   async function take(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const loaded = await load(batch)
-    const drafts = new Map<string, Draft>()
+    const drafts = new Map<string, Draft<Waiting>>()
     for (const waiting of batch) {
       const { incoming, id } = waiting
       const here = loaded.get(waiting) ?? { known: false, shelved: atHand.get(id) }
-      const draft = drafts.get(id) ?? begin(id, here.shelved)
+      const draft = drafts.get(id) ?? turns.begin<Waiting>(id, here.shelved)
       if (here.known || draft.deliveries.some(({ key }) => key === waiting.key)) draft.repeats.push(waiting)
       else if (incoming.onlyAfter !== undefined && (draft.from !== incoming.onlyAfter || draft.turns.length > 0)) waiting.resolve("overtaken")
-      else hear(draft, waiting)
+      else turns.hear(draft, waiting)
       drafts.set(id, draft)
     }
-    const landings = [...drafts.values()].filter(({ turns }) => turns.length > 0).map(landing)
+    const landings = [...drafts.values()].filter((draft) => draft.turns.length > 0).map(turns.landing)
     const process = parts.lease.name()
     const landed = landings.length === 0 ? undefined : await land(landings, process)
     for (const { id, version, state } of landings) {
@@ -155,7 +167,7 @@ export function createReceive(parts: {
   }
 
   /** Tells everybody what came of it; answers with those whose turn has to be taken again. */
-  function conclude(draft: Draft, landed: { readonly held: boolean } | undefined, process: string): readonly Waiting[] {
+  function conclude(draft: Draft<Waiting>, landed: { readonly held: boolean } | undefined, process: string): readonly Waiting[] {
     if (draft.turns.length > 0 && landed === undefined) {
       log.turnsRetaken(draft.turns.length)
       return retry([...draft.turns, ...draft.repeats])
@@ -190,91 +202,6 @@ export function createReceive(parts: {
     })
   }
 
-  function begin(id: string, shelved: Shelved | undefined): Draft {
-    const before = shelved === undefined ? undefined : uncover(shelved.state, id)
-    return {
-      id,
-      begins: shelved === undefined,
-      from: shelved?.version ?? 0n,
-      // A contact who comes back after being forgotten never reuses a number: versions begin at the clock.
-      to: shelved === undefined ? BigInt(parts.now()) : shelved.version + 1n,
-      before,
-      turns: [],
-      repeats: [],
-      deliveries: [],
-      rows: [],
-      timers: [],
-      parked: [],
-      hush: false,
-    }
-  }
-
-  function uncover(state: Uint8Array, id: string): Conversation | undefined {
-    try {
-      return JSON.parse(cover.open("state", state)) as Conversation
-    } catch {
-      // A place that can't be read costs a greeting, not a silence.
-      log.contentGone(id)
-      return undefined
-    }
-  }
-
-  function hear(draft: Draft, waiting: Waiting): void {
-    const { incoming } = waiting
-    const facts = {
-      now: parts.now(),
-      shape: incoming.shape,
-      ...(incoming.country && { country: incoming.country }),
-      ...(incoming.language && { language: incoming.language }),
-    }
-    let turn: ReturnType<Flows["hear"]>
-    try {
-      turn = flows.hear(draft.before, incoming.heard, facts)
-    } catch (error) {
-      const heard = cover.close("heard", JSON.stringify(incoming.heard))
-      draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
-      turn = flows.hear(undefined, { type: "parked" }, facts)
-    }
-    draft.before = turn.after
-    if (turn.hush === true) {
-      draft.hush = true
-      // What earlier turns of this very batch were about to say is as old as the rest.
-      draft.rows.length = 0
-    }
-    draft.turns.push(waiting)
-    draft.deliveries.push({ key: waiting.key, providerId: incoming.providerId })
-    for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, facts.now)
-  }
-
-  function perform(draft: Draft, incoming: Incoming, effect: Effect, language: Language, now: number): void {
-    const { channel, address, shape } = incoming
-    if (effect.type === "wait") {
-      const content = cover.close("leaving", JSON.stringify({ channel, address, shape }))
-      draft.timers.push({ name: effect.name, dueAt: new Date(now + effect.seconds * 1000), content })
-      return
-    }
-    const leaving: Leaving = { address, shape, language, what: effect }
-    draft.rows.push({ id: freshId(now), conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, unknown: false })
-  }
-
-  function landing(draft: Draft): Landing {
-    const conversation = draft.before
-    if (conversation === undefined) throw new Error("a turn left no conversation")
-    return {
-      id: draft.id,
-      begins: draft.begins,
-      version: draft.to,
-      flowVersion: FLOW_VERSION,
-      state: cover.close("state", JSON.stringify(conversation)),
-      heardAt: new Date(conversation.heardAt),
-      deliveries: draft.deliveries,
-      outbox: draft.rows.map(({ id, position, channel, leaving }) => ({ id, position, channel, content: closeLeaving(cover, leaving) })),
-      timers: draft.timers,
-      hush: draft.hush,
-      reachable: draft.turns.some(({ incoming: { heard } }) => OWN_WORDS.has(heard.type)),
-    }
-  }
-
   return {
     receive,
     async idle() {
@@ -284,30 +211,8 @@ export function createReceive(parts: {
   }
 }
 
-/** What only she can do: it tells that her phone is on. */
-const OWN_WORDS: ReadonlySet<Heard["type"]> = new Set<Heard["type"]>(["text", "choice", "media"])
-
 /** Whether PostgreSQL itself said no, so that nothing was written; any other failure leaves that open. */
 function isAnswer(cause: unknown): boolean {
   const { code, severity } = cause as { code?: unknown; severity?: unknown }
   return typeof code === "string" && typeof severity === "string" && !/^(57P|08)/.test(code)
-}
-
-type Parked = Parameters<typeof park>[1]
-
-type Draft = {
-  readonly id: string
-  readonly begins: boolean
-  readonly from: bigint
-  readonly to: bigint
-  before: Conversation | undefined
-  readonly turns: Waiting[]
-  readonly repeats: Waiting[]
-  readonly deliveries: { readonly key: string; readonly providerId: string | undefined }[]
-  readonly rows: Omit<LeavingRow, "process">[]
-  readonly timers: { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
-  /** Turns of it that threw. */
-  readonly parked: Parked[]
-  /** She has left: nothing older may reach her. */
-  hush: boolean
 }

@@ -67,7 +67,8 @@ export function keyringAt(file: string, mayMake: boolean): Keyring {
   if (text === undefined) {
     if (!mayMake) throw new Error("the keyring file is gone, and without it the data can't be read: put its copy back, or move the data folder away to begin anew")
     const fresh = { pepper: randomText(), keys: [{ number: 1, key: randomText() }] }
-    writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: "wx" })
+    // Flushed to the disk before anything is covered with it: data without its keyring is lost.
+    writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: "wx", flush: true })
     return decode(fresh)
   }
   const parsed = keyringFile.safeParse(parseJson(text))

@@ -230,3 +230,24 @@ describe("forgetting", () => {
     }
   })
 })
+
+describe("neighbours in a batch", () => {
+  let house: House
+  beforeAll(async () => {
+    house = await openHouse()
+  })
+  afterAll(() => house.close())
+  const write = (who: string, deliveryId: string, text: string, providerId?: string) =>
+    house.app.receive({ channel: "simulator", address: `sms:${who}`, shape: "sms", deliveryId, heard: { type: "text", text }, providerId })
+
+  test("are served though the database won't have one of them", async () => {
+    const results = await Promise.allSettled([write("n1", "1", "hi"), write("n2", "2", "hi", "a\0b"), write("n3", "3", "hi")])
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"])
+  })
+
+  test("of one contact: EXIT drops what the ones before it were about to say", async () => {
+    const she = simulated(house, "sms")
+    await Promise.all(["menu", "0", "exit"].map((text, index) => write(she.from, `${she.from}-${index}`, text)))
+    expect((await she.read()).map(({ text }) => text)).toEqual([expect.stringContaining("bye")])
+  })
+})
