@@ -49,7 +49,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const fates = createFates({ store, log })
   let delivery: Delivery | undefined
   const elapsed = () => performance.now()
-  const lease = createLease({ store, elapsed, lost: (name) => delivery?.drop(name) })
+  const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const { receive, idle } = createReceive({
     store,
     cover,

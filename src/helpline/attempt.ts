@@ -1,7 +1,7 @@
 import { codeOf, type Log } from "../log.ts"
 import { render } from "../locales/render.ts"
 import type { Texts } from "../locales/texts.ts"
-import { settle, type Fate } from "../store/outbox.ts"
+import { settle, UNASKED, type Fate } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { eraseContact, exchanged } from "../store/shelves.ts"
 import type { Channel, ChannelName, Outgoing, Sent } from "./channel.ts"
@@ -53,7 +53,7 @@ export function createAttempt(parts: {
     if (row.unknown && channel.lookUp !== undefined) {
       const taken = new Set(await exchanged(store, row.conversationId))
       const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)
-      if (found === undefined) return inDoubt(row, "lookup-failed")
+      if (found === undefined) return { status: "unknown", afterMs: Math.max(3000, nextAttemptMs(row.attempts)), code: UNASKED }
       if (found.found) return { status: "sent", providerId: found.providerId, keep: channel.reportsLater }
     }
     if (row.unknown) log.sendRepeated(row.id, channel.name)
@@ -86,8 +86,8 @@ export function createAttempt(parts: {
     return { status: "retry", afterMs, code: sent.code }
   }
 
-  function inDoubt({ attempts }: LeavingRow, code: string): Fate {
-    const afterMs = UNKNOWN_MS[attempts]
+  function inDoubt({ doubts }: LeavingRow, code: string): Fate {
+    const afterMs = UNKNOWN_MS[doubts]
     return afterMs === undefined ? { status: "refused", code: "in-doubt" } : { status: "unknown", afterMs, code }
   }
 

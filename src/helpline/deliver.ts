@@ -27,7 +27,7 @@ export type Delivery = {
   /** Drops what waits here of a conversation's earlier turns. What is under way can't be called back. */
   readonly hush: (conversationId: string, before: bigint) => void
   /** Drops all that waits here: this process has lost its name, and the rows under it. */
-  readonly drop: (name: string) => void
+  readonly drop: (name: string) => Promise<void>
   /** Takes up rows that nobody holds and are due; tells how many. */
   readonly deliverDue: () => Promise<number>
   /** Gives back what stands under this process's name without being in its hands, as after an answer that got lost. */
@@ -107,19 +107,16 @@ export function createDelivery(parts: {
     }
   }
 
-  function drop(name: string): void {
+  async function drop(name: string): Promise<void> {
     const never = [...behind.values()].flat()
     for (const lane of lanes.values()) never.push(...lane.queue.splice(0))
     behind.clear()
     blocked.clear()
     for (const { id } of never) inHand.delete(id)
     if (never.length === 0) return
+    const ids = never.map(({ id }) => id)
     // Known not to have left, unless somebody has taken them for unknown already.
-    giveBack(
-      store.pool,
-      never.map(({ id }) => id),
-      name,
-    ).catch((cause: unknown) => log.loopFailed("give-back", codeOf(cause)))
+    await giveBack(store.pool, ids, name).catch((cause: unknown) => log.loopFailed("give-back", codeOf(cause)))
   }
 
   function enqueue(row: LeavingRow): void {

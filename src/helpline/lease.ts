@@ -20,7 +20,7 @@ export type Lease = {
  * @param elapsed milliseconds of a clock that nobody sets
  * @param lost what was held under this name may be in other hands by now
  */
-export function createLease({ store, elapsed, lost }: { readonly store: Store; readonly elapsed: () => number; readonly lost: (name: string) => void }): Lease {
+export function createLease({ store, elapsed, lost }: { readonly store: Store; readonly elapsed: () => number; readonly lost: (name: string) => Promise<void> }): Lease {
   let name = randomUUID() as string
   let enrolled = false
   let until = Number.NEGATIVE_INFINITY
@@ -33,7 +33,7 @@ export function createLease({ store, elapsed, lost }: { readonly store: Store; r
         const old = name
         name = randomUUID()
         enrolled = false
-        lost(old)
+        await lost(old)
       }
       if (!enrolled) await enrol(store.pool, name, LEASE_MS)
       enrolled = true

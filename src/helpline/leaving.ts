@@ -18,6 +18,8 @@ export type LeavingRow = {
   readonly channel: string
   readonly leaving: Leaving
   readonly attempts: number
+  /** Tries whose fate stayed open, or that a callback took back. */
+  readonly doubts: number
   readonly unknown: boolean
   /** The name it is held under. */
   readonly process: string

@@ -102,7 +102,7 @@ export function createTurns({ cover, flows, log, now: clock }: { readonly cover:
       return
     }
     const leaving: Leaving = { address, shape, language, what: effect }
-    draft.rows.push({ id: freshId(now), conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, unknown: false })
+    draft.rows.push({ id: freshId(now), conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, doubts: 0, unknown: false })
   }
 
   /** All of it, covered and ready to be written. */

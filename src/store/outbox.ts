@@ -10,6 +10,8 @@ export type OutboxRow = {
   readonly channel: string
   readonly content: Uint8Array
   readonly attempts: number
+  /** Tries whose fate stayed open, or that a callback took back. */
+  readonly doubts: number
   /** Its fate isn't known: it was tried, or held by a process that died. */
   readonly unknown: boolean
 }
@@ -50,6 +52,9 @@ export function columnsOf(fates: readonly Fated[]): readonly string[] {
   ]
 }
 
+/** The code of a look-up that couldn't be made: it leaves the doubt as it was. */
+export const UNASKED = "lookup-failed"
+
 /** The part of a statement that writes fates; its parameters begin at this number. */
 export function settling(first: number): string {
   const [id, status, afterMs, code, providerId, tried, done, process] = Array.from({ length: 8 }, (_, n) => `$${first + n}`)
@@ -57,6 +62,7 @@ export function settling(first: number): string {
   set status = coalesce(i.status, o.status), process = null, due_at = coalesce(now() + i.after_ms * interval '1 millisecond', o.due_at),
     code = case when i.status is null then o.code else i.code end,
     provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
+    doubts = o.doubts + coalesce(i.status = 'unknown' and i.code <> '${UNASKED}', false)::int,
     content = case when i.done then null else o.content end
   from unnest(${id}::uuid[], ${status}::text[], ${afterMs}::int[], ${code}::text[], ${providerId}::text[], ${tried}::boolean[], ${done}::boolean[], ${process}::uuid[])
     as i(id, status, after_ms, code, provider_id, tried, done, process)
@@ -80,6 +86,7 @@ export async function claimDue(pool: pg.Pool, process: string, limit: number): P
     channel: row.channel,
     content: row.content,
     attempts: row.attempts,
+    doubts: row.doubts,
     unknown: row.was_unknown,
   }))
 }
@@ -92,6 +99,7 @@ type ClaimedRow = {
   readonly channel: string
   readonly content: Buffer
   readonly attempts: number
+  readonly doubts: number
   readonly was_unknown: boolean
 }
 
@@ -111,7 +119,7 @@ with free as (
 )
 update outbox o set process = $1::uuid
 from free where o.id = free.id
-returning o.id, o.conversation_id, o.turn, o.position, o.channel, o.content, o.attempts, free.was_unknown`
+returning o.id, o.conversation_id, o.turn, o.position, o.channel, o.content, o.attempts, o.doubts, free.was_unknown`
 
 /**
  * Frees what is held by processes that no longer say they live, or that nobody knows; tells how many rows. Each may have
@@ -190,15 +198,15 @@ export async function reported(pool: pg.Pool, id: string, { status, providerId, 
 
 // A report that comes before `settle` counts the try itself. Once a try has failed (the row waits and keeps its name), or
 // a newer one is under way, late words about it change nothing. All is read off the row itself, not beside it: a report
-// that has waited for another one sees what that one wrote.
-const TRIES = "(attempts + (status in ('waiting', 'unknown') and process is not null)::int)"
-const AGAIN = `(now() + (array[1, 5, 15])[${TRIES}] * interval '1 minute')`
+// that has waited for another one sees what that one wrote. Only tries that failed in this way or stayed open move the
+// waits on; those that a provider turned away at once have waits of their own.
+const AGAIN = "(now() + (array[1, 5, 15])[doubts + 1] * interval '1 minute')"
 const REPORTED = `
 update outbox set
   status = case when $2 <> 'again' then $2 when ${AGAIN} is null or content is null then 'refused' else 'waiting' end,
   due_at = coalesce(case when $2 = 'again' then ${AGAIN} end, due_at),
   content = case when $2 = 'sent' or ($2 = 'again' and ${AGAIN} is not null) then content end,
-  attempts = ${TRIES}, provider_id = $3, code = coalesce($4, code), process = null
+  attempts = attempts + (status in ('waiting', 'unknown') and process is not null)::int, doubts = doubts + ($2 = 'again')::int, provider_id = $3, code = coalesce($4, code), process = null
 where id = $1 and case status
   when 'sent' then $2 = 'delivered' or ($2 in ('refused', 'again') and coalesce(provider_id, $3) = $3)
   when 'waiting' then $2 = 'delivered' or provider_id is distinct from $3

@@ -75,7 +75,11 @@ test("on a day when everything breaks, each acknowledged text gets its answer, i
     await Promise.all(writing)
     const counter = new pg.Client({ connectionString: database.url })
     await counter.connect()
-    await until(async () => (await counter.query("select from outbox where status in ('waiting', 'unknown')")).rowCount === 0)
+    await until(async () => {
+      // What waits for its next try doesn't have to wait as long as in life.
+      await counter.query("update outbox set due_at = now() where status in ('waiting', 'unknown') and process is null and due_at > now() + interval '5 seconds'")
+      return (await counter.query("select from outbox where status in ('waiting', 'unknown')")).rowCount === 0
+    })
     const { rows: kept } = await counter.query("select status, count(*)::int from outbox where status <> 'sent' or content is not null group by 1")
     await counter.end()
     expect(kept).toEqual([])

@@ -33,6 +33,7 @@ CREATE TABLE "outbox" (
     "process" UUID,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "attempts" SMALLINT NOT NULL DEFAULT 0,
+    "doubts" SMALLINT NOT NULL DEFAULT 0,
     "content" BYTEA,
     "provider_id" TEXT,
     "code" TEXT,
