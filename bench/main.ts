@@ -1,6 +1,6 @@
 /**
  * `node bench/main.ts turns|memory|check [--rounds=7] [--seconds=5] [--only=a,b] [--inflight=64] [--contacts=2000]
- * [--hamraaz="node --min-semi-space-size=32 --max-semi-space-size=32 src/main.ts"]`. See bench/README.md.
+ * [--hamraaz="node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 src/main.ts"]`. See bench/README.md.
  */
 import { check } from "./check.ts"
 import { memory } from "./memory.ts"

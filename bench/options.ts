@@ -23,7 +23,7 @@ export function parse(args: readonly string[]): {
       inflight: { type: "string" },
       contacts: { type: "string" },
       only: { type: "string" },
-      hamraaz: { type: "string", default: process.env["BENCH_HAMRAAZ"] ?? "node --min-semi-space-size=32 --max-semi-space-size=32 src/main.ts" },
+      hamraaz: { type: "string", default: process.env["BENCH_HAMRAAZ"] ?? "node --min-semi-space-size=32 --max-semi-space-size=32 --heap-growing-percent=50 src/main.ts" },
     },
   })
   const number = (name: "rounds" | "seconds" | "inflight" | "contacts", usual: number) => {
