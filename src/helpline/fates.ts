@@ -87,5 +87,5 @@ function clean(fate: Fate): Fate {
     ...("afterMs" in fate && { afterMs: Number.isFinite(fate.afterMs) ? Math.min(Math.max(Math.round(fate.afterMs), 0), LONGEST_MS) : LONGEST_MS }),
     ...("code" in fate && { code: /^[\w.-]{1,40}$/.test(fate.code) ? fate.code : "unreadable" }),
     ...("providerId" in fate && { providerId: fate.providerId !== undefined && /^[\x20-\x7e]{1,2000}$/.test(fate.providerId) ? fate.providerId : undefined }),
-  } as Fate
+  }
 }

@@ -16,7 +16,7 @@ function places(): readonly string[] {
     const inner = Object.entries(node.states)
     return inner.length === 0 ? [path.join(".")] : inner.flatMap(([key, one]) => below(one, [...path, key]))
   }
-  return below(flows.machine.root as unknown as Node, []).toSorted()
+  return below(flows.machine.root, []).toSorted()
 }
 
 describe("places in which somebody may be standing", () => {
