@@ -5,16 +5,16 @@ import { join } from "node:path"
 /** Where the built browser apps stand. */
 export const DIST = join(import.meta.dirname, "../../dist")
 
-/** The browser apps: a folder each, with an index.html. */
-const APPS = ["simulator"]
+/** The browser apps: where each stands below this folder, with an index.html. */
+const APPS = { simulator: "simulator", console: "console/app" }
 
 /** What the browser apps take from other rooms. */
 const BORROWED = [join(import.meta.dirname, "../locales/sms.ts")]
 
 /** Builds the browser apps whose sources have changed since they were last built. The builder is loaded only then. */
 export async function buildBrowserApps(): Promise<void> {
-  for (const name of APPS) {
-    const source = join(import.meta.dirname, name)
+  for (const [name, folder] of Object.entries(APPS)) {
+    const source = join(import.meta.dirname, folder)
     const stamp = join(DIST, name, ".sources")
     const now = fingerprint(source)
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) continue
