@@ -10,7 +10,7 @@ export function Board({ desk, show }: { readonly desk: Desk; readonly show: (id:
   const chats = desk.board ?? []
   return (
     <section class="sheet board" aria-labelledby="board-title">
-      <h1 id="board-title">{words.board.title}</h1>
+      <h2 id="board-title">{words.board.title}</h2>
       {chats.length === 0 ? (
         <p class="none">{words.board.none}</p>
       ) : (
@@ -67,7 +67,7 @@ export function Colleagues({ desk }: { readonly desk: Desk }) {
   const words = useWords()
   return (
     <section class="sheet colleagues" aria-labelledby="colleagues-title">
-      <h1 id="colleagues-title">{words.colleagues.title}</h1>
+      <h2 id="colleagues-title">{words.colleagues.title}</h2>
       {desk.colleagues.length === 0 && <p class="none">{words.colleagues.none}</p>}
       <ul>
         {desk.colleagues.map((one) => (

@@ -34,9 +34,9 @@ export function ChatHeader({ head, desk, mine, back, toSide, act }: Props) {
         </button>
       )}
       <div class="chat-title">
-        <h1 id="chat-name">
+        <h2 id="chat-name">
           <bdi class="made-up">{head.name}</bdi> <RiskMark risk={head.risk} />
-        </h1>
+        </h2>
         <Facts channel={head.channel} language={head.language} since={head.since} now={now} waiting={false} />
       </div>
       <div class="chat-acts" role="group" aria-label={words.act.actions}>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { CannedReplies } from "./canned.tsx"
 import { keepDraft } from "./drafts.ts"
 import { useStation } from "./hooks.ts"
@@ -17,6 +17,13 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
   const [slip, setSlip] = useState(false)
   const id = chat.head.id
 
+  const chosen = useRef(false)
+  // After the sheet has given the focus back.
+  useEffect(() => {
+    if (prepared || !chosen.current) return
+    chosen.current = false
+    box.current?.focus()
+  }, [prepared])
   useLayoutEffect(() => grow(box.current), [text])
 
   const send = () => {
@@ -76,11 +83,10 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
         <CannedReplies
           language={chat.head.language}
           close={() => setPrepared(false)}
-          choose={(chosen) => {
+          choose={(reply) => {
             setPrepared(false)
-            setText(text.trim() === "" ? chosen : `${text.trimEnd()}\n${chosen}`)
-            // After the sheet has given the focus back.
-            setTimeout(() => box.current?.focus())
+            setText(text.trim() === "" ? reply : `${text.trimEnd()}\n${reply}`)
+            chosen.current = true
           }}
         />
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks"
+import { useEffect, useRef, useState } from "preact/hooks"
 import type { Desk } from "../../../helpline/desk-view.ts"
 import { Act, type ActName } from "./acts.tsx"
 import { useAlarm } from "./alarm.ts"
@@ -9,10 +9,11 @@ import { useMedia, useStation, useVeil } from "./hooks.ts"
 import { KeySheet } from "./key-sheet.tsx"
 import { stepInLists, useKeys } from "./keys.ts"
 import { Lists, useClaim } from "./lists.tsx"
-import { EMPTY_ROOM } from "./room.ts"
+import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
 import type { State } from "./station.ts"
 import { MyPresence, Tools, Views, type View } from "./top.tsx"
+import { Veiled } from "./veil.tsx"
 import { useWords } from "./words.ts"
 
 type Pane = "lists" | "chat" | "side"
@@ -28,6 +29,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   const [pane, setPane] = useState<Pane>("lists")
   const [tab, setTab] = useState<SideTab>("notes")
   const [sheet, setSheet] = useState<Sheet | null>(null)
+  const wanted = useRef<string | null>(null)
+  const [asked, setAsked] = useState({})
   const alarm = useAlarm(desk, words.someoneWaiting)
   const claim = useClaim((id) => show(id))
   const room = state.open === null ? undefined : (state.rooms[state.open] ?? EMPTY_ROOM)
@@ -44,8 +47,14 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
     setPane(where)
     setView("desk")
     if (where === "side") setTab("notes")
-    setTimeout(() => document.getElementById(id)?.focus())
+    wanted.current = id
+    setAsked({})
   }
+  // Once what was asked for is drawn.
+  useEffect(() => {
+    if (wanted.current !== null) document.getElementById(wanted.current)?.focus()
+    wanted.current = null
+  }, [asked])
   useKeys({
     j: () => stepInLists(1),
     k: () => stepInLists(-1),
@@ -80,45 +89,48 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
         <MyPresence desk={desk} />
         <Tools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} keys={() => setSheet("keys")} signOut={signOut} />
       </header>
-      <ClosedBanner desk={desk} />
-      {state.link === "lost" && (
-        <p class="banner lost" role="status">
-          {words.lost}
-        </p>
-      )}
-      {state.refusal !== null && <Refusal key={state.refusal.count} text={words.why[state.refusal.why] ?? ""} hush={station.hush} />}
-      <main class="panes">
-        <aside class="pane lists" aria-label={words.nav.desk} hidden={narrow && (pane !== "lists" || view !== "desk")}>
-          <Care desk={desk} />
-          <Lists desk={desk} open={state.open} show={show} />
-        </aside>
-        <div class="pane middle" hidden={narrow && view === "desk" && pane !== "chat"}>
-          {view === "board" && <Board desk={desk} show={show} />}
-          {view === "colleagues" && <Colleagues desk={desk} />}
-          {inChat && (
-            <ChatView
-              key={chat.head.id}
-              chat={chat}
-              room={room}
-              desk={desk}
-              offline={state.link === "lost"}
-              back={narrow ? () => setPane("lists") : null}
-              toSide={narrow ? () => setPane("side") : null}
-              act={setSheet}
-            />
-          )}
-          {view === "desk" && chat === null && <Nothing trouble={room === undefined ? null : room.trouble === null ? words.loading : (words.why[room.trouble] ?? "")} />}
-        </div>
-        {inChat && (
-          <aside class="pane beside" aria-label={words.side.label} hidden={narrow && pane !== "side"}>
-            {narrow && (
-              <button type="button" class="link side-back" onClick={() => setPane("chat")}>
-                {words.back}
-              </button>
-            )}
-            <Side chat={chat} tab={tab} setTab={setTab} />
-          </aside>
+      <main>
+        <h1 class="hidden">{words.console}</h1>
+        <ClosedBanner desk={desk} />
+        {state.link === "lost" && (
+          <p class="banner lost" role="status">
+            {words.lost}
+          </p>
         )}
+        {state.refusal !== null && <Refusal key={state.refusal.count} text={words.why[state.refusal.why] ?? ""} hush={station.hush} />}
+        <div class="panes">
+          <aside class="pane lists" aria-label={words.nav.desk} hidden={narrow && (pane !== "lists" || view !== "desk")}>
+            <Care desk={desk} />
+            <Lists desk={desk} open={state.open} show={show} />
+          </aside>
+          <div class="pane middle" hidden={narrow && view === "desk" && pane !== "chat"}>
+            {view === "board" && <Board desk={desk} show={show} />}
+            {view === "colleagues" && <Colleagues desk={desk} />}
+            {inChat && (
+              <ChatView
+                key={chat.head.id}
+                chat={chat}
+                room={room}
+                desk={desk}
+                offline={state.link === "lost"}
+                back={narrow ? () => setPane("lists") : null}
+                toSide={narrow ? () => setPane("side") : null}
+                act={setSheet}
+              />
+            )}
+            {view === "desk" && chat === null && <Nothing room={room} drop={(key) => state.open !== null && station.drop(state.open, key)} />}
+          </div>
+          {inChat && (
+            <aside class="pane beside" aria-label={words.side.label} hidden={narrow && pane !== "side"}>
+              {narrow && (
+                <button type="button" class="link side-back" onClick={() => setPane("chat")}>
+                  {words.back}
+                </button>
+              )}
+              <Side chat={chat} tab={tab} setTab={setTab} />
+            </aside>
+          )}
+        </div>
       </main>
       {sheet === "keys" && <KeySheet close={() => setSheet(null)} />}
       {sheet === "closing" && <CloseLine close={() => setSheet(null)} />}
@@ -127,12 +139,29 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   )
 }
 
-function Nothing({ trouble }: { readonly trouble: string | null }) {
+/** In place of a chat: none is chosen, it is on its way, or it isn't ours any more; then what was not sent of it is shown. */
+function Nothing({ room, drop }: { readonly room: Room | undefined; readonly drop: (key: string) => void }) {
   const words = useWords()
+  if (room === undefined)
+    return (
+      <div class="nothing">
+        <p>{words.chat.none}</p>
+        <p class="aside keys-hint">{words.chat.noneHint}</p>
+      </div>
+    )
   return (
-    <div class="nothing">
-      <p>{trouble ?? words.chat.none}</p>
-      {trouble === null && <p class="aside keys-hint">{words.chat.noneHint}</p>}
+    <div class="nothing" role="status">
+      <p>{room.trouble === null ? words.loading : (words.why[room.trouble] ?? "")}</p>
+      {room.trouble !== null &&
+        room.saying.map(({ key, text }) => (
+          <div key={key} class="unsent">
+            <strong>{words.chat.notSent}</strong>
+            <Veiled text={text} />
+            <button type="button" class="link" onClick={() => drop(key)}>
+              {words.ok}
+            </button>
+          </div>
+        ))}
     </div>
   )
 }

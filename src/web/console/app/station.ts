@@ -100,7 +100,7 @@ export function createStation() {
         setRoom(id, (room) => withChat(room, answer.value, before))
         for (const key of before) landed.delete(key)
       } else if (answer.why === "signed-out") shutOut()
-      else if (answer.why !== "unreachable") setRoom(id, (room) => ({ ...room, trouble: answer.why }))
+      else if (answer.why !== "unreachable") setRoom(id, (room) => ({ ...room, chat: null, trouble: answer.why }))
       else if (state.rooms[id]?.chat == null) setTimeout(() => turn === started && state.open === id && void lookAtChat(id), AGAIN_MS)
     })
 
