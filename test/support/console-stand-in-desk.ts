@@ -25,7 +25,16 @@ type Arrival = {
 }
 
 export const person = (userName: string, alias: string, roles: Role[], presence: Presence = "available"): Person => ({
-  ...{ id: `staff-${userName}`, userName, alias, password: "four unrelated words", roles, presence, cap: 3, coolUntil: null, debrief: false, secondStep: true },
+  id: `staff-${userName}`,
+  userName,
+  alias,
+  password: "four unrelated words",
+  roles,
+  presence,
+  cap: 3,
+  coolUntil: null,
+  debrief: false,
+  secondStep: true,
 })
 
 /** A desk in memory: it answers as the contract says, and lets a test be the people who write and the provider. */

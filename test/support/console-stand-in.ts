@@ -69,7 +69,10 @@ export class ConsoleStandIn extends StandInDesk {
     const token = /who=([^;]+)/.exec(request.headers.cookie ?? "")?.[1] ?? ""
     const who = this.staff.find(({ id }) => id === this.#sessions.get(token))
     const json = (status: number, value: unknown, cookie?: string) => {
-      if (request.method === "POST" && this.wire === "swallows") return void request.socket.destroy()
+      if (request.method === "POST" && this.wire === "swallows") {
+        request.socket.destroy()
+        return
+      }
       response.writeHead(status, {
         "content-type": "application/json",
         "cache-control": "no-store",

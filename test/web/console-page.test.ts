@@ -37,6 +37,29 @@ describe("the wire", () => {
   })
 })
 
+describe("the session", () => {
+  test("may end by itself: the door is shown, and nothing of a chat stays", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    house.writes(id, "a planted sentence")
+    await page.getByText("a planted sentence").waitFor()
+    house.signOutAll()
+    await page.getByLabel("Password").waitFor()
+    expect(await page.content()).not.toMatch(/planted|amber heron/)
+  })
+
+  test("is gone from what the browser keeps for the way back", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    house.writes(id, "a planted sentence")
+    await page.getByText("a planted sentence").waitFor()
+    await page.goto("about:blank")
+    await page.goBack()
+    await page.locator(".list.mine").waitFor()
+    expect(await page.content()).not.toContain("planted")
+  })
+})
+
 describe("the page", () => {
   test("works by keys alone, and no single key fires while somebody types", async () => {
     const id = house.arrives({ name: "amber heron", risk: 2 })

@@ -28,7 +28,6 @@ const ofChat =
     post(`chats/${encodeURIComponent(id)}/${act}`, body)
 
 export const claim = ofChat("claim")
-export const release = ofChat("release")
 export const accept = ofChat("accept")
 export const refuse = ofChat("refuse")
 export const takeOver = ofChat("takeover")
@@ -50,8 +49,9 @@ export const debriefed = () => post("me/debriefed", {})
 export const close = (reason: Closing["reason"], until: string) => post("closing", { reason, until })
 export const reopen = () => post("closing/end", {})
 
-/** Reads; `undefined` members of the answer mean that it could not. */
-async function read<T>(path: string): Promise<Outcome<{ readonly value: T }>> {
+type Read<T> = Outcome<{ readonly value: T }>
+
+async function read<T>(path: string): Promise<Read<T>> {
   const answer = await ask(path, {})
   if (!answer.ok) return answer
   return { ok: true, value: answer.body as T }

@@ -42,7 +42,10 @@ export function App({ station, token }: { readonly station: Station; readonly to
     [language],
   )
   const veil = useMemo(() => ({ down, turn: () => setDown(!down) }), [down])
-  const leave = () => void api.signOut().then(({ ok }) => ok && station.leave())
+  const leave = () => {
+    if (station.busy()) station.refuse("unsent")
+    else void api.signOut().then(({ ok }) => (ok ? station.leave() : station.refuse("unreachable")))
+  }
   const enter = () => {
     setSetUp(null)
     void station.begin()

@@ -34,7 +34,7 @@ export function ChatHeader({ head, desk, mine, back, toSide, act }: Props) {
         </button>
       )}
       <div class="chat-title">
-        <h2 id="chat-name">
+        <h2 id="chat-name" tabIndex={-1}>
           <bdi class="made-up">{head.name}</bdi> <RiskMark risk={head.risk} />
         </h2>
         <Facts channel={head.channel} language={head.language} since={head.since} now={now} waiting={false} />
@@ -82,7 +82,7 @@ function More({ names, act }: { readonly names: readonly ActName[]; readonly act
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!open) return
+    if (!open) return undefined
     const away = (event: Event) => event.target instanceof Node && !box.current?.contains(event.target) && setOpen(false)
     addEventListener("pointerdown", away)
     addEventListener("focusin", away)

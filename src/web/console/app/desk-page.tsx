@@ -42,6 +42,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
     setView("desk")
     setPane("chat")
     setSheet(null)
+    wanted.current = "chat-name"
+    setAsked({})
   }
   const focus = (id: string, where: Pane) => {
     setPane(where)
@@ -52,9 +54,10 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   }
   // Once what was asked for is drawn.
   useEffect(() => {
-    if (wanted.current !== null) document.getElementById(wanted.current)?.focus()
-    wanted.current = null
-  }, [asked])
+    const element = wanted.current === null ? null : document.getElementById(wanted.current)
+    element?.focus()
+    if (element !== null || wanted.current !== "chat-name") wanted.current = null
+  }, [asked, chat?.head.id])
   useKeys({
     j: () => stepInLists(1),
     k: () => stepInLists(-1),
@@ -186,7 +189,7 @@ function Refusal({ text, hush }: { readonly text: string; readonly hush: () => v
 /** The browser asks before a page is left from which something has still to go out. */
 function useUnsent(unsent: boolean): void {
   useEffect(() => {
-    if (!unsent) return
+    if (!unsent) return undefined
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener("beforeunload", ask)
     return () => removeEventListener("beforeunload", ask)

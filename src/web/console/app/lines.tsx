@@ -30,11 +30,12 @@ export function Lines({ chat, room, again, alias, offline, takeBack }: Props) {
   }, [last, sayings.length])
   useLayoutEffect(() => {
     const element = box.current
-    if (element === null) return
+    if (element === null) return undefined
     const watcher = new ResizeObserver(() => {
       if (atEnd.current) element.scrollTop = element.scrollHeight
     })
     watcher.observe(element)
+    if (element.firstElementChild !== null) watcher.observe(element.firstElementChild)
     return () => watcher.disconnect()
   }, [])
 

@@ -14,7 +14,7 @@ export async function answerOf(options: object): Promise<object | undefined> {
     const publicKey = (PublicKeyCredential as unknown as Json).parseRequestOptionsFromJSON?.(options)
     if (publicKey === undefined) return undefined
     const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null
-    return credential === null ? undefined : (credential.toJSON() as object)
+    return credential === null ? undefined : credential.toJSON()
   } catch {
     return undefined
   }

@@ -149,28 +149,20 @@ export function Door({ title, hint, trouble, enter, children }: DoorProps) {
 
 /** What stood in the way, in words. */
 export function troubleIn(words: Words, why: NotIn | null): string | null {
-  switch (why) {
-    case null:
-      return null
-    case "slow-down":
-      return words.signIn.slow
-    case "link":
-    case "gone":
-      return words.setUp.badInvite
-    case "alias-taken":
-      return words.setUp.aliasTaken
-    case "name-taken":
-      return words.setUp.nameTaken
-    case "unreadable":
-      return words.setUp.unreadable
-    case "passkey":
-      return words.signIn.passkeyFailed
-    case "wrong":
-    case "signed-out":
-      return words.signIn.wrong
-    default:
-      return words.why[why] ?? words.why["refused"] ?? ""
+  if (why === null) return null
+  const { signIn, setUp } = words
+  const atTheDoor: Partial<Record<NotIn, string>> = {
+    "slow-down": signIn.slow,
+    link: setUp.badInvite,
+    gone: setUp.badInvite,
+    "alias-taken": setUp.aliasTaken,
+    "name-taken": setUp.nameTaken,
+    unreadable: setUp.unreadable,
+    passkey: signIn.passkeyFailed,
+    wrong: signIn.wrong,
+    "signed-out": signIn.wrong,
   }
+  return atTheDoor[why] ?? words.why[why] ?? null
 }
 
 /** Puts the focus where one begins. */

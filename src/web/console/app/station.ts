@@ -13,7 +13,7 @@ export type State = {
   readonly rooms: Readonly<Record<string, Room>>
   readonly open: string | null
   /** What was last refused, to be told once. */
-  readonly refusal: { readonly why: Why; readonly count: number } | null
+  readonly refusal: { readonly why: Why | "unsent"; readonly count: number } | null
 }
 
 const NOTHING: State = { session: "asking", link: "live", desk: null, rooms: {}, open: null, refusal: null }
@@ -35,6 +35,10 @@ export function createStation() {
   function set(change: Partial<State>): void {
     state = { ...state, ...change }
     for (const changed of watchers) changed()
+  }
+
+  function refuse(why: Why | "unsent"): void {
+    set({ refusal: { why, count: (state.refusal?.count ?? 0) + 1 } })
   }
 
   function setRoom(id: string, how: (room: Room) => Room): void {
@@ -83,11 +87,11 @@ export function createStation() {
       if (answer.ok) {
         if (known !== answer.value.me.id) forgetDrafts()
         known = answer.value.me.id
-        set({ desk: answer.value, session: "in" })
-        live ??= listen({ afresh, desk: () => void lookAtDesk(), chat: (id) => void hear(id), lost: () => set({ link: "lost" }) })
+        set({ desk: answer.value, session: "in", rooms: stillNeeded(state, answer.value) })
+        live ??= listen({ afresh, desk: () => void lookAtDesk(), chat: (id) => void hear(id), lost })
       } else if (answer.why === "signed-out") shutOut()
       else if (answer.why !== "unreachable") forget(answer.why === "refused" ? "no-desk" : "out")
-      else if (state.session === "asking") setTimeout(() => turn === started && void lookAtDesk(), AGAIN_MS)
+      else if (state.link === "live") setTimeout(() => turn === started && void lookAtDesk(), AGAIN_MS)
     })
 
   const lookAtChat = (id: string) =>
@@ -114,6 +118,12 @@ export function createStation() {
     void lookAtDesk()
     if (state.open !== null) void hear(state.open)
     for (const id of Object.keys(state.rooms)) void speak(id)
+  }
+
+  /** Perhaps it isn't the wire: the house may have shut us out. */
+  function lost(): void {
+    set({ link: "lost" })
+    void lookAtDesk()
   }
 
   /** Sends what waits in a room, in order; what could not be sent waits on, under the same key. */
@@ -157,6 +167,8 @@ export function createStation() {
       else await lookAtDesk()
     },
     /** Drops everything, as if the page had just been opened. */
+    /** Whether something has still to go out. */
+    busy: () => Object.values(state.rooms).some(({ saying }) => saying.length > 0),
     leave(): void {
       forgetDrafts()
       forget("out")
@@ -176,10 +188,18 @@ export function createStation() {
     async act<T>(doing: Promise<Outcome<T>>, id?: string): Promise<Outcome<T>> {
       const outcome = await doing
       if (!outcome.ok && outcome.why === "signed-out") shutOut()
-      else if (!outcome.ok) set({ refusal: { why: outcome.why, count: (state.refusal?.count ?? 0) + 1 } })
+      else if (!outcome.ok) refuse(outcome.why)
       await Promise.all([lookAtDesk(), id === undefined || id !== state.open ? undefined : lookAtChat(id)])
       return outcome
     },
+    /** Tells why something was not done. */
+    refuse,
     hush: () => set({ refusal: null }),
   }
+}
+
+/** A chat that is in no list any more is forgotten, unless it is looked at or something said in it has not gone out. */
+function stillNeeded({ rooms, open }: State, { mine, offered, board }: Desk): State["rooms"] {
+  const listed = new Set([...mine, ...offered, ...(board ?? [])].map(({ id }) => id))
+  return Object.fromEntries(Object.entries(rooms).filter(([id, { saying }]) => id === open || saying.length > 0 || listed.has(id)))
 }

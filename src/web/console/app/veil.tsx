@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import { useVeil } from "./hooks.ts"
 import { scriptOf, useWords } from "./words.ts"
 
@@ -7,6 +7,9 @@ export function Veiled({ text, class: name = "" }: { readonly text: string; read
   const words = useWords()
   const { down } = useVeil()
   const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (!down) setShown(false)
+  }, [down])
   if (down && !shown)
     return (
       <button type="button" class={`words veiled ${name}`} dir="auto" aria-label={`${words.blurred}. ${words.showOne}`} onClick={() => setShown(true)}>

@@ -2,7 +2,6 @@
 export const en = {
   language: "English",
   console: "Console",
-  skip: "Skip to the chat",
   loading: "One moment…",
   unreachable: "The helpline can't be reached. Trying again.",
   lost: "No connection. What you write is kept here and goes out by itself once it is back.",
@@ -10,8 +9,6 @@ export const en = {
   cancel: "Cancel",
   close: "Close",
   back: "Back",
-  copy: "Copy",
-  copied: "Copied",
   noDesk: "This account has no desk: it isn't a counsellor's or supervisor's.",
   someoneWaiting: "Someone is waiting",
 
@@ -34,7 +31,6 @@ export const en = {
   setUp: {
     title: "Welcome",
     intro: "Three steps, then you can begin.",
-    aliasTitle: "How shall people call you?",
     aliasHint: "This is all that anyone who writes to us will ever see. Choose a name that is not yours.",
     alias: "Alias",
     nameHint: "For signing in; only the team knows it.",
@@ -53,7 +49,7 @@ export const en = {
     unreadable: "The name takes Latin letters, digits and . _ @ + -; the alias 2 to 30 letters; the password 12 characters or more.",
   },
 
-  nav: { desk: "My desk", board: "Board", colleagues: "Colleagues", label: "Views", more: "Settings" },
+  nav: { desk: "My desk", board: "Board", colleagues: "Colleagues", label: "Views" },
   presence: { label: "I am", available: "Available", break: "On a break", away: "Away" },
   signOut: "Sign out",
   keys: "Keys",
@@ -63,7 +59,6 @@ export const en = {
   blurOn: "Show words",
   blurOff: "Blur words",
   blurred: "Blurred",
-  blurHint: "Words are blurred.",
   showOne: "Show this",
 
   lists: {
@@ -141,7 +136,6 @@ export const en = {
     lines: (name: string) => `Chat with ${name}`,
     you: "You",
     system: "Helpline",
-    today: "Today",
     reply: (name: string) => `Reply to ${name}`,
     replyHint: "Goes to their phone.",
     enterHint: "Enter sends · Shift+Enter: new line",
@@ -250,6 +244,7 @@ export const en = {
     "not-offered": "It is no longer offered to you.",
     gone: "It isn't there any more.",
     unreachable: "The helpline could not be reached. Try again.",
+    unsent: "Something has still to go out. Wait for it, or take it back first.",
     "signed-out": "You have been signed out.",
     refused: "The helpline refused that.",
   } as Readonly<Record<string, string>>,

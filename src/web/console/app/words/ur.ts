@@ -4,7 +4,6 @@ import type { Words } from "./en.ts"
 export const ur: Words = {
   language: "اردو",
   console: "کنسول",
-  skip: "سیدھے گفتگو پر جائیں",
   loading: "ایک لمحہ…",
   unreachable: "ہیلپ لائن سے رابطہ نہیں ہو رہا۔ دوبارہ کوشش جاری ہے۔",
   lost: "رابطہ نہیں ہے۔ جو آپ لکھیں گے یہیں محفوظ رہے گا اور رابطہ ہوتے ہی خود چلا جائے گا۔",
@@ -12,8 +11,6 @@ export const ur: Words = {
   cancel: "رہنے دیں",
   close: "بند کریں",
   back: "واپس",
-  copy: "کاپی کریں",
-  copied: "کاپی ہو گیا",
   noDesk: "اس اکاؤنٹ کا کوئی ڈیسک نہیں: یہ کونسلر یا نگران کا نہیں۔",
   someoneWaiting: "کوئی انتظار میں ہے",
 
@@ -36,7 +33,6 @@ export const ur: Words = {
   setUp: {
     title: "خوش آمدید",
     intro: "تین قدم، پھر کام شروع۔",
-    aliasTitle: "لوگ آپ کو کس نام سے پکاریں؟",
     aliasHint: "جو ہمیں لکھتے ہیں وہ صرف یہی نام دیکھیں گے۔ ایسا نام چنیں جو آپ کا اپنا نہ ہو۔",
     alias: "فرضی نام",
     nameHint: "داخل ہونے کے لیے؛ صرف ٹیم جانتی ہے۔",
@@ -55,7 +51,7 @@ export const ur: Words = {
     unreadable: "نام میں لاطینی حروف، ہندسے اور . _ @ + - آ سکتے ہیں؛ فرضی نام 2 سے 30 حروف کا؛ پاس ورڈ 12 یا زیادہ حروف کا۔",
   },
 
-  nav: { desk: "میرا ڈیسک", board: "بورڈ", colleagues: "ساتھی", label: "مناظر", more: "ترتیبات" },
+  nav: { desk: "میرا ڈیسک", board: "بورڈ", colleagues: "ساتھی", label: "مناظر" },
   presence: { label: "میں", available: "دستیاب", break: "وقفے پر", away: "غیر حاضر" },
   signOut: "باہر نکلیں",
   keys: "کنجیاں",
@@ -65,7 +61,6 @@ export const ur: Words = {
   blurOn: "الفاظ دکھائیں",
   blurOff: "الفاظ دھندلائیں",
   blurred: "دھندلا",
-  blurHint: "الفاظ دھندلے ہیں۔",
   showOne: "یہ دکھائیں",
 
   lists: {
@@ -138,7 +133,6 @@ export const ur: Words = {
     lines: (name) => `${name} کے ساتھ گفتگو`,
     you: "آپ",
     system: "ہیلپ لائن",
-    today: "آج",
     reply: (name) => `${name} کو جواب`,
     replyHint: "یہ ان کے فون پر جائے گا۔",
     enterHint: "Enter بھیجتا ہے · Shift+Enter سے نئی سطر",
@@ -241,6 +235,7 @@ export const ur: Words = {
     "not-offered": "یہ اب آپ کو پیش نہیں ہے۔",
     gone: "یہ اب موجود نہیں۔",
     unreachable: "ہیلپ لائن سے رابطہ نہ ہو سکا۔ دوبارہ کوشش کریں۔",
+    unsent: "ابھی کچھ بھیجنا باقی ہے۔ ٹھہریں، یا پہلے اسے واپس لے لیں۔",
     "signed-out": "آپ کا داخلہ ختم ہو گیا ہے۔",
     refused: "ہیلپ لائن نے انکار کیا۔",
   },
