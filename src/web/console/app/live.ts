@@ -4,10 +4,14 @@ const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
 /** However quiet the stream is, everything is asked for again after so long. */
 const ROUND_MS = 60_000
+/** After so long out of sight the stream is opened anew. */
+const SLEEP_MS = 30_000
 
 /** What the stream reports. */
 type Told = {
-  /** The stream has just been opened, or it is time for a round: ask for everything again. */
+  /** The stream has just been opened. What was missed is not told: `afresh` follows. */
+  readonly found: () => void
+  /** Ask for everything again. */
   readonly afresh: () => void
   readonly desk: () => void
   readonly chat: (id: string) => void
@@ -19,6 +23,7 @@ export function listen(told: Told): { readonly close: () => void } {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
+  let hiddenAt = Date.now()
 
   function open(): void {
     clearTimeout(timer)
@@ -27,6 +32,7 @@ export function listen(told: Told): { readonly close: () => void } {
     source = stream
     stream.addEventListener("open", () => {
       failures = 0
+      told.found()
       told.afresh()
     })
     stream.addEventListener("desk", () => told.desk())
@@ -48,8 +54,13 @@ export function listen(told: Told): { readonly close: () => void } {
     if (source?.readyState === EventSource.CLOSED) open()
   }
   const seen = () => {
-    if (document.hidden) return
-    now()
+    if (document.hidden) {
+      hiddenAt = Date.now()
+      return
+    }
+    // A machine that slept may hold a stream that is dead and doesn't know it.
+    if (Date.now() - hiddenAt > SLEEP_MS) open()
+    else now()
     told.afresh()
   }
   const round = setInterval(() => !document.hidden && source?.readyState === EventSource.OPEN && told.afresh(), ROUND_MS)

@@ -88,9 +88,9 @@ export function createStation() {
         if (known !== answer.value.me.id) forgetDrafts()
         known = answer.value.me.id
         set({ desk: answer.value, session: "in", rooms: stillNeeded(state, answer.value) })
-        live ??= listen({ afresh, desk: () => void lookAtDesk(), chat: (id) => void hear(id), lost })
+        live ??= listen({ found: () => set({ link: "live" }), afresh, desk: () => void lookAtDesk(), chat: (id) => void hear(id), lost })
       } else if (answer.why === "signed-out") shutOut()
-      else if (answer.why !== "unreachable") forget(answer.why === "refused" ? "no-desk" : "out")
+      else if (answer.why !== "unreachable") forget("no-desk")
       else if (state.link === "live") setTimeout(() => turn === started && void lookAtDesk(), AGAIN_MS)
     })
 
@@ -114,7 +114,6 @@ export function createStation() {
   }
 
   function afresh(): void {
-    set({ link: "live" })
     void lookAtDesk()
     if (state.open !== null) void hear(state.open)
     for (const id of Object.keys(state.rooms)) void speak(id)
