@@ -9,6 +9,12 @@ import type { Role } from "./desk-view.ts"
 /** Every role there is. */
 export const ROLES = ["counsellor", "supervisor", "officer", "moderator", "admin"] as const satisfies readonly Role[]
 
+/** Fewest and most characters of a password. The most keeps hashing from being made a burden. */
+export const PASSWORD = { least: 12, most: 128 } as const
+
+/** What a user name may look like, once it is in small letters: an address may be one. */
+export const USER_NAME = /^[a-z0-9._@+-]{3,60}$/
+
 /** How long a link lets somebody in. */
 export const LINK_HOURS = 48
 

@@ -4,13 +4,7 @@ import { APIError } from "better-auth/api"
 import { betterAuth } from "better-auth/minimal"
 import { twoFactor } from "better-auth/plugins/two-factor"
 import { username } from "better-auth/plugins/username"
-import type { Staff } from "../helpline/staff.ts"
-
-/** Fewest and most characters of a password. The most keeps hashing from being made a burden. */
-export const PASSWORD = { least: 12, most: 128 } as const
-
-/** What a user name may look like, once it is in small letters: an address may be one. */
-export const USER_NAME = /^[a-z0-9._@+-]{3,60}$/
+import { PASSWORD, USER_NAME, type Staff } from "../helpline/staff.ts"
 
 const SESSION_SECONDS = 12 * 3600
 

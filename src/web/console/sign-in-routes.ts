@@ -1,7 +1,6 @@
 import { z } from "zod"
-import type { Staff } from "../../helpline/staff.ts"
+import { PASSWORD, USER_NAME, type Staff } from "../../helpline/staff.ts"
 import type { Accounts, Done } from "../accounts.ts"
-import { PASSWORD, USER_NAME } from "../auth.ts"
 import { get, post, type Answer, type Route } from "./router.ts"
 
 /** What is typed as a user name: capital letters and blanks around it don't matter. */
