@@ -138,6 +138,7 @@ export class StandInDesk {
   protected look(me: Person, path: string, query: URLSearchParams): object | undefined {
     if (path === "desk") return this.#desk(me)
     if (path === "taxonomy") return TAXONOMY
+    if (path === "me/passkeys") return []
     if (path === "canned") return CANNED[query.get("language") ?? ""] ?? []
     const id = /^chats\/([^/]+)$/.exec(path)?.[1]
     const chat = id === undefined ? undefined : this.chats.get(id)

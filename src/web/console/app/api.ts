@@ -102,3 +102,10 @@ export const restart = (token: string, password: string) => enter<{ readonly nex
 /** A secret for the authenticator, and the recovery codes; each is shown this once. */
 export const beginTotp = (password: string) => enter<{ readonly uri: string; readonly recoveryCodes: readonly string[] }>("totp/begin", { password })
 export const confirmTotp = (code: string) => enter("totp/confirm", { code })
+
+export type Passkey = { readonly id: string; readonly name: string | null; readonly createdAt: string }
+/** My passkeys. */
+export const passkeys = () => read<readonly Passkey[]>("me/passkeys")
+export const passkeyOptions = (password: string) => enter<{ readonly options: object }>("me/passkeys/options", { password })
+export const addPasskey = (name: string, response: object) => enter("me/passkeys", { name, response })
+export const removePasskey = (id: string) => enter(`me/passkeys/${encodeURIComponent(id)}/remove`, {})

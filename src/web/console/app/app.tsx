@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks"
+import { Account } from "./account.tsx"
 import * as api from "./api.ts"
 import { countOf } from "./alarm.ts"
 import { DeskPage } from "./desk-page.tsx"
@@ -11,6 +12,7 @@ import { directionOf, firstLanguage, keepLanguage, LanguageContext, wordsIn, typ
 /** The console: the door, the first day, or the desk. */
 export function App({ station, token }: { readonly station: Station; readonly token: string | null }) {
   const [language, setLanguage] = useState<Language>(firstLanguage)
+  const [account, setAccount] = useState(false)
   const [down, setDown] = useState(true)
   const [setUp, setSetUp] = useState<{ readonly token: string | null; readonly password: string } | null>(token === null ? null : { token, password: "" })
   const state = useKnown(station)
@@ -64,10 +66,16 @@ export function App({ station, token }: { readonly station: Station; readonly to
                 {state.session === "no-desk" ? words.noDesk : words.loading}
               </p>
               {state.session === "no-desk" && (
-                <button type="button" class="button" onClick={leave}>
-                  {words.signOut}
-                </button>
+                <div class="buttons">
+                  <button type="button" class="button quiet" onClick={() => setAccount(true)}>
+                    {words.account.title}
+                  </button>
+                  <button type="button" class="button" onClick={leave}>
+                    {words.signOut}
+                  </button>
+                </div>
               )}
+              {account && <Account close={() => setAccount(false)} />}
             </main>
           ) : (
             <DeskPage state={state} desk={state.desk} signOut={leave} />

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import type { Desk } from "../../../helpline/desk-view.ts"
+import { Account } from "./account.tsx"
 import { Act, type ActName } from "./acts.tsx"
 import { useAlarm } from "./alarm.ts"
 import { Board, Colleagues } from "./board.tsx"
@@ -17,7 +18,7 @@ import { Veiled } from "./veil.tsx"
 import { useWords } from "./words.ts"
 
 type Pane = "lists" | "chat" | "side"
-type Sheet = ActName | "keys" | "closing"
+type Sheet = ActName | "keys" | "closing" | "account"
 
 /** The desk: lists, the chat, and what is beside it; on a phone one of them at a time. */
 export function DeskPage({ state, desk, signOut }: { readonly state: State; readonly desk: Desk; readonly signOut: () => void }) {
@@ -90,7 +91,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
           }}
         />
         <MyPresence desk={desk} />
-        <Tools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} keys={() => setSheet("keys")} signOut={signOut} />
+        <Tools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} keys={() => setSheet("keys")} account={() => setSheet("account")} signOut={signOut} />
       </header>
       <main>
         <h1 class="hidden">{words.console}</h1>
@@ -136,8 +137,11 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
         </div>
       </main>
       {sheet === "keys" && <KeySheet close={() => setSheet(null)} />}
+      {sheet === "account" && <Account close={() => setSheet(null)} />}
       {sheet === "closing" && <CloseLine close={() => setSheet(null)} />}
-      {sheet !== null && sheet !== "keys" && sheet !== "closing" && chat !== null && <Act key={sheet} name={sheet} head={chat.head} desk={desk} close={() => setSheet(null)} />}
+      {sheet !== null && sheet !== "keys" && sheet !== "closing" && sheet !== "account" && chat !== null && (
+        <Act key={sheet} name={sheet} head={chat.head} desk={desk} close={() => setSheet(null)} />
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 /** The newer half of WebAuthn, which turns JSON into what the browser wants and back. */
 type Json = {
   readonly parseRequestOptionsFromJSON?: (options: object) => PublicKeyCredentialRequestOptions
+  readonly parseCreationOptionsFromJSON?: (options: object) => PublicKeyCredentialCreationOptions
 }
 
 /** Whether this browser can use passkeys. */
@@ -14,6 +15,18 @@ export async function answerOf(options: object): Promise<object | undefined> {
     const publicKey = (PublicKeyCredential as unknown as Json).parseRequestOptionsFromJSON?.(options)
     if (publicKey === undefined) return undefined
     const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null
+    return credential === null ? undefined : credential.toJSON()
+  } catch {
+    return undefined
+  }
+}
+
+/** Asks the device to make a passkey; nothing when the person turns it down or the device can't. */
+export async function freshPasskey(options: object): Promise<object | undefined> {
+  try {
+    const publicKey = (PublicKeyCredential as unknown as Json).parseCreationOptionsFromJSON?.(options)
+    if (publicKey === undefined) return undefined
+    const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null
     return credential === null ? undefined : credential.toJSON()
   } catch {
     return undefined

@@ -46,10 +46,17 @@ export function MyPresence({ desk }: { readonly desk: Desk }) {
   )
 }
 
-type ToolsProps = { readonly desk: Desk; readonly alarm: Alarm; readonly closeLine: () => void; readonly keys: () => void; readonly signOut: () => void }
+type ToolsProps = {
+  readonly desk: Desk
+  readonly alarm: Alarm
+  readonly closeLine: () => void
+  readonly keys: () => void
+  readonly account: () => void
+  readonly signOut: () => void
+}
 
 /** Everything that is needed now and then. */
-export function Tools({ desk, alarm, closeLine, keys, signOut }: ToolsProps) {
+export function Tools({ desk, alarm, closeLine, keys, account, signOut }: ToolsProps) {
   const words = useWords()
   const told = alarm.on ? (alarm.silent ? words.soundDenied : words.soundOn) : words.soundOff
   return (
@@ -65,6 +72,9 @@ export function Tools({ desk, alarm, closeLine, keys, signOut }: ToolsProps) {
       <LanguageSwitch />
       <button type="button" class="icon-button keys-button" aria-label={words.keys} title={words.keys} onClick={keys}>
         <Sign name="key" />
+      </button>
+      <button type="button" class="icon-button account" aria-label={words.account.title} title={words.account.title} onClick={account}>
+        <Sign name="person" />
       </button>
       <button type="button" class="icon-button" aria-label={words.signOut} title={words.signOut} onClick={signOut}>
         <Sign name="out" />

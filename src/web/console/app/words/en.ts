@@ -107,6 +107,16 @@ export const en = {
   },
   colleagues: { title: "Colleagues", none: "Nobody else is here.", load: "Chats", supervisor: "Supervisor", you: "you" },
 
+  account: {
+    title: "My account",
+    hint: "A passkey on this device replaces name, password and code: the device asks whether it is you.",
+    passkeys: "Passkeys",
+    none: "None yet.",
+    name: "What do you call this device?",
+    add: "Add a passkey",
+    remove: "Remove",
+    failed: "The device made no passkey.",
+  },
   closing: {
     button: "Close the line",
     title: "Close the line",
