@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { agesOf } from "../../src/app.ts"
+import { sweep } from "../../src/store/shelves.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { createPasskey } from "../support/passkey.ts"
 import { codeOf, hire, joinBy, setUp, StaffBrowser, tokenIn, wrongCode, type Person } from "../support/staff.ts"
@@ -215,4 +217,25 @@ describe("an account", () => {
     }
     expect((await admin.browser.get("staff")).status).toBe(200)
   })
+})
+
+test("what has run out at the door is swept: sessions, steps, links, attempts, and after a year the audit", async () => {
+  const { prisma } = house.app.store
+  await house.app.staff.invite(undefined, ["counsellor"])
+  await stranger().post("sign-in", { userName: "nobody", password: "whatever it is" })
+  await stranger().post("sign-in/passkey/options")
+  const left = async () => [
+    await prisma.staffSession.count(),
+    await prisma.staffChallenge.count(),
+    await prisma.staffLink.count(),
+    await prisma.attempt.count(),
+    await prisma.audit.count(),
+  ]
+  const before = await left()
+  expect(before).not.toContain(0)
+  await sweep(house.app.store, new Date(house.now() + 50 * HOUR), agesOf(house.app.helpline))
+  expect(await left()).toEqual([0, 0, 0, 0, before[4]])
+  await sweep(house.app.store, new Date(house.now() + 366 * 24 * HOUR), agesOf(house.app.helpline))
+  expect(await left()).toEqual([0, 0, 0, 0, 0])
+  expect(await prisma.staff.count()).toBeGreaterThan(0)
 })
