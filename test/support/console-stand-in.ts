@@ -48,9 +48,10 @@ export class ConsoleStandIn extends StandInDesk {
     for (const stream of this.#streams) stream.write(text)
   }
 
-  /** Every session has come to its end. */
-  signOutAll(): void {
+  /** Every session has come to its end; a stream that is open may not know it yet. */
+  signOutAll({ streams = true } = {}): void {
     this.#sessions.clear()
+    if (!streams) return
     for (const stream of this.#streams) stream.end()
   }
 

@@ -20,7 +20,7 @@ describe("the wire", () => {
     house.wire = "whole"
     await expect.poll(() => page.locator(".line .words").allInnerTexts(), { timeout: 15_000 }).toEqual(["before", "are you there?", "while it was down", "and once more"])
     await expect.poll(() => page.locator(".saying").count()).toBe(0)
-    expect(await page.getByText("No connection.").count()).toBe(0)
+    await expect.poll(() => page.getByText("No connection.").count()).toBe(0)
     expect(saidTo(id)).toEqual(["before", "while it was down", "and once more"])
   })
 
@@ -128,13 +128,13 @@ describe("the page", () => {
     const panes = async () => [await page.locator(".pane.lists").isVisible(), await page.locator(".chat").isVisible(), await page.locator(".side").isVisible()]
     await page.getByRole("button", { name: "Claim amber heron" }).click()
     await page.getByLabel("Reply to amber heron").waitFor()
-    expect(await panes()).toEqual([false, true, false])
+    await expect.poll(panes).toEqual([false, true, false])
     await page.getByRole("button", { name: "Notes and record" }).click()
     await page.getByLabel("New note (team only)").waitFor()
-    expect(await panes()).toEqual([false, false, true])
+    await expect.poll(panes).toEqual([false, false, true])
     await page.getByRole("button", { name: "Back" }).click()
     await page.getByRole("button", { name: "Back" }).click()
-    expect(await panes()).toEqual([true, false, false])
+    await expect.poll(panes).toEqual([true, false, false])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })
 
