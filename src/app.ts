@@ -20,14 +20,17 @@ import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
+import { createStaff } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { createTexts, LANGUAGES } from "./locales/texts.ts"
 import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
+import { accountsAdapter } from "./store/accounts.ts"
 import { reap, release, reported } from "./store/outbox.ts"
 import { openStore } from "./store/pool.ts"
 import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
+import type { Accounts } from "./web/accounts.ts"
 
 /** Where an organisation's content stands. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -42,7 +45,8 @@ export type App = Awaited<ReturnType<typeof createApp>>
 export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now) {
   const { helpline, directory } = readContent(CONTENT)
   const texts = createTexts(placeNames(directory))
-  const cover = createCover(keyringAt(config.keyringFile, true))
+  const keyring = keyringAt(config.keyringFile, true)
+  const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
   const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline) })
 
@@ -91,6 +95,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   await lease.renew()
   await reap(store.pool)
 
+  const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
+  let accounts: Promise<Accounts> | undefined
+  // The library behind it takes longer to load than all of the rest: a start doesn't wait for it, the first person of staff does.
+  const openAccounts = async () => {
+    const { createAccounts } = await import("./web/accounts.ts")
+    return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
+  }
+
   const ages = agesOf(helpline)
   let loops: ReturnType<typeof startLoops> | undefined
   let polled: Promise<void> | undefined
@@ -108,6 +120,9 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     fates,
     lease,
     helpline,
+    staff,
+    /** What the console is made of. */
+    console: { staff, accounts: () => (accounts ??= openAccounts()), deskRoutes: [], publicUrl: config.publicUrl },
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
@@ -167,4 +182,9 @@ export function agesOf({ retention }: ReturnType<typeof readContent>["helpline"]
 /** The password of our own PostgreSQL. It follows from the keyring, so there is nothing more to keep. */
 export function databasePassword({ pepper }: Keyring): string {
   return createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
+}
+
+/** What the staff's cookies are signed and their secrets encrypted with. It follows from the keyring, too. */
+function accountsSecret({ pepper }: Keyring): string {
+  return createHmac("sha256", pepper).update("hamraaz/accounts").digest("base64url")
 }

@@ -10,6 +10,7 @@ import { readContent } from "./helpline/content.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
+import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { lintLocales } from "./locales/lint.ts"
 import { statusOf } from "./locales/status.ts"
@@ -17,16 +18,20 @@ import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
 import { runningServer } from "./store/own-server.ts"
 import { openStore, type Store } from "./store/pool.ts"
 import { answers, parkedTurns, sweep } from "./store/shelves.ts"
-import { keyringAt } from "./vault/cover.ts"
+import { createCover, keyringAt } from "./vault/cover.ts"
+
+/** What may be said with a command. */
+type Asked = { readonly roles: readonly string[] }
 
 /** Each command of the operator's side door; it gives back the exit code. */
-const commands: Readonly<Record<string, { readonly about: string; readonly run: () => number | Promise<number> }>> = {
+const commands: Readonly<Record<string, { readonly about: string; readonly run: (asked: Asked) => number | Promise<number> }>> = {
   "locales status": { about: "each language's files: draft or reviewed, and how many texts", run: localesStatus },
   "locales check": { about: "every text that can be sent; exits 1 when one breaks a rule", run: localesCheck },
   "directory check": { about: "mistakes (exits 1), and old, unverified and hidden entries", run: directoryCheck },
   parked: { about: "turns that threw: when, on which channel, what was thrown", run: () => withStore(parked) },
   understand: { about: "reads a line typed here, and tells what was understood and which rules spoke", run: understandLine },
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
+  "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
   help: { about: "this list", run: help },
 }
 
@@ -39,11 +44,15 @@ process.exitCode = await main(process.argv.slice(2))
 
 async function main(words: readonly string[]): Promise<number> {
   try {
-    const { positionals, values } = parseArgs({ args: [...words], allowPositionals: true, options: { help: { type: "boolean", short: "h" } } })
+    const { positionals, values } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { help: { type: "boolean", short: "h" }, role: { type: "string", multiple: true } },
+    })
     const name = positionals.join(" ")
     if (values.help === true) return help()
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command !== undefined) return await command.run()
+    if (command !== undefined) return await command.run({ roles: values.role ?? [] })
     complain(name === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${name}”. Try: npm run helpline -- help`)
     return 2
   } catch (cause) {
@@ -153,6 +162,22 @@ async function sweepNow(store: Store): Promise<number> {
   const counts = Object.entries(await sweep(store, new Date(), agesOf(readContent(CONTENT).helpline)))
   for (const [kind, rows] of counts) tell(`${String(rows).padStart(7)}  ${kind}`)
   return 0
+}
+
+async function invite({ roles }: Asked): Promise<number> {
+  const wanted = ROLES.filter((role) => roles.includes(role))
+  if (wanted.length === 0 || roles.some((role) => !wanted.some((one) => one === role))) {
+    complain(`Name the roles: --role ${ROLES.join(", --role ")}. Try: npm run helpline -- staff invite --role counsellor`)
+    return 2
+  }
+  const { keyringFile, publicUrl, host, port } = readConfig(process.env)
+  return withStore(async (store) => {
+    const staff = createStaff({ store, cover: createCover(keyringAt(keyringFile, false)), now: Date.now, slowed: () => {} })
+    const token = await staff.invite(undefined, wanted)
+    tell(linkAddress(publicUrl ?? `http://${host}:${port}`, token))
+    tell(`It lets one person in, once, within ${LINK_HOURS} hours, as ${wanted.join(", ")}.`)
+    return 0
+  })
 }
 
 async function withStore(use: (store: Store) => Promise<number>): Promise<number> {

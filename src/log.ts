@@ -19,6 +19,7 @@ export function createLog(write: (line: string) => void) {
   const sendsRepeated = counter("sends_repeated_total", "Messages sent again because the fate of the first was unknown", ["channel"])
   const rejected = counter("requests_rejected_total", "Requests turned away at the door", ["status"])
   const ignored = counter("updates_ignored_total", "Updates of a kind that is of no interest", ["channel"])
+  const slowed = counter("sign_ins_slowed_total", "Tries at the staff's door that had to wait")
   const erased = counter("rows_erased_total", "Rows erased by age", ["kind"])
   new Gauge({
     name: "hamraaz_resident_bytes",
@@ -54,6 +55,7 @@ export function createLog(write: (line: string) => void) {
       rejected.inc({ status: String(status) })
       tell("request-rejected", { status, door })
     },
+    signInSlowed: () => slowed.inc(),
     updateIgnored(channel: string, kind: string) {
       ignored.inc({ channel })
       tell("update-ignored", { channel, kind })

@@ -3,6 +3,7 @@ import { CONTENT, createApp, databasePassword } from "./app.ts"
 import { readConfig } from "./config.ts"
 import { explain } from "./explain.ts"
 import { readContent } from "./helpline/content.ts"
+import { LINK_HOURS, linkAddress } from "./helpline/staff.ts"
 import { statusOf } from "./locales/status.ts"
 import { localeFiles } from "./locales/texts.ts"
 import { codeOf, createLog, type Log } from "./log.ts"
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
   const app = await createApp(config, url, log)
   steps.push({ untilMs: FINISHED_MS, undo: () => app.close() })
   const { helpline } = app
+  let here = ""
   const server = createWeb({
     doors: app.doors,
     ready: app.ready,
@@ -69,6 +71,7 @@ async function start(): Promise<void> {
     retention: helpline.retention,
     smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
     languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
+    console: { ...app.console, here: () => config.publicUrl ?? here },
     rejected: (status, path) => log.rejected(status, path),
     failed: (code) => log.loopFailed("request", code),
   })
@@ -87,17 +90,22 @@ async function start(): Promise<void> {
   })
   const address = server.address()
   const port = typeof address === "object" && address !== null ? address.port : config.port
-  const here = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`
+  here = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`
   if (closing !== undefined) return
   app.begin()
   log.started(process.version)
   tell(`Hamraaz is open at ${here}/`)
   if (config.simulator) tell(`  simulator   ${here}/simulator/`)
+  tell(`  console     ${here}/console/`)
   tell(`  database    ${own === undefined ? "as DATABASE_URL says" : join(config.dataDir, "postgres")}`)
   tell(`  keys        ${config.keyringFile}   (keep a copy of this file elsewhere; without it nothing can be read)`)
   tell(
     `  channels    ${[config.telegram && (config.publicUrl === undefined ? "Telegram (polling)" : "Telegram"), config.twilio && "Twilio", config.simulator && "simulator"].filter(Boolean).join(", ") || "none: set TELEGRAM_BOT_TOKEN or TWILIO_ACCOUNT_SID"}`,
   )
+  const first = await app.staff.firstLink()
+  if (first !== undefined) {
+    tell(`Nobody works here yet. The first admin comes in by this link, once, within ${LINK_HOURS} hours:\n  ${linkAddress(config.publicUrl ?? here, first)}`)
+  }
 }
 
 /** From the first moment on, a signal undoes what has been done so far. */

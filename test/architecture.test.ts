@@ -37,13 +37,15 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   hono: ["web"],
   "@hono/": ["web"],
   vite: ["web"],
+  "better-auth": ["web/auth.ts", "web/accounts.ts", "store/accounts.ts"],
+  "@better-auth/": ["web/auth.ts"],
   preact: ["web"],
   grammy: ["bots/telegram.ts"],
   twilio: ["bots/twilio.ts"],
   "libphonenumber-js": ["bots/twilio.ts"],
   undici: ["bots/http.ts"],
   "prom-client": ["log.ts"],
-  zod: ["config.ts", "helpline", "bots", "vault"],
+  zod: ["config.ts", "helpline", "bots", "vault", "web/console"],
 }
 
 type Import = { readonly file: string; readonly target: string; readonly typeOnly: boolean }
@@ -105,7 +107,7 @@ describe("the walls of the house", () => {
   })
 
   test("imports are really found: each kind of library is seen at home", () => {
-    for (const library of ["xstate", "i18next", "pg", "grammy", "twilio", "hono", "undici", "prom-client"]) {
+    for (const library of ["xstate", "i18next", "pg", "grammy", "twilio", "hono", "better-auth", "undici", "prom-client"]) {
       expect(
         imports.some(({ target }) => target === library || target.startsWith(`${library}/`)),
         library,

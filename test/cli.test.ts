@@ -234,3 +234,27 @@ describe("without DATABASE_URL", () => {
     expect(existsSync(empty)).toBe(false)
   })
 })
+
+describe("staff invite", () => {
+  test("prints a link that lets one person in with the roles that were named", async () => {
+    const database = await freshDatabase()
+    const dataDir = folder()
+    keyringAt(join(dataDir, "keyring.json"), true)
+    const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir, PUBLIC_URL: "https://help.example/" }
+    const { code, out } = await helpline("staff invite --role admin --role counsellor", settings)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^https:\/\/help\.example\/console\/#\/link\/[\w-]{43}\nIt lets one person in, once, within 48 hours, as counsellor, admin\.\n$/)
+    const store = openStore(database.url, () => {})
+    const links = await store.prisma.staffLink.findMany()
+    expect(links).toMatchObject([{ kind: "invitation", roles: ["counsellor", "admin"], madeBy: null }])
+    expect(links[0]?.hash).toMatch(/^[0-9a-f]{64}$/)
+    await store.close()
+    await database.drop()
+  })
+
+  test.each(["staff invite", "staff invite --role queen", "staff invite --role admin --role queen"])("“%s” names no role that there is, and is told how", async (command) => {
+    const { code, complaints } = await helpline(command)
+    expect(code).toBe(2)
+    expect(complaints).toMatch(/^Name the roles: --role counsellor, .*\n$/)
+  })
+})

@@ -1,4 +1,5 @@
 import type pg from "pg"
+import { sweepAccounts } from "./accounts.ts"
 import type { Store } from "./pool.ts"
 
 /** One due timer. */
@@ -55,6 +56,9 @@ export async function eraseContact({ prisma }: Store, conversationId: string, tu
 /** How old each kind of row may grow. */
 export type Ages = { readonly flowMs: number; readonly deliveryMs: number }
 
+/** What staff did is kept for a year. */
+const AUDIT_MS = 365 * 24 * 3600_000
+
 /** Erases what has reached its age and tells how many of each kind; leaves a count by day, nothing else. */
 export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readonly<Record<string, number>>> {
   const { prisma } = store
@@ -84,6 +88,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     delivery: deliveries.count,
     outbox: outbox.count,
     parked: parked.count,
+    ...(await sweepAccounts(store, now, new Date(now.getTime() - AUDIT_MS))),
   }
   await countErased(prisma, now, counts)
   return counts

@@ -1,37 +1,51 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** Where the built browser apps stand. */
 export const DIST = join(import.meta.dirname, "../../dist")
 
-/** The browser apps: a folder each, with an index.html. */
-const APPS = ["simulator"]
+/** The browser apps: where each stands below this folder, with an index.html. */
+const APPS = { simulator: "simulator", console: "console/app" }
+
+/** The fingerprint of the sources that an app was built of. */
+const STAMP = ".sources"
 
 /** What the browser apps take from other rooms. */
 const BORROWED = [join(import.meta.dirname, "../locales/sms.ts")]
 
 /** Builds the browser apps whose sources have changed since they were last built. The builder is loaded only then. */
 export async function buildBrowserApps(): Promise<void> {
-  for (const name of APPS) {
-    const source = join(import.meta.dirname, name)
-    const stamp = join(DIST, name, ".sources")
+  for (const [name, folder] of Object.entries(APPS)) {
+    const source = join(import.meta.dirname, folder)
     const now = fingerprint(source)
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) continue
+    if (isBuilt(name, now)) continue
     const { build } = await import("vite")
+    // Beside its place first: several processes may build at once, and one may already be serving.
+    const fresh = join(DIST, `.${name}-${process.pid}`)
     await build({
       root: source,
       base: `/${name}/`,
       logLevel: "warn",
       configFile: false,
-      build: { outDir: join(DIST, name), emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+      build: { outDir: fresh, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
       oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     })
-    writeFileSync(stamp, now)
+    writeFileSync(join(fresh, STAMP), now)
+    if (!isBuilt(name, now)) {
+      rmSync(join(DIST, name), { recursive: true, force: true })
+      renameSync(fresh, join(DIST, name))
+    }
+    rmSync(fresh, { recursive: true, force: true })
   }
   const style = join(import.meta.dirname, "style.css")
   mkdirSync(join(DIST, "pages"), { recursive: true })
   writeFileSync(join(DIST, "pages/style.css"), readFileSync(style))
+}
+
+function isBuilt(name: string, now: string): boolean {
+  const stamp = join(DIST, name, STAMP)
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === now
 }
 
 function fingerprint(folder: string): string {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { Hono } from "hono"
+import { createConsole, type ConsoleParts } from "./console/server.ts"
 import { homePage, privacyPage } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
@@ -26,6 +27,7 @@ export type WebParts = {
   readonly retention: { readonly flowHours: number; readonly deliveryDays: number }
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
   readonly languages: readonly { readonly language: string; readonly review: string }[]
+  readonly console?: Omit<ConsoleParts, "dist" | "failed">
   readonly rejected: (status: number, door: string) => void
   readonly failed: (code: string) => void
 }
@@ -170,6 +172,7 @@ function createPages(parts: WebParts): Hono {
     app.get("/simulator/facts", (context) => context.json({ smsPrice: parts.smsPrice, languages: parts.languages }))
     app.get("/simulator/*", serveStatic({ root: parts.dist, rewriteRequestPath: (path) => (path === "/simulator/" ? "/simulator/index.html" : path) }))
   }
+  if (parts.console !== undefined) app.route("/console", createConsole({ ...parts.console, dist: parts.dist, failed: parts.failed }))
   app.get("/style.css", serveStatic({ root: parts.dist, path: "pages/style.css" }))
   app.notFound((context) => context.text("not found", 404))
   app.onError((error, context) => {

@@ -13,6 +13,7 @@ export type House = {
   readonly app: App
   readonly url: string
   readonly databaseUrl: string
+  readonly dataDir: string
   readonly lines: readonly string[]
   readonly metrics: () => Promise<string>
   /** Sends all that is due, until nothing is left that can leave now. */
@@ -47,6 +48,7 @@ export async function openHouse(
     ...environment,
   })
   const app = await createApp(config, databaseUrl, log, clock)
+  let url = ""
   const server = createWeb({
     doors: app.doors,
     ready: app.ready,
@@ -57,14 +59,17 @@ export async function openHouse(
     retention: app.helpline.retention,
     smsPrice: { perSegment: 0.05, currency: "USD" },
     languages: [],
+    console: { ...app.console, here: () => config.publicUrl ?? url },
     rejected: (status, path) => log.rejected(status, path),
     failed: (code) => log.loopFailed("request", code),
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     app,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     databaseUrl,
+    dataDir,
     lines,
     metrics: () => log.registry.metrics(),
     async settle() {

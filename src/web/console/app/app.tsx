@@ -1,0 +1,87 @@
+import { useEffect, useMemo, useState } from "preact/hooks"
+import { Account } from "./account.tsx"
+import * as api from "./api.ts"
+import { countOf } from "./alarm.ts"
+import { DeskPage } from "./desk-page.tsx"
+import { StationContext, useKnown, VeilContext } from "./hooks.ts"
+import { SetUp } from "./set-up.tsx"
+import { SignIn } from "./sign-in.tsx"
+import type { Station } from "./station.ts"
+import { directionOf, firstLanguage, keepLanguage, LanguageContext, wordsIn, type Language } from "./words.ts"
+
+/** The console: the door, the first day, or the desk. */
+export function App({ station, token }: { readonly station: Station; readonly token: string | null }) {
+  const [language, setLanguage] = useState<Language>(firstLanguage)
+  const [account, setAccount] = useState(false)
+  const [down, setDown] = useState(true)
+  const [setUp, setSetUp] = useState<{ readonly token: string | null; readonly password: string } | null>(token === null ? null : { token, password: "" })
+  const state = useKnown(station)
+  const words = wordsIn(language)
+  const waiting = countOf(state.desk)
+
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.documentElement.dir = directionOf(language)
+  }, [language])
+  useEffect(() => {
+    document.title = waiting === 0 ? words.console : `${words.console} (${waiting})`
+  }, [waiting, words])
+  useEffect(() => {
+    if (token === null) void station.begin()
+  }, [])
+  useEffect(() => {
+    if (state.session === "out") setDown(true)
+  }, [state.session])
+
+  const languages = useMemo(
+    () => ({
+      language,
+      choose: (next: Language) => {
+        keepLanguage(next)
+        setLanguage(next)
+      },
+    }),
+    [language],
+  )
+  const veil = useMemo(() => ({ down, turn: () => setDown(!down) }), [down])
+  const leave = () => {
+    if (station.busy()) station.refuse("unsent")
+    else void api.signOut().then(({ ok }) => (ok ? station.leave() : station.refuse("unreachable")))
+  }
+  const enter = () => {
+    setSetUp(null)
+    void station.begin()
+  }
+  return (
+    <LanguageContext.Provider value={languages}>
+      <StationContext.Provider value={station}>
+        <VeilContext.Provider value={veil}>
+          {setUp !== null ? (
+            <SetUp token={setUp.token} password={setUp.password} done={enter} />
+          ) : state.session === "out" ? (
+            <SignIn done={enter} setUp={(password) => setSetUp({ token: null, password })} />
+          ) : state.desk === null ? (
+            <main class="door">
+              <p class="hint" role="status">
+                {state.session === "no-desk" ? words.noDesk : words.loading}
+              </p>
+              {state.session === "no-desk" && (
+                <div class="buttons">
+                  <button type="button" class="button quiet" onClick={() => setAccount(true)}>
+                    {words.account.title}
+                  </button>
+                  <button type="button" class="button" onClick={leave}>
+                    {words.signOut}
+                  </button>
+                </div>
+              )}
+              {account && <Account close={() => setAccount(false)} />}
+            </main>
+          ) : (
+            <DeskPage state={state} desk={state.desk} signOut={leave} />
+          )}
+        </VeilContext.Provider>
+      </StationContext.Provider>
+    </LanguageContext.Provider>
+  )
+}

@@ -1,0 +1,201 @@
+import { useEffect, useRef, useState } from "preact/hooks"
+import type { Desk } from "../../../helpline/desk-view.ts"
+import { Account } from "./account.tsx"
+import { Act, type ActName } from "./acts.tsx"
+import { useAlarm } from "./alarm.ts"
+import { Board, Colleagues } from "./board.tsx"
+import { ChatView } from "./chat.tsx"
+import { Care, ClosedBanner, CloseLine } from "./closing.tsx"
+import { useMedia, useStation, useVeil } from "./hooks.ts"
+import { KeySheet } from "./key-sheet.tsx"
+import { stepInLists, useKeys } from "./keys.ts"
+import { Lists, useClaim } from "./lists.tsx"
+import { EMPTY_ROOM, type Room } from "./room.ts"
+import { Side, type SideTab } from "./side.tsx"
+import type { State } from "./station.ts"
+import { MyPresence, Tools, Views, type View } from "./top.tsx"
+import { Veiled } from "./veil.tsx"
+import { useWords } from "./words.ts"
+
+type Pane = "lists" | "chat" | "side"
+type Sheet = ActName | "keys" | "closing" | "account"
+
+/** The desk: lists, the chat, and what is beside it; on a phone one of them at a time. */
+export function DeskPage({ state, desk, signOut }: { readonly state: State; readonly desk: Desk; readonly signOut: () => void }) {
+  const words = useWords()
+  const station = useStation()
+  const veil = useVeil()
+  const narrow = useMedia("(max-width: 899px)")
+  const [view, setView] = useState<View>("desk")
+  const [pane, setPane] = useState<Pane>("lists")
+  const [tab, setTab] = useState<SideTab>("notes")
+  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const wanted = useRef<string | null>(null)
+  const [asked, setAsked] = useState({})
+  const alarm = useAlarm(desk, words.someoneWaiting)
+  const claim = useClaim((id) => show(id))
+  const room = state.open === null ? undefined : (state.rooms[state.open] ?? EMPTY_ROOM)
+  const chat = room?.chat ?? null
+  const mine = chat !== null && chat.head.status !== "ended" && desk.mine.some(({ id }) => id === chat.head.id)
+
+  function show(id: string): void {
+    station.open(id)
+    setView("desk")
+    setPane("chat")
+    setSheet(null)
+    wanted.current = "chat-name"
+    setAsked({})
+  }
+  const focus = (id: string, where: Pane) => {
+    setPane(where)
+    setView("desk")
+    if (where === "side") setTab("notes")
+    wanted.current = id
+    setAsked({})
+  }
+  // Once what was asked for is drawn.
+  useEffect(() => {
+    const element = wanted.current === null ? null : document.getElementById(wanted.current)
+    element?.focus()
+    if (element !== null || wanted.current !== "chat-name") wanted.current = null
+  }, [asked, chat?.head.id])
+  useKeys({
+    j: () => stepInLists(1),
+    k: () => stepInLists(-1),
+    c: () => {
+      const marked = document.activeElement?.getAttribute("data-chat") ?? desk.queue[0]?.id
+      if (marked !== undefined) claim(marked)
+    },
+    b: veil.turn,
+    "?": () => setSheet("keys"),
+    ...(chat !== null && { r: () => focus("reply", "chat"), n: () => focus("note", "side") }),
+    ...(mine && chat !== null && !chat.head.left && { t: () => setSheet("transfer"), s: () => setSheet("supervisor") }),
+    Escape: () => {
+      if (narrow && pane === "side") setPane("chat")
+      else if (narrow && pane === "chat") setPane("lists")
+      else document.querySelector<HTMLElement>("[data-item][aria-current], [data-item]")?.focus()
+    },
+  })
+  useUnsent(Object.values(state.rooms).some(({ saying }) => saying.length > 0))
+
+  const inChat = view === "desk" && chat !== null && room !== undefined
+  return (
+    <div class={`desk view-${view} ${narrow ? `narrow at-${pane}` : "wide"}`}>
+      <header class="top">
+        <Views
+          desk={desk}
+          view={view}
+          setView={(next) => {
+            setView(next)
+            setPane("lists")
+          }}
+        />
+        <MyPresence desk={desk} />
+        <Tools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} keys={() => setSheet("keys")} account={() => setSheet("account")} signOut={signOut} />
+      </header>
+      <main>
+        <h1 class="hidden">{words.console}</h1>
+        <ClosedBanner desk={desk} />
+        {state.link === "lost" && (
+          <p class="banner lost" role="status">
+            {words.lost}
+          </p>
+        )}
+        {state.refusal !== null && <Refusal key={state.refusal.count} text={words.why[state.refusal.why] ?? ""} hush={station.hush} />}
+        <div class="panes">
+          <aside class="pane lists" aria-label={words.nav.desk} hidden={narrow && (pane !== "lists" || view !== "desk")}>
+            <Care desk={desk} />
+            <Lists desk={desk} open={state.open} show={show} />
+          </aside>
+          <div class="pane middle" hidden={narrow && view === "desk" && pane !== "chat"}>
+            {view === "board" && <Board desk={desk} show={show} />}
+            {view === "colleagues" && <Colleagues desk={desk} />}
+            {inChat && (
+              <ChatView
+                key={chat.head.id}
+                chat={chat}
+                room={room}
+                desk={desk}
+                offline={state.link === "lost"}
+                back={narrow ? () => setPane("lists") : null}
+                toSide={narrow ? () => setPane("side") : null}
+                act={setSheet}
+              />
+            )}
+            {view === "desk" && chat === null && <Nothing room={room} drop={(key) => state.open !== null && station.drop(state.open, key)} />}
+          </div>
+          {inChat && (
+            <aside class="pane beside" aria-label={words.side.label} hidden={narrow && pane !== "side"}>
+              {narrow && (
+                <button type="button" class="link side-back" onClick={() => setPane("chat")}>
+                  {words.back}
+                </button>
+              )}
+              <Side chat={chat} tab={tab} setTab={setTab} />
+            </aside>
+          )}
+        </div>
+      </main>
+      {sheet === "keys" && <KeySheet close={() => setSheet(null)} />}
+      {sheet === "account" && <Account close={() => setSheet(null)} />}
+      {sheet === "closing" && <CloseLine close={() => setSheet(null)} />}
+      {sheet !== null && sheet !== "keys" && sheet !== "closing" && sheet !== "account" && chat !== null && (
+        <Act key={sheet} name={sheet} head={chat.head} desk={desk} close={() => setSheet(null)} />
+      )}
+    </div>
+  )
+}
+
+/** In place of a chat: none is chosen, it is on its way, or it isn't ours any more; then what was not sent of it is shown. */
+function Nothing({ room, drop }: { readonly room: Room | undefined; readonly drop: (key: string) => void }) {
+  const words = useWords()
+  if (room === undefined)
+    return (
+      <div class="nothing">
+        <p>{words.chat.none}</p>
+        <p class="aside keys-hint">{words.chat.noneHint}</p>
+      </div>
+    )
+  return (
+    <div class="nothing" role="status">
+      <p>{room.trouble === null ? words.loading : (words.why[room.trouble] ?? "")}</p>
+      {room.trouble !== null &&
+        room.saying.map(({ key, text }) => (
+          <div key={key} class="unsent">
+            <strong>{words.chat.notSent}</strong>
+            <Veiled text={text} />
+            <button type="button" class="link" onClick={() => drop(key)}>
+              {words.ok}
+            </button>
+          </div>
+        ))}
+    </div>
+  )
+}
+
+/** What was not done, told once; it goes by itself. */
+function Refusal({ text, hush }: { readonly text: string; readonly hush: () => void }) {
+  const words = useWords()
+  useEffect(() => {
+    const timer = setTimeout(hush, 12_000)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div class="refusal" role="alert">
+      <p>{text}</p>
+      <button type="button" class="link" onClick={hush}>
+        {words.ok}
+      </button>
+    </div>
+  )
+}
+
+/** The browser asks before a page is left from which something has still to go out. */
+function useUnsent(unsent: boolean): void {
+  useEffect(() => {
+    if (!unsent) return undefined
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener("beforeunload", ask)
+    return () => removeEventListener("beforeunload", ask)
+  }, [unsent])
+}

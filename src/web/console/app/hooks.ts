@@ -1,0 +1,50 @@
+import { createContext } from "preact"
+import { useContext, useEffect, useState } from "preact/hooks"
+import type { State, Station } from "./station.ts"
+
+/** Whether words are drawn or only their shape; lasts as long as the page. */
+export type Veil = { readonly down: boolean; readonly turn: () => void }
+
+export const StationContext = createContext<Station | null>(null)
+export const VeilContext = createContext<Veil>({ down: true, turn: () => {} })
+
+export function useStation(): Station {
+  const station = useContext(StationContext)
+  if (station === null) throw new Error("no station around this")
+  return station
+}
+
+export const useVeil = (): Veil => useContext(VeilContext)
+
+/** What the console knows now; draws again after every change. */
+export function useKnown(station: Station): State {
+  const [state, setState] = useState(station.state)
+  useEffect(() => {
+    setState(station.state())
+    return station.watch(() => setState(station.state()))
+  }, [station])
+  return state
+}
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const changed = () => setMatches(media.matches)
+    changed()
+    media.addEventListener("change", changed)
+    return () => media.removeEventListener("change", changed)
+  }, [query])
+  return matches
+}
+
+/** The time, taken anew every ten seconds. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 10_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

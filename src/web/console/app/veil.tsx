@@ -1,0 +1,29 @@
+import { useEffect, useState } from "preact/hooks"
+import { useVeil } from "./hooks.ts"
+import { scriptOf, useWords } from "./words.ts"
+
+/** Words that may be hard, or that nobody behind may read: while the veil is down the page doesn't hold them at all, only their shape. */
+export function Veiled({ text, class: name = "" }: { readonly text: string; readonly class?: string }) {
+  const words = useWords()
+  const { down } = useVeil()
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (!down) setShown(false)
+  }, [down])
+  if (down && !shown)
+    return (
+      <button type="button" class={`words veiled ${name}`} dir="auto" aria-label={`${words.blurred}. ${words.showOne}`} onClick={() => setShown(true)}>
+        <span aria-hidden="true">{shapeOf(text)}</span>
+      </button>
+    )
+  return (
+    <p class={`words ${name}`} dir="auto" lang={scriptOf(text)}>
+      {text}
+    </p>
+  )
+}
+
+/** As many words of as many letters, none of them hers. */
+function shapeOf(text: string): string {
+  return text.replace(/\p{Script=Arabic}/gu, "م").replace(/[^\sم]/gu, "n")
+}

@@ -1,0 +1,84 @@
+import { AxeBuilder } from "@axe-core/playwright"
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
+import { buildBrowserApps } from "../../src/web/build.ts"
+import { openBrowser } from "./browser.ts"
+import { CODE, ConsoleStandIn } from "./console-stand-in.ts"
+
+export const WIDE = { viewport: { width: 1280, height: 800 } }
+export const NARROW = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+/** The house and where it is; anew for each test. */
+export let house: ConsoleStandIn
+export let url: string
+let browser: Browser
+
+/** A browser for the file, a house for each test. */
+export function visitTheConsole(): void {
+  beforeAll(async () => {
+    await buildBrowserApps()
+    browser = await openBrowser()
+  }, 600_000)
+  beforeEach(async () => {
+    house = new ConsoleStandIn()
+    url = await house.start()
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    await house.stop()
+  })
+  afterAll(() => browser?.close())
+}
+
+/** The console's door, in a browser of its own. */
+export async function open(options: BrowserContextOptions = {}, hash = "", prepare: (page: Page) => unknown = () => {}): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: "reduce", locale: "en-GB", ...WIDE, ...options })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  await prepare(page)
+  await page.goto(`${url}/console/${hash}`)
+  await page.locator(".door-card").waitFor()
+  return page
+}
+
+/** Goes through the door. */
+export async function enter(page: Page, userName: string): Promise<void> {
+  await page.locator("input[autocomplete=username]").fill(userName)
+  await page.locator("input[type=password]").fill("four unrelated words")
+  await page.keyboard.press("Enter")
+  await page.locator("input.code").fill(CODE)
+  await page.keyboard.press("Enter")
+  await page.locator(".list.mine").waitFor()
+}
+
+/** The desk of somebody. */
+export async function signedIn(userName: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await open(options)
+  await enter(page, userName)
+  return page
+}
+
+/** A chat of somebody's, opened, with its words shown. */
+export async function chatOf(page: Page, userName: string, more: { readonly language?: string } = {}): Promise<string> {
+  const id = house.arrives({ name: "amber heron", ...more })
+  house.gives(id, userName)
+  await page.getByRole("button", { name: /amber heron/ }).click()
+  await page.locator("#reply").waitFor()
+  await page.getByRole("button", { name: "Show words" }).click()
+  return id
+}
+
+/** Writes a reply. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel("Reply to amber heron").fill(text)
+  await page.keyboard.press("Enter")
+}
+
+/** What of a chat has reached the house. */
+export const saidTo = (id: string) => house.chats.get(id)!.lines.flatMap(({ from, text }) => (from === "counsellor" ? [text] : []))
+
+/** What axe has to say. */
+export async function complaintsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`))
+}

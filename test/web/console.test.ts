@@ -1,0 +1,299 @@
+import { describe, expect, test } from "vitest"
+import { CODE, INVITATION } from "../support/console-stand-in.ts"
+import { chatOf, enter, house, open, saidTo, say, signedIn, visitTheConsole } from "../support/console-visit.ts"
+
+visitTheConsole()
+
+describe("the door", () => {
+  test("asks for name and password, then for six digits, and says when they were wrong", async () => {
+    const page = await open()
+    await page.getByLabel("Name").fill("sana")
+    await page.getByLabel("Password").fill("not it")
+    await page.keyboard.press("Enter")
+    await page.getByText("That was not right.").waitFor()
+    await page.getByLabel("Password").fill("four unrelated words")
+    await page.keyboard.press("Enter")
+    await page.getByLabel("Code", { exact: true }).fill("000000")
+    await page.keyboard.press("Enter")
+    await page.getByText("That code was not right").waitFor()
+    await page.getByLabel("Code", { exact: true }).fill(CODE)
+    await page.keyboard.press("Enter")
+    await page.getByRole("heading", { name: "My chats" }).waitFor()
+  })
+
+  test("makes an account from a link: alias and password, a code drawn here, recovery codes once; the link leaves the address", async () => {
+    const page = await open({}, `#invite=${INVITATION}`)
+    await page.getByLabel("Alias").fill("Hina")
+    expect(page.url()).not.toContain(INVITATION)
+    await page.getByLabel("Name").fill("hina")
+    await page.getByLabel("Password").fill("five quite unrelated words")
+    await page.keyboard.press("Enter")
+    await page.getByRole("img", { name: "QR code" }).waitFor()
+    await page.getByText("JBSW Y3DP EHPK 3PXP").waitFor()
+    await page.getByLabel("Code", { exact: true }).fill(CODE)
+    await page.keyboard.press("Enter")
+    await page.getByText("k3p7-wq2m").waitFor()
+    expect(await page.getByRole("button", { name: "Begin" }).isDisabled()).toBe(true)
+    await page.getByLabel("I have written them down").check()
+    await page.getByRole("button", { name: "Begin" }).click()
+    await page.getByText("Hina", { exact: true }).waitFor()
+    expect(await page.getByText("k3p7-wq2m").count()).toBe(0)
+  })
+
+  test("opens no second time with the same link", async () => {
+    const page = await open({}, "#/link/an-old-one")
+    await page.getByText("This invitation doesn't work any more.").waitFor()
+  })
+
+  test("puts what had still to go out back into its box when the session ends", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    house.signOutAll({ streams: false })
+    await say(page, "I am still here")
+    await page.getByLabel("Password").waitFor()
+    await enter(page, "sana")
+    await page.getByRole("button", { name: /amber heron/ }).click()
+    await expect.poll(() => page.getByLabel("Reply to amber heron").inputValue()).toBe("I am still here")
+    expect(saidTo(id)).toEqual([])
+  })
+})
+
+describe("the lists", () => {
+  test("show who waits by made-up name, risk, channel, language and time, the most urgent first, and no word of theirs", async () => {
+    house.arrives({ name: "silver lantern", risk: 0, language: "ur", channel: "sms", minutes: 75, says: ["a planted sentence"] })
+    house.arrives({ name: "amber heron", risk: 2, minutes: 4, says: ["a planted sentence"] })
+    const page = await signedIn("sana")
+    const rows = page.locator(".queue .row")
+    await expect.poll(() => rows.count()).toBe(2)
+    expect(await rows.nth(0).innerText()).toMatch(/amber heron[\s\S]*Urgent[\s\S]*Telegram[\s\S]*English[\s\S]*waiting 4 min/)
+    expect(await rows.nth(1).innerText()).toMatch(/silver lantern[\s\S]*Nothing heard[\s\S]*SMS[\s\S]*Urdu[\s\S]*waiting 1 h 15 min/)
+    expect(await rows.locator(".risk svg").count()).toBe(2)
+    await rows.nth(0).hover()
+    expect(await page.content()).not.toContain("planted")
+    await expect.poll(() => page.title()).toBe("Console (2)")
+  })
+
+  test("give a chat to one of two who claim it, and tell the other", async () => {
+    const id = house.arrives({ name: "amber heron" })
+    const page = await signedIn("sana")
+    const claim = page.getByRole("button", { name: "Claim amber heron" })
+    await claim.waitFor()
+    house.chats.get(id)!.head.status = "live"
+    await claim.click()
+    await page.getByRole("alert").getByText("Someone else has it already.").waitFor()
+    await expect.poll(() => claim.count()).toBe(0)
+  })
+
+  test("show new words as a count, until the chat is opened", async () => {
+    const id = house.arrives({ name: "amber heron", says: ["one", "two"] })
+    house.gives(id, "sana")
+    const page = await signedIn("sana")
+    await page.getByText("2 new").click()
+    await expect.poll(() => page.getByText("2 new").count()).toBe(0)
+    await expect.poll(() => page.title()).toBe("Console")
+  })
+
+  test("tell that someone waits in these words only, once it was asked for by a click", async () => {
+    const page = await open({}, "", (opened) =>
+      opened.addInitScript(() => {
+        const told: string[] = []
+        const Fake = Object.assign(
+          function (...args: unknown[]) {
+            told.push(JSON.stringify(args))
+          },
+          { permission: "granted", requestPermission: () => Promise.resolve("granted") },
+        )
+        Object.assign(globalThis, { told, Notification: Fake })
+      }),
+    )
+    await enter(page, "sana")
+    await page.getByRole("button", { name: "Tell me when someone waits" }).waitFor()
+    await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true }))
+    house.arrives({ name: "silver lantern" })
+    await page.getByText("silver lantern").waitFor()
+    expect(await page.evaluate("told")).toEqual([])
+    await page.getByRole("button", { name: "Tell me when someone waits" }).click()
+    house.arrives({ name: "amber heron", says: ["a planted sentence"] })
+    await expect.poll(() => page.evaluate("told")).toEqual(['["Someone is waiting",{"tag":"waiting"}]'])
+  })
+
+  test("ask for a pause after hard chats, and for talking it over", async () => {
+    Object.assign(house.staff[0]!, { coolUntil: new Date(Date.now() + 600_000).toISOString(), debrief: true })
+    house.arrives({ name: "amber heron" })
+    const page = await signedIn("sana")
+    await page.getByText("No new chat before").waitFor()
+    await page.getByRole("button", { name: "Claim amber heron" }).click({ force: true })
+    await page.getByText("Not yet: you are cooling down").waitFor()
+    await page.getByRole("button", { name: "I have talked it over" }).click()
+    await expect.poll(() => page.getByText("Your last chat was a hard one.").count()).toBe(0)
+    await page.getByLabel("I am").selectOption("break")
+    await expect.poll(() => house.staff[0]!.presence).toBe("break")
+  })
+})
+
+describe("a chat", () => {
+  test("sends on Enter, breaks on Shift+Enter, and shows the words as queued before the house has them", async () => {
+    house.fate = "delivered"
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    let let_go = () => {}
+    const held = new Promise<void>((resolve) => (let_go = resolve))
+    await page.route("**/messages", async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByLabel("Reply to amber heron").fill("first")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("second")
+    await page.keyboard.press("Enter")
+    await page.locator(".line.saying", { hasText: "Queued" }).waitFor()
+    let_go()
+    await page.locator(".line.out", { hasText: "Delivered" }).waitFor()
+    expect(await page.locator(".line.out").count()).toBe(1)
+    expect(saidTo(id)).toEqual(["first\nsecond"])
+  })
+
+  test("keeps a note from the box beside it, and never sends it; Ctrl+Enter in the reply sends nothing either", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    const note = page.getByLabel("New note (team only)")
+    await note.fill("sounded afraid")
+    await note.press("Enter")
+    await page.keyboard.type("call back")
+    await note.press("Control+Enter")
+    await page.locator(".note", { hasText: "sounded afraid" }).waitFor()
+    await expect.poll(() => note.inputValue()).toBe("")
+    await page.getByLabel("Reply to amber heron").fill("meant as a note")
+    await page.keyboard.press("Control+Enter")
+    await page.getByText("Ctrl+Enter does nothing here").waitFor()
+    expect(house.chats.get(id)!.notes.map(({ text }) => text)).toEqual(["sounded afraid\ncall back"])
+    expect(saidTo(id)).toEqual([])
+    expect(house.asked.filter(({ path }) => path.endsWith("/messages"))).toEqual([])
+  })
+
+  test("tells what became of each line, and sends again what failed", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    house.fate = "queued"
+    await say(page, "hello")
+    const fate = page.locator(".line.out .fate").last()
+    for (const [delivery, words] of [
+      ["queued", "Queued"],
+      ["sent", "Sent"],
+      ["delivered", "Delivered"],
+      ["unknown", "Not known whether it arrived"],
+      ["failed", "Not delivered"],
+    ] as const) {
+      house.becomes(id, delivery, delivery === "failed" ? "30003" : null)
+      await expect.poll(() => fate.innerText()).toContain(words)
+    }
+    house.fate = "sent"
+    await page.getByRole("button", { name: "Send again" }).click()
+    await expect.poll(() => fate.innerText()).toBe("Sent")
+    expect(saidTo(id)).toEqual(["hello"])
+  })
+
+  test("is handed over to a colleague, who accepts it", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    await page.getByRole("button", { name: "Hand over" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: /Bilal/ }).click()
+    await page.getByText("Offered to Bilal.").waitFor()
+    const other = await signedIn("bilal")
+    await other.getByRole("button", { name: "Accept amber heron" }).click()
+    await other.getByLabel("Reply to amber heron").waitFor()
+    expect(house.chats.get(id)!.head.owner).toBe("staff-bilal")
+    await expect.poll(() => page.getByLabel("Reply to amber heron").count()).toBe(0)
+  })
+
+  test("says plainly that she has left, and takes nothing more; what was on its way comes back", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    await page.getByLabel("Reply to amber heron").fill("one more thing")
+    house.chats.get(id)!.head.left = true
+    await page.keyboard.press("Enter")
+    await page.getByText("Not sent. This person has left.").waitFor()
+    house.leaves(id)
+    await page.locator(".foot.gone", { hasText: "This person has left. Nothing can be written." }).waitFor()
+    expect(await page.getByLabel("Reply to amber heron").count()).toBe(0)
+    expect(await page.getByRole("button", { name: "Hand over" }).count()).toBe(0)
+    expect(saidTo(id)).toEqual([])
+  })
+
+  test("holds no word before it is asked to show them; one line or all", async () => {
+    const id = house.arrives({ name: "amber heron", says: ["a planted sentence", "another planted one"] })
+    house.gives(id, "sana")
+    house.as("sana", "notes", id, { text: "a planted note" })
+    const page = await signedIn("sana")
+    await page.getByRole("button", { name: /amber heron/ }).click()
+    await page.locator(".veiled").nth(2).waitFor()
+    expect(await page.content()).not.toContain("planted")
+    await page.locator(".line .veiled").first().click()
+    await page.getByText("a planted sentence").waitFor()
+    expect(await page.content()).not.toContain("another planted")
+    await page.keyboard.press("b")
+    await page.getByText("another planted one").waitFor()
+    await page.getByText("a planted note").waitFor()
+  })
+
+  test("puts a prepared reply of her language into the box, and sends nothing", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana", { language: "ur" })
+    await page.getByRole("button", { name: "Prepared replies" }).click()
+    await page.getByRole("searchbox").fill("ثبوت")
+    await page.locator(".canned button").click()
+    await expect.poll(() => page.locator("#reply").inputValue()).toContain("اسکرین شاٹ")
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("reply")
+    expect(saidTo(id)).toEqual([])
+  })
+
+  test("keeps a record of what happened, without who, and ends with a reason", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    await page.getByRole("tab", { name: "Record" }).click()
+    await page.getByText("No names, no numbers").waitFor()
+    await page.getByLabel("Threats").check()
+    await page.getByLabel("Summary").fill("threatened by someone known")
+    await page.getByRole("button", { name: "Keep record" }).click()
+    await page.getByText("Kept.").waitFor()
+    expect(house.chats.get(id)!.record).toEqual({ categories: { what: ["threats"] }, summary: "threatened by someone known" })
+    await page.getByRole("button", { name: "End", exact: true }).click()
+    await page.getByLabel("Referred to another service").check()
+    await page.getByRole("button", { name: "End the chat" }).click()
+    await page.getByText("This chat has ended.").waitFor()
+    expect(house.asked.at(-1)).toBeDefined()
+    expect(house.asked.find(({ path }) => path.endsWith("/end"))?.body).toEqual({ why: "referred" })
+  })
+})
+
+describe("a supervisor", () => {
+  test("sees every open chat, takes one over, and unmasks it once, with a reason", async () => {
+    const id = house.arrives({ name: "amber heron", risk: 2 })
+    house.gives(id, "bilal")
+    const page = await signedIn("noor")
+    await page.getByRole("button", { name: "Board" }).click()
+    await expect.poll(() => page.getByRole("row", { name: /amber heron/ }).innerText()).toContain("Bilal")
+    await page.getByRole("button", { name: "Open amber heron" }).click()
+    await page.getByText("This chat is with Bilal.").waitFor()
+    await page.getByRole("button", { name: "Take over" }).click()
+    await page.getByLabel("Reply to amber heron").waitFor()
+    await page.getByRole("button", { name: "More" }).click()
+    await page.getByRole("button", { name: "Unmask" }).click()
+    await page.getByLabel("Why is it needed?").fill("danger to life")
+    await page.getByRole("button", { name: "Show it once" }).click()
+    await page.getByText("+92 300 0000000").waitFor()
+    await page.keyboard.press("Escape")
+    expect(await page.content()).not.toContain("0000000")
+  })
+
+  test("closes the line with one click on a time, and opens it again; everyone sees it", async () => {
+    const [page, other] = [await signedIn("noor"), await signedIn("sana")]
+    await page.getByRole("button", { name: "Close the line" }).click()
+    await page.getByRole("button", { name: "2 hours" }).click()
+    await page.getByText("The line is closed until").waitFor()
+    await other.getByText("Closed by Noor.").waitFor()
+    expect(await other.getByRole("button", { name: "Open again" }).count()).toBe(0)
+    await page.getByRole("button", { name: "Open again" }).click()
+    await expect.poll(() => other.getByText("The line is closed until").count()).toBe(0)
+  })
+})
