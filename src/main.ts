@@ -26,6 +26,9 @@ const FINISHED_MS = 7000
 const DOORS_MS = 2000
 let closing: Promise<boolean> | undefined
 
+// Whoever read along has closed the terminal or died; the house goes on without being heard.
+process.stdout.on("error", () => {})
+
 try {
   await start()
 } catch (cause) {

@@ -58,6 +58,21 @@ test("SIGTERM closes everything in order, and says so with the exit code", async
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+test("whoever reads what the house tells may go: it goes on answering", async () => {
+  const database = await freshDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), "hamraaz-unheard-"))
+  const port = await freePort()
+  const house = await start(port, dataDir, database.url)
+  house.stdout?.destroy()
+  const url = `http://127.0.0.1:${port}`
+  // Each of these is told; the first one that can't be must not be the last thing that happens.
+  for (let n = 0; n < 3; n++) expect((await fetch(`${url}/simulator/messages`, { method: "POST", body: "no JSON" })).status).toBe(400)
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  house.kill("SIGKILL")
+  await database.drop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
 /** Writes one message after the other until the house dies; counts what was acknowledged. */
 async function person(url: string, from: string, acknowledged: Map<string, number>, over: () => boolean): Promise<void> {
   while (!over()) {
