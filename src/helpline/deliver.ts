@@ -63,7 +63,7 @@ export function createDelivery(parts: {
   let strays: ReadonlySet<string> = new Set()
   /** Rows in hand that were taken up: more of their conversations may stand behind them, free. */
   const takenUp = new Set<string>()
-  let next: NodeJS.Timeout | undefined
+  let lookingAgain: NodeJS.Timeout | undefined
   let renewing: Promise<void> | undefined
   let open = true
   let underWay = 0
@@ -93,7 +93,10 @@ export function createDelivery(parts: {
   function hush(conversationId: string, before: bigint): void {
     const queue = behind.get(conversationId)
     if (queue === undefined) return
-    for (const row of queue) if (row.turn < before) inHand.delete(row.id)
+    for (const row of queue.filter(({ turn }) => turn < before)) {
+      inHand.delete(row.id)
+      takenUp.delete(row.id)
+    }
     behind.set(
       conversationId,
       queue.filter(({ turn }) => turn >= before),
@@ -112,7 +115,10 @@ export function createDelivery(parts: {
     for (const lane of lanes.values()) never.push(...lane.queue.splice(0))
     behind.clear()
     blocked.clear()
-    for (const { id } of never) inHand.delete(id)
+    for (const { id } of never) {
+      inHand.delete(id)
+      takenUp.delete(id)
+    }
     if (never.length === 0) return
     const ids = never.map(({ id }) => id)
     // Known not to have left, unless somebody has taken them for unknown already.
@@ -188,7 +194,7 @@ export function createDelivery(parts: {
   function finish(row: LeavingRow, fate: Fate | undefined): void {
     const current = row.process === lease.name()
     inHand.delete(row.id)
-    if (takenUp.delete(row.id) && open) next ??= setTimeout(() => void lookForNext(), NEXT_MS)
+    if (takenUp.delete(row.id) && open) lookingAgain ??= setTimeout(() => void lookForNext(), NEXT_MS)
     if (fate !== undefined) fates.note(row, fate)
     // The queue behind it went with the old name.
     if (!current) return
@@ -203,6 +209,7 @@ export function createDelivery(parts: {
     if ("afterMs" in fate) blocked.set(row.conversationId, elapsed() + fate.afterMs + 60_000)
     for (const one of queue) {
       inHand.delete(one.id)
+      takenUp.delete(one.id)
       fates.note(one, { status: "freed" })
     }
   }
@@ -221,14 +228,14 @@ export function createDelivery(parts: {
         fates.note({ id: claimed.id, process }, { status: "refused", code: "unreadable" })
         continue
       }
-      takenUp.add(claimed.id)
       accept([{ ...claimed, process, leaving }])
+      if (inHand.has(claimed.id)) takenUp.add(claimed.id)
     }
     return rows.length
   }
 
   async function lookForNext(): Promise<void> {
-    next = undefined
+    lookingAgain = undefined
     await deliverDue().catch((cause: unknown) => log.loopFailed("deliver", codeOf(cause)))
   }
 
@@ -262,7 +269,7 @@ export function createDelivery(parts: {
         clearTimeout(lane.timer)
         lane.queue.length = 0
       }
-      clearTimeout(next)
+      clearTimeout(lookingAgain)
       const patience = setTimeout(() => void parts.cutOff(), PATIENCE_MS)
       await idle()
       clearTimeout(patience)

@@ -15,7 +15,7 @@ export type Fates = {
   readonly note: (row: { readonly id: string; readonly process: string }, fate: Fate) => void
   /** Whether a row's fate is noted and not yet written. */
   readonly has: (id: string) => boolean
-  /** Hands over what is noted; work that throws has written none of it. */
+  /** Hands over what is noted. Work that throws keeps it noted: a fate that is written twice changes nothing. */
   readonly ride: <T>(work: (fates: readonly Fated[]) => Promise<T>) => Promise<T>
   /** When every fate is written. */
   readonly idle: () => Promise<void>

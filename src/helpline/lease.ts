@@ -24,20 +24,25 @@ export function createLease({ store, elapsed, lost }: { readonly store: Store; r
   let name = randomUUID() as string
   let enrolled = false
   let until = Number.NEGATIVE_INFINITY
+  let renewing: Promise<void> | undefined
+
+  async function once(): Promise<void> {
+    const asked = elapsed()
+    if (enrolled && !(await beat(store.pool, name, LEASE_MS))) {
+      const old = name
+      name = randomUUID()
+      enrolled = false
+      await lost(old)
+    }
+    if (!enrolled) await enrol(store.pool, name, LEASE_MS)
+    enrolled = true
+    until = asked + LEASE_MS - MARGIN_MS
+  }
+
   return {
     name: () => name,
     holds: () => elapsed() < until,
-    async renew() {
-      const asked = elapsed()
-      if (enrolled && !(await beat(store.pool, name, LEASE_MS))) {
-        const old = name
-        name = randomUUID()
-        enrolled = false
-        await lost(old)
-      }
-      if (!enrolled) await enrol(store.pool, name, LEASE_MS)
-      enrolled = true
-      until = asked + LEASE_MS - MARGIN_MS
-    },
+    // Two that ask at once must not both take a new name: what came under the first would be nobody's.
+    renew: () => (renewing ??= once().finally(() => (renewing = undefined))),
   }
 }

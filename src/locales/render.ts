@@ -8,7 +8,7 @@ export type Message = {
   readonly options?: readonly { readonly id: string; readonly label: string }[]
 }
 
-export type Value = string | { readonly key: string } | { readonly dials: readonly { readonly dial: string; readonly unverified: boolean }[] }
+export type Value = string | { readonly key: string }
 
 /** A message as it leaves: its text and, where the channel draws them, its choices. */
 export type Rendered = {
@@ -32,7 +32,5 @@ export function render(message: Message, language: Language, shape: keyof typeof
 }
 
 function filled(value: Value, language: Language, texts: Texts): string {
-  if (typeof value === "string") return value
-  if ("key" in value) return texts(value.key, language)
-  return value.dials.map(({ dial, unverified }) => (unverified ? `${dial} (${texts("find-help.not-verified", language)})` : dial)).join(", ")
+  return typeof value === "string" ? value : texts(value.key, language)
 }

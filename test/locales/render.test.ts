@@ -19,15 +19,6 @@ describe("a message gets its language", () => {
     expect(render({ key: "find-help.here", values: { country: { key: "place.PK" } } }, "es", "telegram", texts).text).toBe("¿Buscamos en Pakistán?")
   })
 
-  test("numbers stand in a row, and one that nobody could verify says so", () => {
-    const dials = [
-      { dial: "15", unverified: false },
-      { dial: "1122", unverified: true },
-    ]
-    expect(render({ key: "emergency.which", values: { emergency: { dials } } }, "en", "telegram", texts).text).toContain("15, 1122 (not verified)")
-    expect(render({ key: "emergency.which", values: { emergency: { dials } } }, "es", "telegram", texts).text).toContain("15, 1122 (sin verificar)")
-  })
-
   test("what fills a placeholder is never read as a text of its own: no placeholder in it, no markup", () => {
     const { text } = render({ key: "hello.channels", values: { channels: "{{country}} <b>&amp;</b> $t(hello.safe)" } }, "en", "telegram", texts)
     expect(text).toContain("{{country}} <b>&amp;</b> $t(hello.safe)")
