@@ -25,6 +25,7 @@ export type Me = {
 
 export type Colleague = { readonly id: string; readonly alias: string; readonly presence: Presence; readonly load: number; readonly cap: number; readonly supervisor: boolean }
 
+/** Somebody who waits. `GET desk` lists the first hundred, in the order in which they are to be taken. */
 export type Waiting = { readonly id: string; readonly name: string; readonly channel: string; readonly language: string; readonly risk: Risk; readonly since: string }
 
 export type ChatHead = {
@@ -54,6 +55,8 @@ export type Desk = {
   readonly opensAt: string | null
   readonly closing: Closing | null
   readonly queue: readonly Waiting[]
+  /** How many wait in all; the queue lists the first of them. */
+  readonly waiting: number
   readonly mine: readonly ChatHead[]
   readonly offered: readonly ChatHead[]
   readonly board: readonly ChatHead[] | null
@@ -63,7 +66,10 @@ export type Desk = {
 
 export type Delivery = "queued" | "sent" | "delivered" | "failed" | "unknown"
 
-/** One line of a chat. `n` rises by one in each chat; `delivery` only on the counsellor's words. */
+/** What the house itself notes in a chat; each page says it in its own language. */
+export type SystemLine = "left" | "media" | "silent" | "reopened" | "moved" | "back" | "blocked" | "about"
+
+/** One line of a chat. `n` rises by one in each chat; `delivery` only on the counsellor's words; the text of `system` is a `SystemLine`. */
 export type Line = {
   readonly n: number
   readonly id: string
@@ -87,6 +93,63 @@ export type Chat = {
   readonly record: CaseRecord | null
 }
 
+/** How a chat came to its end, as its owner says. */
+export type EndReason = "helped" | "referred" | "silent" | "wrong" | "other"
+
+/** `GET canned?language=`: what may be put into the composer and changed there. Of a language without any: those in English. */
+export type Canned = { readonly id: string; readonly title: string; readonly text: string }
+
+/** `GET taxonomy`: the groups of `content/taxonomy.yaml`, in English or Urdu (`?language=`). */
+export type Taxonomy = { readonly groups: readonly { readonly id: string; readonly label: string; readonly options: readonly { readonly id: string; readonly label: string }[] }[] }
+
+/**
+ * `GET numbers?from=2026-11-01&to=2026-11-30` (supervisors and admins; days of the desk's time zone, both included, at
+ * most 366): no contact, no name, no single chat. `GET numbers.csv` has the same rows. Waits are of chats that somebody
+ * took, in seconds; a median or a 90th centile of fewer than five waits is `null`.
+ */
+export type Numbers = {
+  readonly from: string
+  readonly to: string
+  readonly asked: number
+  /** Asked, and never said yes to being passed on. */
+  readonly notPassedOn: number
+  readonly queued: number
+  readonly taken: number
+  /** Left the queue with a word. */
+  readonly leftQueue: number
+  /** Nobody came before the wait was over. */
+  readonly nobodyCame: number
+  /** Taken, and she no longer wrote. */
+  readonly wentSilent: number
+  readonly wait: { readonly median: number | null; readonly p90: number | null }
+  readonly byDay: readonly { readonly day: string; readonly asked: number; readonly taken: number; readonly nobodyCame: number; readonly leftQueue: number }[]
+  /** 24 of them, by the hour in which she was queued. */
+  readonly byHour: readonly { readonly hour: number; readonly queued: number; readonly median: number | null; readonly p90: number | null }[]
+  readonly byLanguage: readonly { readonly language: string; readonly queued: number; readonly taken: number; readonly median: number | null; readonly p90: number | null }[]
+  readonly byChannel: readonly { readonly channel: string; readonly queued: number; readonly taken: number }[]
+  readonly byCounsellor: readonly { readonly alias: string; readonly taken: number; readonly hard: number; readonly minutes: number }[]
+  readonly endings: readonly { readonly why: string; readonly count: number }[]
+  readonly answers: { readonly yes: number; readonly little: number; readonly no: number }
+}
+
+/** A handoff as a room of Slack may show it: nothing that anybody wrote. */
+export type Card = {
+  readonly id: string
+  readonly name: string
+  readonly channel: string
+  readonly language: string
+  readonly risk: Risk
+  readonly status: HandoffStatus
+  readonly since: string
+  /** The owner's alias. */
+  readonly owner: string | null
+  readonly ownerId: string | null
+  readonly left: boolean
+  /** How many lines there are. */
+  readonly lines: number
+  readonly endedAt: string | null
+}
+
 /** A counsellor's record without identity, coded to `content/taxonomy.yaml`. */
 export type CaseRecord = { readonly categories: Readonly<Record<string, readonly string[]>>; readonly summary: string }
 
@@ -97,9 +160,49 @@ export type CaseRecord = { readonly categories: Readonly<Record<string, readonly
  *
  * Acts, each `POST /console/api/…`, 200 with `{ ok: true }` or 409 with `{ ok: false, why }`:
  * `chats/:id/claim` · `chats/:id/release` · `chats/:id/messages` `{ text, key }` (the same key twice is one message) ·
- * `chats/:id/messages/:line/retry` · `chats/:id/notes` `{ text }` · `chats/:id/transfer` `{ to }` · `chats/:id/accept` ·
- * `chats/:id/refuse` · `chats/:id/takeover` (supervisor) · `chats/:id/end` `{ why }` · `chats/:id/block` `{ reason, hours }` ·
+ * `chats/:id/messages/:line/retry` · `chats/:id/notes` `{ text }` · `chats/:id/transfer` `{ to }` (a colleague's id, `queue`, or `supervisor`: whichever is there) · `chats/:id/accept` ·
+ * `chats/:id/refuse` · `chats/:id/takeover` (supervisor) · `chats/:id/end` `{ why }` (an `EndReason`) · `chats/:id/block` `{ reason, hours }` ·
  * `chats/:id/record` `CaseRecord` · `chats/:id/unmask` `{ reason }` (supervisor; answers the address, once, and is written
  * down) · `me/presence` `{ presence }` · `me/debriefed` · `closing` `{ reason, until }` and `closing/end` (supervisor).
  */
-export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone"
+export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "away"
+
+/**
+ * The desk, as the console and Slack use it. `staff` is who does it. An act answers with nothing when it is done, or with
+ * why it was not; what was not done has changed nothing. Acts of different processes on one chat follow one another.
+ */
+export type DeskService = {
+  readonly view: (staff: string) => Promise<Desk>
+  /** Reading as the owner marks as read. Only its owner, whom it is offered to, and supervisors may read. */
+  readonly chat: (staff: string, id: string, after: number) => Promise<Chat | Refused>
+  readonly claim: (staff: string, id: string) => Promise<Refused | undefined>
+  readonly release: (staff: string, id: string) => Promise<Refused | undefined>
+  readonly transfer: (staff: string, id: string, to: string) => Promise<Refused | undefined>
+  readonly accept: (staff: string, id: string) => Promise<Refused | undefined>
+  readonly refuse: (staff: string, id: string) => Promise<Refused | undefined>
+  readonly takeOver: (staff: string, id: string) => Promise<Refused | undefined>
+  readonly end: (staff: string, id: string, why: EndReason) => Promise<Refused | undefined>
+  /** Sends words to her; the same key twice is one message. Done once it is stored and on its way. */
+  readonly write: (staff: string, id: string, text: string, key: string) => Promise<Refused | undefined>
+  /** Sends a line once more that failed or of which nothing is known. */
+  readonly retry: (staff: string, id: string, line: string) => Promise<Refused | undefined>
+  readonly note: (staff: string, id: string, text: string) => Promise<Refused | undefined>
+  readonly record: (staff: string, id: string, record: CaseRecord) => Promise<Refused | undefined>
+  /** Ends the chat, and from then on asking for a person leads her nowhere in particular, until it expires. */
+  readonly block: (staff: string, id: string, reason: string, hours: number) => Promise<Refused | undefined>
+  /** The address behind a chat, told once and written down with the reason. Supervisors only. */
+  readonly unmask: (staff: string, id: string, reason: string) => Promise<{ readonly address: string } | Refused>
+  readonly presence: (staff: string, presence: Presence) => Promise<void>
+  readonly debriefed: (staff: string) => Promise<void>
+  readonly close: (staff: string, closing: Pick<Closing, "reason" | "until">) => Promise<void>
+  readonly reopen: (staff: string) => Promise<void>
+  /** A console is open in front of this person; said every few seconds by whoever holds its stream. */
+  readonly seen: (staff: string) => Promise<void>
+  readonly numbers: (from: string, to: string) => Promise<Numbers>
+  /** Every open handoff, and those that ended less than a day ago. */
+  readonly cards: () => Promise<readonly Card[]>
+  /** The lines after `after`, for a window that the house itself opens. */
+  readonly lines: (id: string, after: number) => Promise<readonly Line[]>
+  /** Told of every change that any process commits: of a chat (`id`), or of seats and hours (`undefined`). Ends with the returned function. */
+  readonly watch: (changed: (id: string | undefined) => void) => () => void
+}

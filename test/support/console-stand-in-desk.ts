@@ -161,6 +161,7 @@ export class StandInDesk {
       opensAt: null,
       closing: this.#closing,
       queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk, since })),
+      waiting: queue.length,
       mine: open.filter(({ owner }) => owner === me.id),
       offered: open.filter(({ offer }) => offer?.to === me.id),
       board: me.roles.includes("supervisor") ? open : null,
