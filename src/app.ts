@@ -11,7 +11,10 @@ import { createNotNow } from "./flows/not-now.ts"
 import { createAnswers } from "./flows/options.ts"
 import { createSafetyReader } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
+import { readCanned } from "./helpline/canned.ts"
 import { readContent } from "./helpline/content.ts"
+import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
+import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
 import { createFates } from "./helpline/fates.ts"
@@ -21,16 +24,22 @@ import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { createStaff } from "./helpline/staff.ts"
+import { isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
-import { createTexts, LANGUAGES } from "./locales/texts.ts"
+import { listOf } from "./locales/lint-preview.ts"
+import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
 import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
 import { accountsAdapter } from "./store/accounts.ts"
-import { reap, release, reported } from "./store/outbox.ts"
+import { notifyDesk, notifyOfSent } from "./store/desk-writes.ts"
+import { createHandoffs, type Care, type HandoffWaits } from "./store/handoffs.ts"
+import { listenTo } from "./store/listening.ts"
+import { reap, release, reported, type Report } from "./store/outbox.ts"
 import { openStore } from "./store/pool.ts"
 import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
+import { deskRoutes } from "./web/console/desk-routes.ts"
 
 /** Where an organisation's content stands. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -42,15 +51,20 @@ export const BUILT = join(import.meta.dirname, "../dist")
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /** Builds everything from a Config and a database that is migrated. It knows every room; no room knows it. */
-export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now) {
-  const { helpline, directory } = readContent(CONTENT)
+export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now, content = CONTENT) {
+  const { helpline, directory } = readContent(content)
+  // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
+  const { desk: deskFile, problems } = readDesk(content)
+  for (const problem of problems) log.contentProblem(problem)
   const texts = createTexts(placeNames(directory))
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
-  const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline) })
+  const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
 
-  const fates = createFates({ store, log })
+  const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
+  const { waits, care } = waitsOf(deskFile)
+  let desk: Desk | undefined
   let delivery: Delivery | undefined
   const elapsed = () => performance.now()
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
@@ -64,6 +78,9 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     fates,
     leave: (rows) => delivery?.accept(rows),
     hush: (id, before) => delivery?.hush(id, before),
+    desk: () => desk?.facts(),
+    waits,
+    care,
   })
 
   const phone = createPhone(store, cover)
@@ -85,9 +102,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     // Twilio's library is large: a house without it starts a second sooner.
     const { twilioChannels, twilioMessageDoor, twilioStatusDoor } = await import("./bots/twilio.ts")
     const parts = { settings: config.twilio, publicUrl: config.publicUrl, log }
+    const report = async (id: string, told: Report) => {
+      const known = await reported(store.pool, id, told)
+      if (known) await notifyOfSent(store.pool, id)
+      return known
+    }
     channels.push(...twilioChannels(parts))
     doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
-    doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report: (id, report) => reported(store.pool, id, report) }))
+    doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report }))
   }
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
   const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, cutOff: closeConnections })
@@ -103,7 +125,34 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const ages = agesOf(helpline)
+  const taxonomy = readTaxonomy(content)
+  const replies = readCanned(content)
+  const atDesk = createDesk({
+    store,
+    cover,
+    log,
+    now,
+    receive,
+    handoffs: createHandoffs(store.pool, waits, care),
+    file: deskFile,
+    isRecord: (record) => isRecord(taxonomy, record),
+    member: staff.member,
+    writes: staff.writes,
+  })
+  desk = atDesk
+  const listening = listenTo(databaseUrl, "desk", atDesk.heard, log.storeBroken)
+  const console = () => (accounts ??= openAccounts())
+  const routes = deskRoutes(
+    atDesk,
+    {
+      taxonomy: (language) => taxonomyIn(taxonomy, language),
+      canned: (language) => replies[language],
+      previewWords: (language) => listOf(localeFiles(language)["preview"]?.["words"]),
+    },
+    async (headers) => (await (await console()).signedIn(headers)).signed !== undefined,
+  )
+
+  const ages = agesOf(helpline, deskFile)
   let loops: ReturnType<typeof startLoops> | undefined
   let polled: Promise<void> | undefined
 
@@ -121,13 +170,15 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     lease,
     helpline,
     staff,
+    ages,
     /** What the console is made of. */
-    console: { staff, accounts: () => (accounts ??= openAccounts()), deskRoutes: [], publicUrl: config.publicUrl },
+    console: { staff, accounts: console, deskRoutes: routes, publicUrl: config.publicUrl },
+    desk: atDesk,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, log, lease, now, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, now, ages })
       if (polling !== undefined) polled = polling.begin()
       else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
     },
@@ -135,6 +186,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     async close() {
       polling?.close()
       await loops?.close()
+      await listening.close()
+      await atDesk.idle()
       await idle()
       await sending.close()
       await polled
@@ -162,21 +215,36 @@ export function flowContent(texts: ReturnType<typeof createTexts>) {
   }
 }
 
-/** What the flows take from `content/helpline.yaml`. */
-export function organisationOf(helpline: ReturnType<typeof readContent>["helpline"]) {
+/** What the flows take from `content/helpline.yaml` and `content/desk.yaml`. */
+export function organisationOf(helpline: ReturnType<typeof readContent>["helpline"], desk: DeskFile) {
   return {
     country: helpline.country,
     languages: helpline.languages,
     channels: helpline.otherChannels.join(", "),
     contact: helpline.contact,
-    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays },
+    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays, transcriptDays: desk.retention.transcriptDays },
     sessionMs: helpline.sessionMinutes * 60_000,
   }
 }
 
-/** How old things may grow, as `content/helpline.yaml` says. */
-export function agesOf({ retention }: ReturnType<typeof readContent>["helpline"]): Ages {
-  return { flowMs: retention.flowHours * 3600_000, deliveryMs: retention.deliveryDays * 24 * 3600_000 }
+/** How old things may grow, as `content/helpline.yaml` and `content/desk.yaml` say. */
+export function agesOf({ retention }: ReturnType<typeof readContent>["helpline"], desk: DeskFile): Ages {
+  const day = 24 * 3600_000
+  return {
+    flowMs: retention.flowHours * 3600_000,
+    deliveryMs: retention.deliveryDays * day,
+    transcriptMs: desk.retention.transcriptDays * day,
+    caseMs: desk.retention.caseMonths * 30 * day,
+  }
+}
+
+/** How long each step of a handoff may take, and when counsellors rest, as `content/desk.yaml` says. */
+function waitsOf({ minutes, care }: DeskFile): { readonly waits: HandoffWaits; readonly care: Care } {
+  const { consent, queue, answer, offer, silence, close } = minutes
+  return {
+    waits: { consent: consent * 60, queue: queue * 60, answer: answer * 60, offer: offer * 60, silence: silence * 60, close: close * 60 },
+    care: { hardInARow: care.hardInARow, coolSeconds: care.coolMinutes * 60 },
+  }
 }
 
 /** The password of our own PostgreSQL. It follows from the keyring, so there is nothing more to keep. */

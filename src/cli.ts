@@ -7,6 +7,7 @@ import { explain, Refusal } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
 import { readContent } from "./helpline/content.ts"
+import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
@@ -117,7 +118,7 @@ function localesStatus(): number {
 function localesCheck(): number {
   const { helpline, directory } = readContent(CONTENT)
   const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) }, directory, texts)
+  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
   // Without any list of ours, these are the carriers' own words and those with which people stop something.
   const reserved = createSafetyWords([])
   const files = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)]))
@@ -159,7 +160,7 @@ async function parked(store: Store): Promise<number> {
 }
 
 async function sweepNow(store: Store): Promise<number> {
-  const counts = Object.entries(await sweep(store, new Date(), agesOf(readContent(CONTENT).helpline)))
+  const counts = Object.entries(await sweep(store, new Date(), agesOf(readContent(CONTENT).helpline, readDesk(CONTENT).desk)))
   for (const [kind, rows] of counts) tell(`${String(rows).padStart(7)}  ${kind}`)
   return 0
 }

@@ -65,6 +65,8 @@ export function createLog(write: (line: string) => void) {
     statusUnknown: (code: string) => tell("status-for-unknown-message", { code }),
     storeBroken: (code: string) => tell("store-connection-broken", { code }),
     databaseRestarted: (done: boolean, code?: string) => tell("database-restarted", { done, code }),
+    /** A file of `content` that can't be used as it stands; what it says is the organisation's own. */
+    contentProblem: (problem: string) => tell("content-problem", { problem }),
     loopFailed: (loop: string, code: string) => tell("loop-failed", { loop, code }),
     swept(counts: Readonly<Record<string, number>>) {
       for (const [kind, count] of Object.entries(counts)) erased.inc({ kind }, count)

@@ -7,6 +7,7 @@ import type { SafetyWord } from "./safety-words.ts"
 import { createStep } from "./step.ts"
 import { isAsked, jumpOf, type Urgency } from "./free-text.ts"
 import { questionOf, UNREAD } from "./hello.ts"
+import { afterwards, isQuiet, RISK_OF, WRITTEN } from "./person.ts"
 import type { Understood } from "./understanding/understood.ts"
 
 /** Rises whenever a released place is renamed or removed; `movedPlaces` then says where those who are in it go. */
@@ -32,6 +33,9 @@ export type Conversation = {
   readonly heardAt: number
 }
 
+/** How long it will take, as an answer. */
+const WAIT: Option = { id: "wait", label: "choice.wait" }
+
 /** One thing heard, and all that follows from it. */
 export type Turn = {
   readonly after: Conversation
@@ -41,7 +45,7 @@ export type Turn = {
 }
 
 /** Places that ask nothing. */
-const silent = new Set(["left", "settings.expired", "settings.forgetting"])
+const silent = new Set(["left", "settings.expired", "settings.forgetting", "person.live", "person.silent", "person.unsaid"])
 
 /** What the flows are made of, all of it values and pure functions. */
 export type FlowContent = Organisation & {
@@ -65,6 +69,10 @@ export type Flows = {
   readonly machine: ReturnType<typeof createMachine>
 }
 
+function graver(one: 0 | 1 | 2 | undefined, other: 0 | 1 | 2 | undefined): 0 | 1 | 2 | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one
+}
+
 /** The same effect, its answers named after the question they answer. */
 function asking(question: string, effect: Effect): Effect {
   if (!("options" in effect) || effect.options === undefined) return effect
@@ -76,7 +84,9 @@ export function createFlows(content: FlowContent): Flows {
   const stepMachine = createStep(machine as never)
 
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
-    const { place, memory, effects: made } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape }, event)
+    const { place, memory: kept, effects: made } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh }, event)
+    const forgets = made.some(({ type }) => type === "forget")
+    const memory = { ...kept, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
     const effects = made.map((effect) => asking(questionOf(place), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
@@ -86,7 +96,7 @@ export function createFlows(content: FlowContent): Flows {
         place,
         memory,
         offered: silent.has(place) ? [] : offered !== undefined && "options" in offered ? (offered.options ?? []) : from.offered,
-        forgetting: from.forgetting === true || effects.some(({ type }) => type === "forget") || undefined,
+        forgetting: from.forgetting === true || forgets || undefined,
         heardAt: facts.now,
       },
       effects,
@@ -121,10 +131,32 @@ export function createFlows(content: FlowContent): Flows {
 
   function safety(word: SafetyWord, here: Conversation, facts: Facts): Turn {
     if (word === "exit" || word === "opt-out" || word === "opt-in") return leave(here, word, facts)
-    return jump(here, { to: word }, facts)
+    const turn = jump(here, { to: word }, facts)
+    const { handoff } = here.memory
+    // Numbers come first; of a list she should know that somebody is still with her.
+    if (handoff?.status !== "live" || (word !== "menu" && word !== "help")) return turn
+    return { ...turn, effects: [{ type: "say", key: "person.still", values: { alias: handoff.alias ?? "" } }, ...turn.effects] }
   }
 
-  function say(here: Conversation, key: "menu.unclear" | "menu.media", facts: Facts): Turn {
+  /** What she writes to a person, or to whoever will come. What it says of danger goes along, and brings the number as long as nobody answers. */
+  function write(here: Conversation, typed: string, facts: Facts): Turn {
+    const live = here.memory.handoff?.status === "live"
+    const understood = content.understandByRules(typed)
+    const urgent = understood.risks.some(({ path, tier }) => tier === "hard" && (path === "danger" || path === "suicide"))
+    const place = live ? "person.live" : here.place
+    const turn = step({ ...here, place, offered: live ? [] : here.offered }, { type: "wrote", text: typed, risk: urgent ? 2 : understood.risks.length > 0 ? 1 : 0 }, facts)
+    const meant = jumpOf(understood)
+    if (live || !urgent || meant === undefined || turn.after.memory.handoff === undefined) return turn
+    const then = jump(turn.after, meant, facts)
+    return { ...then, effects: [...turn.effects, ...then.effects] }
+  }
+
+  /** Whether she asks how long it will take, wherever she is while she waits. */
+  function isWaitWord(here: Conversation, typed: string): boolean {
+    return here.memory.handoff?.status === "waiting" && content.answers.chosen(typed, [WAIT], here.language) !== undefined
+  }
+
+  function say(here: Conversation, key: "menu.unclear" | "menu.media" | "person.media", facts: Facts): Turn {
     const offered = here.offered.length > 0 ? { options: here.offered } : {}
     return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key, ...offered }] }
   }
@@ -147,6 +179,13 @@ export function createFlows(content: FlowContent): Flows {
       return jump(here, meant?.urgency === "now" ? meant : { to: "lost" }, facts)
     }
     if (here.place === "settings.forgetting") return unheard(here, facts)
+    const { handoff } = here.memory
+    if (handoff?.status === "live" || WRITTEN.has(here.place)) {
+      const id = here.place === "person.live" ? undefined : content.answers.chosen(typed, here.offered, here.language)
+      if (id !== undefined) return choose(here, unplaced(id), facts)
+      return isWaitWord(here, typed) ? jump(here, { to: "person" }, facts) : write(here, typed, facts)
+    }
+    if (here.place === "person.unsaid") return step(here, { type: "again" }, facts)
 
     const isNew = here !== before
     const asksIfSafe = UNREAD.has(here.place)
@@ -156,6 +195,7 @@ export function createFlows(content: FlowContent): Flows {
       // What erases everything is never taken from free text. Asking again also keeps its time running.
       if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     }
+    if (isWaitWord(here, typed)) return jump(here, { to: "person" }, facts)
     const named = content.languageNamed(typed)
     if (named !== undefined && content.languages.includes(named)) {
       const speaking = { ...here, language: named, languageChosen: true }
@@ -209,8 +249,55 @@ export function createFlows(content: FlowContent): Flows {
     return turn.effects.length === 0 && turn.after.place === here.place ? step(here, { type: "again" }, facts) : turn
   }
 
-  function hear(before: Conversation | undefined, heard: Heard, facts: Facts): Turn {
+  function hear(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
     const kept = before === undefined ? undefined : moved(before)
+    const facts = asIs.handoff === "blocked" ? { ...asIs, desk: { state: "blocked" as const } } : asIs
+    const here = heard.type === "news" || kept === undefined ? kept : known(kept, facts)
+    const asked = here !== undefined && here.memory.handoff?.id === facts.fresh && kept?.memory.handoff?.id !== facts.fresh
+    const turn = take(here, heard, facts)
+    const again: readonly Effect[] =
+      asked && facts.fresh !== undefined ? [{ type: "desk", step: { type: "ask", id: facts.fresh, risk: here.memory.risk ?? 0, quiet: isQuiet(here.memory) } }] : []
+    return { ...turn, effects: [...again, ...turn.effects, ...atDesk(here, turn.after, heard)] }
+  }
+
+  /** Where the store was asked how her handoff stands, that holds, and not what she remembers. */
+  function known(here: Conversation, { handoff: open, fresh: id }: Facts): Conversation {
+    const remembered = here.memory.handoff
+    if (open === undefined || (typeof open === "object" ? open.id === remembered?.id : remembered === undefined)) return here
+    if (typeof open === "object") {
+      const status = open.status === "asked" ? ("asked" as const) : open.staffId === null ? ("waiting" as const) : ("live" as const)
+      return { ...here, memory: { ...here.memory, handoff: { id: open.id, status } } }
+    }
+    // She took her time to agree: what she asked for is asked for anew.
+    if (remembered?.status === "asked" && open === "none" && id !== undefined) return { ...here, memory: { ...here.memory, handoff: { id, status: "asked" } } }
+    // It has ended, and the news of it is still on its way: what she writes now opens it again, if she likes.
+    const gone = remembered?.status !== "asked" && here.place.startsWith("person.")
+    const place = open === "blocked" && here.place.startsWith("person.") ? "person.unsaid" : gone ? "person.silent" : here.place
+    return { ...here, memory: { ...here.memory, ...afterwards(here.memory) }, place, offered: place === here.place ? here.offered : [] }
+  }
+
+  /** What follows at the desk from where she has got to: nobody waits for somebody who has gone, and who is in danger goes first. */
+  function atDesk(kept: Conversation | undefined, after: Conversation, heard: Heard): readonly Effect[] {
+    const before = kept?.memory.handoff
+    const now = after.memory.handoff
+    if (before === undefined || heard.type === "news" || heard.type === "counsellor") return []
+    if (now?.id !== before.id) {
+      const why =
+        heard.type === "blocked"
+          ? "unreachable"
+          : after.place === "left" || after.place === "settings.forgetting" || heard.type === "begin"
+            ? "left"
+            : kept !== undefined && after.heardAt - kept.heardAt > content.sessionMs
+              ? "silent"
+              : "changed-mind"
+      return [{ type: "desk", step: { type: "leave", id: before.id, why } }]
+    }
+    const risk = after.memory.risk ?? 0
+    const graverNow = risk > (kept?.memory.risk ?? 0) && before.status !== "asked" && now.status === before.status
+    return graverNow ? [{ type: "desk", step: { type: "mark", id: before.id, code: "urgent", risk } }] : []
+  }
+
+  function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {
     const over = kept === undefined || kept.place === "left" || facts.now - kept.heardAt > content.sessionMs
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
     const here = over ? fresh(kept, facts, typed === "" ? undefined : (content.greetedIn(typed) ?? content.understand(typed).language)) : kept
@@ -255,8 +342,46 @@ export function createFlows(content: FlowContent): Flows {
       }
       case "parked":
         return jump(here, { to: "sorry" }, facts)
+      case "news": {
+        if (kept?.memory.handoff?.id !== heard.id) return { after: kept ?? here, effects: [] }
+        const turn = step({ ...kept, place: "person.live" }, { type: "news", what: heard.what }, facts)
+        // A gentle word doesn't take her from where she is reading.
+        return {
+          ...turn,
+          after: {
+            ...turn.after,
+            place: heard.what === "nudge" ? kept.place : turn.after.place,
+            offered: heard.what === "nudge" ? kept.offered : turn.after.offered,
+            heardAt: kept.heardAt,
+          },
+        }
+      }
+      case "counsellor":
+        return relay(kept ?? here, heard, facts)
       default:
         return heard satisfies never
+    }
+  }
+
+  /** A counsellor's words. Whoever has left, or is somebody else's by now, gets none. */
+  function relay(here: Conversation, heard: Extract<Heard, { type: "counsellor" }>, { handoff, now }: Facts): Turn {
+    const { id, alias, staffId } = heard
+    const open = typeof handoff === "object" && handoff.id === id && handoff.staffId === staffId && (here.memory.handoff === undefined || here.memory.handoff.id === id)
+    if (!open || here.place === "left") return { after: here, effects: [] }
+    const { handoff: before } = here.memory
+    const came: readonly Effect[] =
+      before?.alias === alias && before.status === "live"
+        ? []
+        : [{ type: "say", key: before?.alias === undefined || before.alias === alias ? "person.joined" : "person.moved", values: { alias } }]
+    const reading = before?.status === "live" && !here.place.startsWith("person.")
+    return {
+      after: {
+        ...here,
+        memory: { ...here.memory, now, handoff: { id, status: "live", alias } },
+        place: reading ? here.place : "person.live",
+        offered: reading ? here.offered : [],
+      },
+      effects: [...came, { type: "relay", id, staffId, alias, text: heard.text, key: heard.key, ...(heard.line !== undefined && { line: heard.line }) }],
     }
   }
 
@@ -266,6 +391,12 @@ export function createFlows(content: FlowContent): Flows {
     if (word !== undefined) return safety(word, here, facts)
     if (here.place === "settings.forgetting") return unheard(here, facts)
     if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
+    const { handoff } = here.memory
+    if (handoff?.status === "live") {
+      const turn = caption === "" ? unheard(here, facts) : write(here, caption, facts)
+      const told = say(turn.after, "person.media", facts)
+      return { ...told, effects: [...turn.effects, { type: "desk", step: { type: "mark", id: handoff.id, code: "media", risk: 0 } }, ...told.effects] }
+    }
     const meant = jumpOf(content.understand(caption))
     if (meant !== undefined) return follow(here, meant, caption, facts)
     if (over) return jump(here, { to: "hello" }, facts)

@@ -9,8 +9,14 @@ export type Shape = "telegram" | "sms" | "whatsapp"
 /** A text of the locales, the name of a place of the directory, or a language's own name. */
 export type TextKey = MessageKey | `place.${string}` | `language.${string}`
 
-/** What fills a placeholder: plain text, another text of the same language, or sentences with numbers as they stand when the message leaves. */
-export type Value = string | { readonly key: TextKey } | { readonly lines: readonly Lines[] }
+/** What fills a placeholder: plain text, another text of the same language, a day's name, or sentences with numbers as they stand when the message leaves. */
+export type Value =
+  | string
+  | { readonly key: TextKey; readonly values?: Readonly<Record<string, string | { readonly day: Day }>> }
+  | { readonly day: Day }
+  | { readonly lines: readonly Lines[] }
+
+export type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
 
 /** One sentence with the numbers of a few entries of the directory. */
 export type Lines = {
@@ -53,8 +59,46 @@ export type Effect =
   | { readonly type: "forget" }
   /** Says one line to a group and leaves it. */
   | { readonly type: "leave-group"; readonly key: TextKey }
+  /** Something that happens at the desk of the people who answer. */
+  | { readonly type: "desk"; readonly step: DeskStep }
+  /** Says a counsellor's words. `line`: the one that is said once more. */
+  | {
+      readonly type: "relay"
+      readonly id: string
+      readonly staffId: string
+      readonly alias: string
+      readonly text: string
+      readonly key: string
+      readonly line?: number | undefined
+    }
 
 export type WaitName = "forget"
+
+/** What she does at the desk. `id` is the handoff's. */
+export type DeskStep =
+  | { readonly type: "ask"; readonly id: string; readonly risk: 0 | 1 | 2; readonly quiet: boolean }
+  /** She agrees to be passed on, and waits. */
+  | { readonly type: "queue"; readonly id: string; readonly risk: 0 | 1 | 2; readonly quiet: boolean; readonly consent: string; readonly asked: readonly Answered[] }
+  | { readonly type: "line"; readonly id: string; readonly text: string; readonly risk: 0 | 1 | 2 }
+  /** Something that a counsellor should know of, as a code. */
+  | { readonly type: "mark"; readonly id: string; readonly code: "media" | "urgent"; readonly risk: 0 | 1 | 2 }
+  | { readonly type: "leave"; readonly id: string; readonly why: "left" | "changed-mind" | "silent" | "unreachable" }
+  | { readonly type: "reopen"; readonly id: string }
+  | { readonly type: "survey"; readonly id: string; readonly answer: "yes" | "little" | "no" }
+
+/** A question of ours and her answer to it, so that nobody asks her twice. */
+export type Answered = { readonly question: TextKey; readonly answer: string | { readonly key: TextKey } }
+
+/** How the desk stands, as values: whether somebody answers, since when and from when on, and how long it took lately, in minutes. */
+export type DeskFacts = {
+  /** `nobody`: no counsellor works here. `blocked`: she may not ask for one now. */
+  readonly state: "open" | "closed" | "nobody" | "blocked"
+  /** When it opens; without a day it is today. */
+  readonly opens?: { readonly from: string; readonly day?: Day | undefined } | undefined
+  /** It was closed by hand, for this reason. */
+  readonly closing?: "capacity" | "holiday" | "emergency" | "other" | undefined
+  readonly range?: { readonly least: number; readonly most: number } | undefined
+}
 
 /** What a person did, or what happened to her conversation. */
 export type Heard =
@@ -72,6 +116,18 @@ export type Heard =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** The turn of her last message threw; she gets an apology and the menu. */
   | { readonly type: "parked" }
+  /** Something has become of her handoff. */
+  | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" }
+  /** A counsellor says something to her. `line`: once more, the one that didn't arrive. */
+  | {
+      readonly type: "counsellor"
+      readonly id: string
+      readonly staffId: string
+      readonly alias: string
+      readonly text: string
+      readonly key: string
+      readonly line?: number | undefined
+    }
 
 /** What is known around a turn, as values. */
 export type Facts = {
@@ -81,4 +137,13 @@ export type Facts = {
   readonly country?: string
   /** What the provider says her app is set to. */
   readonly language?: Language
+  /** How the desk stands. */
+  readonly desk?: DeskFacts
+  /** Her handoff as the store has it, where that was asked; otherwise what she remembers of it holds. */
+  readonly handoff?: OpenHandoff | undefined
+  /** An id that nobody has yet. */
+  readonly fresh?: string
 }
+
+/** An open handoff as the store has it. `blocked`: there is none, and there may be none. */
+export type OpenHandoff = { readonly id: string; readonly status: string; readonly staffId: string | null } | "none" | "blocked"

@@ -46,6 +46,7 @@ export function emergency(directory: Directory): Part {
         "emergency.danger",
         { key: "emergency.danger", values: numbers.danger },
         {
+          person: { label: "choice.person", to: "person.gate" },
           "here-again": { label: "choice.here-again", to: "menu.main", remember: () => ({ safe: true }) },
           numbers: more("violence"),
           "other-country": elsewhere("emergency"),
@@ -67,6 +68,7 @@ export function emergency(directory: Directory): Part {
         "emergency.suicide-yes",
         { key: "emergency.suicide-yes", values: numbers.suicideYes },
         {
+          person: { label: "choice.person", to: "person.gate" },
           numbers: more("suicide"),
           "other-country": elsewhere("suicide"),
           menu,
@@ -88,7 +90,7 @@ export function emergency(directory: Directory): Part {
           numbers: more("child"),
           "other-country": { ...elsewhere("child"), when: (memory) => !isListed(memory) },
           images: { label: "choice.pictures", ...pictured("tips.images.under-18", "under-18") },
-          person: { label: "choice.person", to: "menu.person", remember: () => ({ need: "child", page: 0 }) },
+          person: { label: "choice.person", to: "person.gate", remember: () => ({ need: "child", page: 0 }) },
           menu,
         },
       ),

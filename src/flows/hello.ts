@@ -1,5 +1,6 @@
 import { ask, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
+import { WAITING } from "./person.ts"
 
 /**
  * Where she is asked whether she can text, and where an answer that can't be read leads from there. It is asked twice and
@@ -16,13 +17,14 @@ export const UNREAD: ReadonlyMap<string, string> = new Map([
 
 /** The question a place asks: those that ask the same take each other's buttons. */
 export function questionOf(place: string): string {
+  if (WAITING.has(place)) return "person.waiting"
   return place === "hello.again" || place === "hello.quiet" ? "hello.safe" : place
 }
 
 /** The first words of every session: neutral, and first of all whether it is safe to text here now. */
 export function hello(channels: string): Part {
   const answers = {
-    yes: { label: "choice.yes", to: "hello.welcome", remember: () => ({ safe: true }) },
+    yes: { label: "choice.yes", to: "hello.welcome", remember: () => ({ safe: true, quiet: undefined }) },
     "not-sure": { label: "choice.not-sure", to: "hello.unsure" },
     no: { label: "choice.no", to: "left", saying: "hello.not-now" },
   } as const
@@ -37,17 +39,17 @@ export function hello(channels: string): Part {
         "hello.unsure",
         { key: "hello.unsure" },
         {
-          "few-words": { label: "choice.few-words", to: "find-help.here", remember: () => ({ safe: true, page: 0 }) },
+          "few-words": { label: "choice.few-words", to: "find-help.here", remember: () => ({ safe: true, quiet: true, page: 0 }) },
           channels: { label: "choice.channels", to: "hello.channels", when: () => channels !== "" },
           later,
-          "go-on": { label: "choice.go-on", to: "hello.welcome", remember: () => ({ safe: true }) },
+          "go-on": { label: "choice.go-on", to: "hello.welcome", remember: () => ({ safe: true, quiet: true }) },
         },
       ),
       channels: ask(
         "hello.channels",
         { key: "hello.channels", values: { channels } },
         {
-          "go-on": { label: "choice.go-on", to: "hello.welcome", remember: () => ({ safe: true }) },
+          "go-on": { label: "choice.go-on", to: "hello.welcome", remember: () => ({ safe: true, quiet: true }) },
           later,
         },
       ),

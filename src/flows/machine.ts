@@ -2,10 +2,12 @@ import { setup } from "xstate"
 import type { Directory } from "./directory.ts"
 import type { Effect, Language } from "./effect.ts"
 import { emergency } from "./emergency.ts"
+import { createNumbers } from "./emergency-numbers.ts"
 import { findHelp } from "./find-help.ts"
 import { hello } from "./hello.ts"
 import { blank, carried, type Destination, type FlowEvent, type Memory } from "./memory.ts"
 import { menu } from "./menu.ts"
+import { person } from "./person.ts"
 import { at, remember, say, type Part } from "./part.ts"
 import { settings } from "./settings.ts"
 import { tips } from "./tips/tips.ts"
@@ -17,7 +19,7 @@ export type Organisation = {
   readonly languages: readonly Language[]
   readonly channels: string
   readonly contact: string
-  readonly retention: { readonly hours: number; readonly days: number }
+  readonly retention: { readonly hours: number; readonly days: number; readonly transcriptDays: number }
 }
 
 /**
@@ -34,7 +36,7 @@ const destinations: Readonly<Record<Destination, string>> = {
   help: "menu.help",
   lost: "menu.lost",
   sorry: "menu.sorry",
-  person: "menu.person",
+  person: "person.gate",
   emergency: "emergency.which",
   danger: "emergency.danger",
   "danger-ask": "emergency.danger-ask",
@@ -87,6 +89,7 @@ export function createMachine(organisation: Organisation) {
       menu: menu(organisation.contact),
       tips: tips(),
       "find-help": findHelp(organisation.directory),
+      person: person(organisation.retention.transcriptDays, createNumbers(organisation.directory)),
       emergency: emergency(organisation.directory),
       settings: settings(organisation.languages, organisation.retention),
       // Quiet until she writes again.

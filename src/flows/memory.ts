@@ -1,5 +1,5 @@
 import type { Need } from "./directory.ts"
-import type { Shape, WaitName } from "./effect.ts"
+import type { Answered, DeskFacts, Shape, WaitName } from "./effect.ts"
 import type { TopicId } from "./tips/topics.ts"
 
 /** What a flow remembers of a contact while a session lasts. Covered at rest, gone with EXIT, FORGET or 24 hours. */
@@ -21,6 +21,24 @@ export type Memory = {
   /** What she wrote about before the first question was answered, so that she isn't asked twice. */
   readonly pending?: Jump | undefined
   readonly topic?: TopicId | undefined
+  /** She wasn't sure that it is safe to text here: nothing is said that she didn't ask for. */
+  readonly quiet?: boolean | undefined
+  /** The gravest that was heard in this session. */
+  readonly risk?: 0 | 1 | 2 | undefined
+  /** Her way to a person, and how far she is on it. */
+  readonly handoff?: { readonly id: string; readonly status: "asked" | "waiting" | "live"; readonly alias?: string | undefined } | undefined
+  /** The chat that has ended, for the question at its end and for opening it again. */
+  readonly last?: { readonly id: string; readonly alias?: string | undefined } | undefined
+  /** What was asked before she was passed on. */
+  readonly asked?: readonly Answered[] | undefined
+  /** She has been told that what she writes is kept for whoever comes. */
+  readonly kept?: boolean | undefined
+  /** What she wrote to a chat that was closed. */
+  readonly unheard?: readonly string[] | undefined
+  /** As it stands in this turn; not kept. */
+  readonly desk?: DeskFacts | undefined
+  /** An id that nobody has yet; not kept. */
+  readonly fresh?: string | undefined
 }
 
 /** Where a word, a key or free text leads from anywhere. */
@@ -69,6 +87,9 @@ export type FlowEvent =
   | { readonly type: "again" }
   | { readonly type: "waited"; readonly name: WaitName }
   | { readonly type: "forgotten"; readonly atProvider: boolean }
+  /** She wrote something that is meant for a person. */
+  | { readonly type: "wrote"; readonly text: string; readonly risk: 0 | 1 | 2 }
+  | { readonly type: "news"; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" }
 
 /** A blank slate. */
 export function blank(shape: Shape, country: string, now: number): Memory {

@@ -1,9 +1,10 @@
 import type { TextKey, Value } from "./effect.ts"
-import { ask, say, type Answer, type Part } from "./part.ts"
+import { ask, type Answer, type Part } from "./part.ts"
 
 const entries = {
   tips: { label: "choice.tips", to: "tips.list", remember: () => ({ page: 0 }) },
   "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
+  person: { label: "choice.person", to: "person.gate" },
   urgent: { label: "choice.urgent", to: "emergency.which" },
   settings: { label: "choice.settings", to: "settings.main" },
 } satisfies Record<string, Answer>
@@ -18,8 +19,6 @@ export function menu(contact: string): Part {
       lost: listed("lost", "menu.lost"),
       sorry: listed("sorry", "menu.sorry"),
       help: listed("help", "menu.help", { contact }),
-      // Nobody answers in the chat yet; the lines where somebody does are the honest way on.
-      person: { entry: say("menu.person"), always: "#hamraaz.find-help.here" },
       topic: ask(
         "menu.topic",
         { key: "menu.topic", values: ({ topic }) => ({ about: { key: `tips.${topic ?? "accounts"}.about` } }) },

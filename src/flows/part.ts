@@ -35,6 +35,8 @@ export type Answer = {
   /** A plain yes or no stands for it. */
   readonly means?: "yes" | "no"
   readonly remember?: (memory: Memory) => Partial<Memory>
+  /** Done on the way, before anything is said. */
+  readonly doing?: Made<Effect>
   /** Said on the way, before the place it leads to speaks. */
   readonly saying?: TextKey
   readonly values?: Made<Readonly<Record<string, Value>>>
@@ -63,7 +65,11 @@ export function ask(
         guard: ({ context, event }: { context: Memory; event: FlowEvent }) => chose(event, id) && (answer.when?.(context) ?? true),
         target: at(answer.to),
         reenter: true,
-        actions: [...(answer.remember === undefined ? [] : [remember(answer.remember)]), ...(answer.saying === undefined ? [] : [say(answer.saying, answer.values)])],
+        actions: [
+          ...(answer.doing === undefined ? [] : [effect(answer.doing)]),
+          ...(answer.remember === undefined ? [] : [remember(answer.remember)]),
+          ...(answer.saying === undefined ? [] : [say(answer.saying, answer.values)]),
+        ],
       })),
     },
   } as Part

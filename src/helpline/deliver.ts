@@ -195,7 +195,8 @@ export function createDelivery(parts: {
     const current = row.process === lease.name()
     inHand.delete(row.id)
     if (takenUp.delete(row.id) && open) lookingAgain ??= setTimeout(() => void lookForNext(), NEXT_MS)
-    if (fate !== undefined) fates.note(row, fate)
+    const { what } = row.leaving
+    if (fate !== undefined) fates.note({ ...row, handoff: what.type === "relay" ? what.id : undefined }, fate)
     // The queue behind it went with the old name.
     if (!current) return
     const queue = behind.get(row.conversationId) ?? []

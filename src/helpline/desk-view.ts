@@ -196,8 +196,8 @@ export type DeskService = {
   readonly debriefed: (staff: string) => Promise<void>
   readonly close: (staff: string, closing: Pick<Closing, "reason" | "until">) => Promise<void>
   readonly reopen: (staff: string) => Promise<void>
-  /** A console is open in front of this person; said every few seconds by whoever holds its stream. */
-  readonly seen: (staff: string) => Promise<void>
+  /** This person is there, for a minute and a half or as long as said; whoever holds an open console of hers says so again and again. */
+  readonly seen: (staff: string, forMs?: number) => Promise<void>
   readonly numbers: (from: string, to: string) => Promise<Numbers>
   /** Every open handoff, and those that ended less than a day ago. */
   readonly cards: () => Promise<readonly Card[]>

@@ -11,8 +11,8 @@ const LONGEST_MS = 3600_000
 
 /** What became of messages, until it is written down. Nobody waits for it, so it travels with the next batch of turns. */
 export type Fates = {
-  /** What became of a row that is held under this process's name. */
-  readonly note: (row: { readonly id: string; readonly process: string }, fate: Fate) => void
+  /** What became of a row that is held under this process's name. `handoff`: the chat whose words it carries. */
+  readonly note: (row: { readonly id: string; readonly process: string; readonly handoff?: string | undefined }, fate: Fate) => void
   /** Whether a row's fate is noted and not yet written. */
   readonly has: (id: string) => boolean
   /** Hands over what is noted. Work that throws keeps it noted: a fate that is written twice changes nothing. */
@@ -21,8 +21,17 @@ export type Fates = {
   readonly idle: () => Promise<void>
 }
 
-export function createFates({ store, log }: { readonly store: Store; readonly log: Log }): Fates {
-  let noted: Fated[] = []
+export function createFates({
+  store,
+  log,
+  sent,
+}: {
+  readonly store: Store
+  readonly log: Log
+  /** Told of chats once what became of their words is written. */
+  readonly sent: (handoffs: readonly string[]) => Promise<void>
+}): Fates {
+  let noted: (Fated & { readonly handoff?: string | undefined })[] = []
   const unwritten = new Set<string>()
   let abroad = 0
   let timer: NodeJS.Timeout | undefined
@@ -34,6 +43,8 @@ export function createFates({ store, log }: { readonly store: Store; readonly lo
     try {
       const done = await work(batch)
       for (const { id } of batch) unwritten.delete(id)
+      const handoffs = [...new Set(batch.flatMap(({ handoff }) => handoff ?? []))]
+      if (handoffs.length > 0) void sent(handoffs).catch((cause: unknown) => log.loopFailed("notify", codeOf(cause)))
       return done
     } catch (cause) {
       // Fates that can't be written are kept: forgetting that something was sent would send it twice.
@@ -64,8 +75,8 @@ export function createFates({ store, log }: { readonly store: Store; readonly lo
   }
 
   return {
-    note({ id, process }, fate) {
-      noted.push({ id, process, fate: clean(fate) })
+    note({ id, process, handoff }, fate) {
+      noted.push({ id, process, fate: clean(fate), handoff })
       unwritten.add(id)
       schedule()
     },

@@ -1,6 +1,8 @@
+import type { Day } from "../flows/effect.ts"
+
 /** When a line is open, in its own time zone. */
 export type Hours = "always" | "unknown" | readonly { readonly days: readonly Day[]; readonly from: string; readonly to: string }[]
-export type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
+export type { Day } from "../flows/effect.ts"
 
 /** How a line stands at a moment. Times are as the clock shows them where the line is. */
 export type Standing =
@@ -31,6 +33,17 @@ export function standing(hours: Hours, timeZone: string, now: Date): Standing {
     .sort((a, b) => a.ahead - b.ahead)[0]
   if (next === undefined) return { type: "unknown" }
   return { type: "closed", from: next.from, inDays: Math.floor((minutes + next.ahead) / 1440), day: next.day }
+}
+
+/** How many minutes from a moment on a closed line opens. */
+export function opensInMinutes({ from, inDays }: Extract<Standing, { type: "closed" }>, timeZone: string, now: Date): number {
+  return inDays * 1440 + minutesOf(from) - clockIn(timeZone, now).minutes
+}
+
+/** Weekday and time of the day, as the clock shows them there. */
+export function clockAt(timeZone: string, moment: Date): { readonly day: Day; readonly time: string } {
+  const { day, minutes } = clockIn(timeZone, moment)
+  return { day: DAYS[day] ?? "mon", time: `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}` }
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

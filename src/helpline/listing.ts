@@ -1,28 +1,31 @@
 import { freshness, type Directory, type Place } from "../flows/directory.ts"
-import type { Effect, Language, Lines as Numbers, Shape } from "../flows/effect.ts"
-import { render, type Message } from "../locales/render.ts"
+import type { Effect, Language, Lines as Numbers, Shape, Value } from "../flows/effect.ts"
+import { render, type Message, type Value as MessageValue } from "../locales/render.ts"
 import { countSms, segmentLimit } from "../locales/sms.ts"
 import type { Names, Texts } from "../locales/texts.ts"
 import type { DirectoryEntry, DirectoryFile } from "./content.ts"
 import { standing } from "./hours.ts"
 import { contactText, dayName, sentenceOf, type Placed } from "./lines.ts"
+import { createRelayed } from "./relayed.ts"
 
 /**
  * Gives a message what the directory says at the moment when it leaves. An entry: numbers first, then hours, name, cautions,
  * and how sure we are. A text with numbers: those that can be reached then. In an SMS only as much as its segments take.
  */
-export type Listing = (what: Extract<Effect, { type: "list" | "say" | "leave-group" }>, language: Language, now: Date, shape: Shape) => Message
+export type Listing = (what: Exclude<Effect, { type: "wait" | "desk" | "forget" }>, language: Language, now: Date, shape: Shape) => Message
 
 export function createListing(files: readonly DirectoryFile[], texts: Texts): Listing {
   const entries: ReadonlyMap<string, Placed> = new Map(
     files.flatMap(({ country, timeZone = "UTC", entries: all }) => all.map((entry) => [entry.id, { entry, country, timeZone }] as const)),
   )
+  const relayed = createRelayed()
   return (what, language, now, shape) => {
+    if (what.type === "relay") return relayed(what, language)
     const fits = (one: Message) => countSms(render(one, language, shape, texts).text).segments <= segmentLimit(language)
     if (what.type === "leave-group") return { key: what.key }
     if (what.type === "say") {
-      if (!hasNumbers(what)) return withNumbers(what, () => "")
-      const told = (most: number) => withNumbers(what, (lines) => sentenceOf(lines, entries, language, now, most, texts))
+      if (!hasNumbers(what)) return filled(what, language, () => "")
+      const told = (most: number) => filled(what, language, (lines) => sentenceOf(lines, entries, language, now, most, texts))
       const message = told(NUMBERS)
       return shape !== "sms" || fits(message) ? message : told(1)
     }
@@ -56,17 +59,23 @@ function hasNumbers({ values }: Extract<Effect, { type: "say" }>): boolean {
   return values !== undefined && Object.values(values).some((value) => typeof value === "object" && "lines" in value)
 }
 
-function withNumbers({ key, values, options }: Extract<Effect, { type: "say" }>, sentence: (lines: Numbers) => string): Message {
-  const filled = Object.entries(values ?? {}).map(([name, value]) => [
-    name,
-    typeof value === "object" && "lines" in value
-      ? value.lines
-          .map(sentence)
-          .filter((said) => said !== "")
-          .join(" ")
-      : value,
-  ])
-  return { key, ...(values !== undefined && { values: Object.fromEntries(filled) as NonNullable<Message["values"]> }), ...(options !== undefined && { options }) }
+/** The message with its days by their names and its numbers as they stand. */
+function filled({ key, values, options }: Extract<Effect, { type: "say" }>, language: Language, sentence: (lines: Numbers) => string): Message {
+  const all = Object.entries(values ?? {}).map(([name, value]) => [name, valueOf(value, language, sentence)] as const)
+  return { key, ...(values !== undefined && { values: Object.fromEntries(all) }), ...(options !== undefined && { options }) }
+}
+
+function valueOf(value: Value, language: Language, sentence: (lines: Numbers) => string): MessageValue {
+  if (typeof value === "string") return value
+  if ("day" in value) return dayName(value.day, language)
+  if ("key" in value) {
+    const inner = Object.entries(value.values ?? {}).map(([name, one]) => [name, typeof one === "string" ? one : dayName(one.day, language)] as const)
+    return { key: value.key, ...(value.values !== undefined && { values: Object.fromEntries(inner) }) }
+  }
+  return value.lines
+    .map(sentence)
+    .filter((said) => said !== "")
+    .join(" ")
 }
 
 /** What is told of an entry. */

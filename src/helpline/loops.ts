@@ -5,6 +5,7 @@ import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Delivery } from "./deliver.ts"
+import type { Desk } from "./desk.ts"
 import { LEASE_MS, type Lease } from "./lease.ts"
 import type { Receive } from "./receive.ts"
 import type { Heard, Shape } from "../flows/effect.ts"
@@ -38,6 +39,7 @@ export function startLoops(parts: {
   readonly cover: Cover
   readonly receive: Receive
   readonly delivery: Delivery
+  readonly desk: Pick<Desk, "turn">
   readonly log: Log
   readonly lease: Lease
   readonly now: () => number
@@ -49,6 +51,7 @@ export function startLoops(parts: {
     every(LEASE_MS / 6, "reap", () => reap(store.pool)),
     every(500, "deliver", () => parts.delivery.deliverDue()),
     every(LEASE_MS, "orphans", () => parts.delivery.freeOrphans()),
+    every(1000, "desk", () => parts.desk.turn()),
     every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(parts.now()))),
     every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(parts.now()), parts.ages))),
   ]

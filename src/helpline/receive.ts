@@ -1,6 +1,8 @@
 import type { Flows } from "../flows/conversation.ts"
-import type { Heard, Language, Shape } from "../flows/effect.ts"
+import type { DeskFacts, Heard, Language, OpenHandoff, Shape } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
+import { landAtDesk, openHandoffs } from "../store/desk-turns.ts"
+import type { Care, HandoffWaits } from "../store/handoffs.ts"
 import { giveBack } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { park } from "../store/shelves.ts"
@@ -64,6 +66,10 @@ export function createReceive(parts: {
   readonly leave: (rows: readonly LeavingRow[]) => void
   /** Drops what this process still holds of earlier turns. */
   readonly hush: (conversationId: string, before: bigint) => void
+  /** How the desk stands now. */
+  readonly desk: () => DeskFacts | undefined
+  readonly waits: HandoffWaits
+  readonly care: Care
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, log } = parts
   const turns = createTurns(parts)
@@ -114,11 +120,12 @@ export function createReceive(parts: {
   /** Takes one batch; answers with those that didn't land and have to be taken again. */
   async function take(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const loaded = await load(batch)
+    const handoffs = await lookAtDesk(batch)
     const drafts = new Map<string, Draft<Waiting>>()
     for (const waiting of batch) {
       const { incoming, id } = waiting
       const here = loaded.get(waiting) ?? { known: false, shelved: atHand.get(id) }
-      const draft = drafts.get(id) ?? turns.begin<Waiting>(id, here.shelved)
+      const draft = drafts.get(id) ?? turns.begin<Waiting>(id, here.shelved, handoffs.get(id))
       if (here.known || draft.deliveries.some(({ key }) => key === waiting.key)) draft.repeats.push(waiting)
       else if (incoming.onlyAfter !== undefined && (draft.from !== incoming.onlyAfter || draft.turns.length > 0)) waiting.resolve("overtaken")
       else turns.hear(draft, waiting)
@@ -134,9 +141,19 @@ export function createReceive(parts: {
     return [...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id), process))
   }
 
+  /** How handoffs stand: of turns that a counsellor takes, and of those that didn't land, perhaps because of it. */
+  async function lookAtDesk(batch: readonly Waiting[]): Promise<ReadonlyMap<string, OpenHandoff>> {
+    const asked = new Set(batch.flatMap(({ id, tries, incoming }) => (tries > 0 || incoming.heard.type === "counsellor" ? [id] : [])))
+    return asked.size === 0 ? new Map() : openHandoffs(store.pool, [...asked], new Date(parts.now()))
+  }
+
   async function land(landings: readonly Landing[], process: string) {
+    const atDesk = landings.some(({ desk }) => desk.length > 0)
+    const { waits, care } = parts
     try {
-      return await parts.fates.ride((fates) => landTurns(store.pool, landings, fates, process))
+      return await parts.fates.ride((fates) =>
+        atDesk ? landAtDesk(store.pool, landings, fates, process, { waits, care, now: new Date(parts.now()) }) : landTurns(store.pool, landings, fates, process),
+      )
     } catch (cause) {
       // No answer of PostgreSQL's: the commit may have come through. Then its rows stand under our name, and not in our hands.
       if (!isAnswer(cause)) doubtful.push({ process, ids: landings.flatMap(({ outbox }) => outbox.map(({ id }) => id)) })

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto"
 import { FLOW_VERSION, type Conversation, type Flows } from "../flows/conversation.ts"
-import type { Effect, Heard, Language } from "../flows/effect.ts"
+import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
+import type { DeskStep } from "../store/desk-turns.ts"
 import type { park } from "../store/shelves.ts"
 import type { Landing, Shelved } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
 import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
+import { madeUpName } from "./made-up-names.ts"
 import type { Incoming } from "./receive.ts"
 
 /** What one batch makes of one conversation, before any of it is written. */
@@ -23,6 +25,10 @@ export type Draft<Taken> = {
   readonly timers: { readonly name: string; readonly dueAt: Date; readonly content: Uint8Array }[]
   /** Turns of it that threw. */
   readonly parked: Parked[]
+  /** What happens at the desk, in order. */
+  readonly desk: DeskStep[]
+  /** Her handoff as the store has it, where that was asked. */
+  readonly handoff: OpenHandoff | undefined
   /** She has left: nothing older may reach her. */
   hush: boolean
   /** She has written herself, so her phone is on. */
@@ -35,8 +41,20 @@ export type Parked = Parameters<typeof park>[1]
 const OWN_WORDS: ReadonlySet<Heard["type"]> = new Set<Heard["type"]>(["text", "choice", "media", "begin"])
 
 /** Takes conversations through what they hear: reads no database, writes nothing. */
-export function createTurns({ cover, flows, log, now: clock }: { readonly cover: Cover; readonly flows: Flows; readonly log: Log; readonly now: () => number }) {
-  function begin<Taken>(id: string, shelved: Shelved | undefined): Draft<Taken> {
+export function createTurns({
+  cover,
+  flows,
+  log,
+  now: clock,
+  desk,
+}: {
+  readonly cover: Cover
+  readonly flows: Flows
+  readonly log: Log
+  readonly now: () => number
+  readonly desk: () => DeskFacts | undefined
+}) {
+  function begin<Taken>(id: string, shelved: Shelved | undefined, handoff: OpenHandoff | undefined): Draft<Taken> {
     return {
       id,
       begins: shelved === undefined,
@@ -50,6 +68,8 @@ export function createTurns({ cover, flows, log, now: clock }: { readonly cover:
       rows: [],
       timers: [],
       parked: [],
+      desk: [],
+      handoff,
       hush: false,
       reachable: false,
     }
@@ -68,9 +88,15 @@ export function createTurns({ cover, flows, log, now: clock }: { readonly cover:
   /** Takes one delivery. A turn that throws is noted for the operator, and answered with an apology and the menu. */
   function hear<Taken extends { readonly key: string; readonly incoming: Incoming }>(draft: Draft<Taken>, taken: Taken): void {
     const { incoming } = taken
-    const facts = {
-      now: clock(),
+    const now = clock()
+    const standing = desk()
+    const facts: Facts = {
+      now,
       shape: incoming.shape,
+      fresh: freshId(now),
+      ...(standing && { desk: standing }),
+      // What an earlier turn of this batch has changed of it is what she remembers.
+      ...(draft.handoff !== undefined && draft.desk.length === 0 && { handoff: draft.handoff }),
       ...(incoming.country && { country: incoming.country }),
       ...(incoming.language && { language: incoming.language }),
     }
@@ -96,18 +122,43 @@ export function createTurns({ cover, flows, log, now: clock }: { readonly cover:
 
   function perform<Taken>(draft: Draft<Taken>, incoming: Incoming, effect: Effect, language: Language, now: number): void {
     const { channel, address, shape } = incoming
+    if (effect.type === "desk") {
+      draft.desk.push(stepOf(incoming, effect.step, language))
+      return
+    }
     if (effect.type === "wait") {
       const content = cover.close("leaving", JSON.stringify({ channel, address, shape }))
       draft.timers.push({ name: effect.name, dueAt: new Date(now + effect.seconds * 1000), content })
       return
     }
     const leaving: Leaving = { address, shape, language, what: effect }
-    draft.rows.push({ id: freshId(now), conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, doubts: 0, unknown: false })
+    const id = freshId(now)
+    if (effect.type === "relay") {
+      const { id: handoff, staffId, key, line, text } = effect
+      draft.desk.push({ type: "relay", id: handoff, staffId, key, outboxId: id, line, content: cover.close("line", text) })
+    }
+    draft.rows.push({ id, conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, doubts: 0, unknown: false })
+  }
+
+  /** A step at the desk, what people wrote in it covered. */
+  function stepOf({ channel, address, shape }: Incoming, step: FlowStep, language: Language): DeskStep {
+    switch (step.type) {
+      case "ask": {
+        const where = cover.close("leaving", JSON.stringify({ channel, address, shape }))
+        return { ...step, name: madeUpName(Buffer.from(step.id.slice(-12), "hex")), channel, language, where }
+      }
+      case "queue":
+        return { ...step, language, asked: cover.close("asked", JSON.stringify(step.asked)) }
+      case "line":
+        return { type: "line", id: step.id, risk: step.risk, content: cover.close("line", step.text) }
+      default:
+        return step
+    }
   }
 
   /** All of it, covered and ready to be written. */
   function landing<Taken>(draft: Draft<Taken>): Landing {
-    const { id, begins, to, before, deliveries, rows, timers, hush, reachable } = draft
+    const { id, begins, to, before, deliveries, rows, timers, desk: steps, hush, reachable } = draft
     if (before === undefined) throw new Error("a turn left no conversation")
     return {
       id,
@@ -121,6 +172,7 @@ export function createTurns({ cover, flows, log, now: clock }: { readonly cover:
       timers,
       hush,
       reachable,
+      desk: steps,
     }
   }
 

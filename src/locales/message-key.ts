@@ -6,6 +6,7 @@ import type hello from "./en/hello.json"
 import type left from "./en/left.json"
 import type menu from "./en/menu.json"
 import type need from "./en/need.json"
+import type person from "./en/person.json"
 import type settings from "./en/settings.json"
 import type tips from "./en/tips.json"
 
@@ -18,6 +19,7 @@ type Texts = {
   left: typeof left
   menu: typeof menu
   need: typeof need
+  person: typeof person
   settings: typeof settings
   tips: typeof tips
 }

@@ -8,7 +8,8 @@ export type Message = {
   readonly options?: readonly { readonly id: string; readonly label: string }[]
 }
 
-export type Value = string | { readonly key: string }
+/** A text, or the key of another with what fills it. */
+export type Value = string | { readonly key: string; readonly values?: Readonly<Record<string, string>> | undefined }
 
 /** A message as it leaves: its text and, where the channel draws them, its choices. */
 export type Rendered = {
@@ -32,5 +33,5 @@ export function render(message: Message, language: Language, shape: keyof typeof
 }
 
 function filled(value: Value, language: Language, texts: Texts): string {
-  return typeof value === "string" ? value : texts(value.key, language)
+  return typeof value === "string" ? value : texts(value.key, language, value.values)
 }

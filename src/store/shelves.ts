@@ -1,5 +1,6 @@
 import type pg from "pg"
 import { sweepAccounts } from "./accounts.ts"
+import { forgetHandoffs, sweepDesk, type DeskAges } from "./desk-ages.ts"
 import type { Store } from "./pool.ts"
 
 /** One due timer. */
@@ -43,18 +44,20 @@ export async function exchanged({ prisma }: Store, conversationId: string): Prom
  * one must still be known), which lose the provider's name for them. Safe to call again.
  */
 export async function eraseContact({ prisma }: Store, conversationId: string, turn: bigint, today: Date): Promise<void> {
-  const [outbox, timers, phone] = await prisma.$transaction([
-    prisma.outbox.deleteMany({ where: { conversationId, turn: { lt: turn } } }),
-    prisma.timer.deleteMany({ where: { conversationId } }),
-    prisma.simulatorMessage.deleteMany({ where: { conversationId } }),
-    prisma.parked.deleteMany({ where: { conversationId } }),
-    prisma.delivery.updateMany({ where: { conversationId }, data: { providerId: null } }),
-  ])
-  await countErased(prisma, today, { "forget.outbox": outbox.count, "forget.timer": timers.count, "forget.simulator": phone.count, "forget.contact": 1 })
+  const counts = await prisma.$transaction(async (tx) => {
+    const lines = await forgetHandoffs(tx, conversationId)
+    const outbox = await tx.outbox.deleteMany({ where: { conversationId, turn: { lt: turn } } })
+    const timers = await tx.timer.deleteMany({ where: { conversationId } })
+    const phone = await tx.simulatorMessage.deleteMany({ where: { conversationId } })
+    await tx.parked.deleteMany({ where: { conversationId } })
+    await tx.delivery.updateMany({ where: { conversationId }, data: { providerId: null } })
+    return { "forget.line": lines, "forget.outbox": outbox.count, "forget.timer": timers.count, "forget.simulator": phone.count, "forget.contact": 1 }
+  })
+  await countErased(prisma, today, counts)
 }
 
 /** How old each kind of row may grow. */
-export type Ages = { readonly flowMs: number; readonly deliveryMs: number }
+export type Ages = DeskAges & { readonly flowMs: number; readonly deliveryMs: number }
 
 /** What staff did is kept for a year. */
 const AUDIT_MS = 365 * 24 * 3600_000
@@ -88,6 +91,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     delivery: deliveries.count,
     outbox: outbox.count,
     parked: parked.count,
+    ...(await sweepDesk(store, now, ages)),
     ...(await sweepAccounts(store, now, new Date(now.getTime() - AUDIT_MS))),
   }
   await countErased(prisma, now, counts)

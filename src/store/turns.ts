@@ -1,5 +1,6 @@
 import type pg from "pg"
 import { bytesArray, dateArray, plainArray, textArray } from "./array.ts"
+import type { DeskStep } from "./desk-turns.ts"
 import { columnsOf, settling, type Fated } from "./outbox.ts"
 
 /** A conversation as it stands on the shelf. Its state is covered. */
@@ -25,6 +26,8 @@ export type Landing = {
   readonly hush: boolean
   /** She has just written, so her phone is reachable: what waits for a later try is tried now, and nothing waits behind it. */
   readonly reachable: boolean
+  /** What happens at the desk; a landing with any goes through `landAtDesk`. */
+  readonly desk: readonly DeskStep[]
 }
 
 export type NewOutboxRow = { readonly id: string; readonly position: number; readonly channel: string; readonly content: Uint8Array }
@@ -55,7 +58,12 @@ order by i.n`
  * there, or when one of its deliveries was taken before; then it leaves no row of any kind, and its turns are taken
  * again. Conversations are written in the order of their ids, so that two processes never wait for each other in a circle.
  */
-export async function landTurns(pool: pg.Pool, batch: readonly Landing[], fates: readonly Fated[], process: string): Promise<ReadonlyMap<string, { readonly held: boolean }>> {
+export async function landTurns(
+  pool: Pick<pg.Pool, "query">,
+  batch: readonly Landing[],
+  fates: readonly Fated[],
+  process: string,
+): Promise<ReadonlyMap<string, { readonly held: boolean }>> {
   const sorted = [...batch].sort((a, b) => (a.id < b.id ? -1 : 1))
   const deliveries = sorted.flatMap(({ id, deliveries: taken }) => taken.map((delivery) => ({ id, ...delivery })))
   const outbox = sorted.flatMap(({ id, version, outbox: rows }) => rows.map((row) => ({ conversation: id, turn: version, ...row })))

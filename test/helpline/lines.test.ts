@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest"
-import { flowContent, organisationOf } from "../../src/app.ts"
+import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
 import type { Lines } from "../../src/flows/effect.ts"
 import type { DirectoryEntry } from "../../src/helpline/content.ts"
 import { createListing, directoryOf } from "../../src/helpline/listing.ts"
+import { readDesk } from "../../src/helpline/desk-file.ts"
 import { rehearse } from "../../src/helpline/rehearsal.ts"
 import { render } from "../../src/locales/render.ts"
 import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
@@ -80,7 +81,7 @@ describe("numbers within a text", () => {
 })
 
 describe("the rehearsal", () => {
-  const heard = rehearse({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) }, directory, texts)
+  const heard = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
 
   test("hears somebody whose country has no file, and lines that are closed, in every language and on every channel", () => {
     for (const language of LANGUAGES)

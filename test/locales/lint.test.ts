@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
 import { createSafetyWords } from "../../src/flows/safety-words.ts"
 import { readContent } from "../../src/helpline/content.ts"
+import { readDesk } from "../../src/helpline/desk-file.ts"
 import { directoryOf, placeNames } from "../../src/helpline/listing.ts"
 import { rehearse } from "../../src/helpline/rehearsal.ts"
 import type { Said } from "../../src/locales/lint-said.ts"
@@ -45,7 +46,7 @@ const filler = (length: number) => "word ".repeat(Math.ceil(length / 5)).slice(0
 describe("the texts that come along", () => {
   const { helpline, directory } = readContent(CONTENT)
   const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) }, directory, texts)
+  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
 
   test("no text and no message that can leave breaks a rule", () => {
     expect(told({ files: realFiles, said })).toEqual([])

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { agesOf } from "../../src/app.ts"
 import { createFates } from "../../src/helpline/fates.ts"
 import { sweep } from "../../src/store/shelves.ts"
 import { freshDatabase } from "../support/database.ts"
@@ -21,7 +20,7 @@ describe("a place at hand", () => {
     await she.text("hi")
     await she.text("1")
     expect(await she.place()).toBe("menu.main")
-    const { conversation } = await sweep(house.app.store, new Date(house.now() + 25 * 3600_000), agesOf(house.app.helpline))
+    const { conversation } = await sweep(house.app.store, new Date(house.now() + 25 * 3600_000), house.app.ages)
     expect(conversation).toBe(1)
     await she.text("1")
     expect(await she.place()).toBe("hello.safe")
@@ -72,7 +71,7 @@ describe("fates", () => {
       await she.text("hi")
       const row = await house.app.store.prisma.outbox.findFirstOrThrow()
       await house.app.store.prisma.outbox.update({ where: { id: row.id }, data: { status: "waiting", process: "00000000-0000-4000-8000-000000000001" } })
-      const fates = createFates({ store: house.app.store, log: { loopFailed: () => {} } as never })
+      const fates = createFates({ sent: async () => {}, store: house.app.store, log: { loopFailed: () => {} } as never })
       fates.note({ id: row.id, process: "00000000-0000-4000-8000-000000000001" }, { status: "refused", code: "17" })
       await expect(fates.ride(() => Promise.reject(new Error("the batch failed")))).rejects.toThrow("the batch failed")
       await fates.idle()

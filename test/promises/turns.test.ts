@@ -212,7 +212,7 @@ describe("forgetting", () => {
     const house = await openHouse()
     try {
       const { sweep } = await import("../../src/store/shelves.ts")
-      const ages = { flowMs: 24 * 3600_000, deliveryMs: 7 * 24 * 3600_000 }
+      const ages = { transcriptMs: 7 * 24 * 3600_000, caseMs: 365 * 24 * 3600_000, flowMs: 24 * 3600_000, deliveryMs: 7 * 24 * 3600_000 }
       await simulated(house, "sms", "old").text("hi")
       const counts = async () =>
         rows(

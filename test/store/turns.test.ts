@@ -25,7 +25,20 @@ const row = () => ({ id: freshId(Date.now()), position: 0, channel: "sms", conte
 
 function landing(change: Partial<Landing> & { readonly id: string }): Landing {
   const deliveries = [{ key: randomUUID(), providerId: undefined }]
-  return { begins: false, version: 2n, flowVersion: 1, state: bytes("place"), heardAt: new Date(), deliveries, outbox: [], timers: [], hush: false, reachable: false, ...change }
+  return {
+    begins: false,
+    version: 2n,
+    flowVersion: 1,
+    state: bytes("place"),
+    heardAt: new Date(),
+    deliveries,
+    outbox: [],
+    timers: [],
+    hush: false,
+    reachable: false,
+    desk: [],
+    ...change,
+  }
 }
 
 async function begun(version = 1n): Promise<string> {

@@ -1,6 +1,7 @@
 import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
 import { createFlows, type Flows } from "../../src/flows/conversation.ts"
 import { readContent } from "../../src/helpline/content.ts"
+import { readDesk } from "../../src/helpline/desk-file.ts"
 import { directoryOf, placeNames } from "../../src/helpline/listing.ts"
 import { createTexts } from "../../src/locales/texts.ts"
 
@@ -8,5 +9,5 @@ import { createTexts } from "../../src/locales/texts.ts"
 export function realFlows(): Flows {
   const { helpline, directory } = readContent(CONTENT)
   const texts = createTexts(placeNames(directory))
-  return createFlows({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) })
+  return createFlows({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
 }

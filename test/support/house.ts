@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createApp, type App } from "../../src/app.ts"
+import { CONTENT, createApp, type App } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { createLog } from "../../src/log.ts"
 import { createWeb } from "../../src/web/server.ts"
@@ -23,13 +23,28 @@ export type House = {
   readonly close: () => Promise<void>
 }
 
+/** The real content, with people at the desk at every hour. */
+export function alwaysOpen(): string {
+  return (openContent ??= contentWith("desk.yaml", (text) => text.replace(/^hours:.*(?:\n[ \t-].*)+/m, "hours: always")))
+}
+let openContent: string | undefined
+
+/** The real content with one file changed, in a folder of its own. */
+export function contentWith(file: string, change: (text: string) => string): string {
+  const folder = mkdtempSync(join(tmpdir(), "hamraaz-content-"))
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+  cpSync(CONTENT, folder, { recursive: true })
+  writeFileSync(join(folder, file), change(readFileSync(join(folder, file), "utf8")))
+  return folder
+}
+
 /**
  * @param environment settings beyond the defaults, as in the process's own environment
- * @param options a database to share with another house, a keyring folder to share, a moment to begin at
+ * @param options a database to share with another house, a keyring folder to share, a moment to begin at, content of its own
  */
 export async function openHouse(
   environment: Readonly<Record<string, string>> = {},
-  options: { readonly databaseUrl?: string; readonly dataDir?: string; readonly at?: number } = {},
+  options: { readonly databaseUrl?: string; readonly dataDir?: string; readonly at?: number; readonly content?: string } = {},
 ): Promise<House> {
   const database = options.databaseUrl === undefined ? await freshDatabase() : undefined
   const databaseUrl = options.databaseUrl ?? database?.url ?? ""
@@ -47,7 +62,7 @@ export async function openHouse(
     WHATSAPP_PER_SECOND: "100000",
     ...environment,
   })
-  const app = await createApp(config, databaseUrl, log, clock)
+  const app = await createApp(config, databaseUrl, log, clock, options.content ?? alwaysOpen())
   let url = ""
   const server = createWeb({
     doors: app.doors,
@@ -73,6 +88,8 @@ export async function openHouse(
     lines,
     metrics: () => log.registry.metrics(),
     async settle() {
+      await app.idle()
+      await app.desk.turn()
       await app.idle()
       await app.lease.renew()
       do await app.delivery.idle()

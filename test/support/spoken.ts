@@ -4,13 +4,14 @@ import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
 import { questionOf } from "../../src/flows/hello.ts"
 import { placed, unplaced } from "../../src/flows/options.ts"
 import { readContent } from "../../src/helpline/content.ts"
+import { readDesk } from "../../src/helpline/desk-file.ts"
 import { createListing, directoryOf, placeNames } from "../../src/helpline/listing.ts"
 import { render } from "../../src/locales/render.ts"
 import { createTexts } from "../../src/locales/texts.ts"
 
 export const { helpline, directory } = readContent(CONTENT)
 export const texts = createTexts(placeNames(directory))
-const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline), directory: directoryOf(directory) })
+const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
 const listing = createListing(directory, texts)
 
 /** A person who writes to the real flows, and reads what would leave at that moment. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { agesOf } from "../../src/app.ts"
 import { sweep } from "../../src/store/shelves.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { createPasskey } from "../support/passkey.ts"
@@ -233,9 +232,9 @@ test("what has run out at the door is swept: sessions, steps, links, attempts, a
   ]
   const before = await left()
   expect(before).not.toContain(0)
-  await sweep(house.app.store, new Date(house.now() + 50 * HOUR), agesOf(house.app.helpline))
+  await sweep(house.app.store, new Date(house.now() + 50 * HOUR), house.app.ages)
   expect(await left()).toEqual([0, 0, 0, 0, before[4]])
-  await sweep(house.app.store, new Date(house.now() + 366 * 24 * HOUR), agesOf(house.app.helpline))
+  await sweep(house.app.store, new Date(house.now() + 366 * 24 * HOUR), house.app.ages)
   expect(await left()).toEqual([0, 0, 0, 0, 0])
   expect(await prisma.staff.count()).toBeGreaterThan(0)
 })

@@ -40,7 +40,7 @@ function path(topic: TopicId, { start, nodes }: Topic): Part {
           ? []
           : [["more", leading(topic, name, node.next, "choice.more")]]
     const always: Record<string, Answer> = {
-      person: { label: "choice.person", to: "menu.person" },
+      person: { label: "choice.person", to: "person.gate" },
       "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
     }
     const asked = ask(

@@ -1,0 +1,250 @@
+import type { Answered, DeskFacts, DeskStep, Effect, TextKey, Value } from "./effect.ts"
+import type { createNumbers } from "./emergency-numbers.ts"
+import type { FlowEvent, Memory } from "./memory.ts"
+import { ask, at, remember, say, type Answer, type Part } from "./part.ts"
+
+/** The wording that she agrees to when she lets herself be passed on; it rises with every change of what is promised. */
+export const CONSENT = "person-1"
+
+/** Places where what she writes is meant for a person, not for us. */
+export const WRITTEN: ReadonlySet<string> = new Set([
+  "person.about",
+  "person.queued",
+  "person.waiting",
+  "person.back",
+  "person.line",
+  "person.live",
+  "person.silent",
+  "person.over",
+])
+
+/** Places that ask the same as another one, said in other words. */
+export const WAITING: ReadonlySet<string> = new Set(["person.queued", "person.back", "person.line"])
+
+/** How grave a place is: what a counsellor should see first. Orders the queue, decides nothing else. */
+export const RISK_OF: Readonly<Record<string, 1 | 2>> = {
+  "emergency.danger": 2,
+  "emergency.suicide": 2,
+  "emergency.suicide-yes": 2,
+  "emergency.child": 2,
+  "emergency.danger-ask": 1,
+  "emergency.suicide-ask": 1,
+  "emergency.suicide-other": 1,
+  "emergency.images": 1,
+  "tips.images.under-18": 2,
+}
+
+type Moment = { readonly context: Memory; readonly event: FlowEvent }
+
+/**
+ * From asking for a person to the end of that chat, as she lives it. The handoff itself is a row that staff, timers and
+ * she move; what happens to it comes here as `news`, and what she does goes there as steps.
+ * @param days how long a transcript is kept
+ */
+export function person(days: number, numbers: ReturnType<typeof createNumbers>): Part {
+  const menu: Answer = { label: "choice.menu", to: "menu.main" }
+  const tips: Answer = { label: "choice.tips", to: "tips.list", remember: () => ({ page: 0 }) }
+  const help: Answer = { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0 }) }
+  const urgent: Answer = { label: "choice.urgent", to: "emergency.which" }
+  const waiting = {
+    wait: { label: "choice.wait", to: "person.waiting" },
+    tips,
+    "stop-waiting": { label: "choice.stop-waiting", to: "menu.main", saying: "person.cancelled", remember: () => ({ handoff: undefined }) },
+  } satisfies Record<string, Answer>
+  const passed = desk((memory, event) => ({ type: "line", id: idOf(memory), ...written(event) }))
+  const inLine = (place: string, key: TextKey): Part =>
+    withOn(ask(place, { key, values: ({ desk: facts }) => ({ wait: rangeOf(facts) }) }, waiting), {
+      wrote: { actions: [passed, ...once] },
+      again: { target: at("person.waiting"), reenter: true },
+    })
+  const rated = (answer: "yes" | "little" | "no", label: TextKey): Answer => ({
+    label,
+    to: "menu.main",
+    saying: "person.thanks",
+    doing: ({ last }) => ({ type: "desk", step: { type: "survey", id: last?.id ?? "", answer } }),
+  })
+
+  return {
+    initial: "gate",
+    states: {
+      gate: {
+        always: [
+          { guard: ({ context }: Moment) => context.handoff?.status === "live", target: at("person.live"), actions: still },
+          { guard: ({ context }: Moment) => context.handoff?.status === "waiting", target: at("person.waiting") },
+          { guard: ({ context }: Moment) => context.handoff?.status === "asked", target: at("person.consent") },
+          { guard: ({ context }: Moment) => context.desk?.state === "blocked", target: at("person.not-now") },
+          { guard: ({ context }: Moment) => context.desk === undefined || context.desk.state === "nobody", target: at("person.nobody-yet") },
+          { guard: ({ context }: Moment) => context.desk?.state === "closed", target: at("person.closed") },
+          { target: at("person.asking") },
+        ],
+      },
+      // Nobody answers in the chat; the lines where somebody does are the honest way on.
+      "nobody-yet": { entry: say("menu.person"), always: at("find-help.here") },
+      "not-now": { entry: say("person.not-now"), always: at("find-help.here") },
+      asking: {
+        entry: [
+          remember(({ fresh }) => ({ handoff: { id: fresh ?? "", status: "asked" }, asked: undefined, kept: undefined })),
+          desk((memory) => ({ type: "ask", id: idOf(memory), risk: memory.risk ?? 0, quiet: isQuiet(memory) })),
+        ],
+        always: at("person.consent"),
+      },
+      consent: ask(
+        "person.consent",
+        { key: "person.consent", values: { days: String(days) } },
+        {
+          // Whoever came through an urgent path has been asked already.
+          yes: { label: "choice.yes", to: "person.danger", when: ({ risk }) => risk !== 2 },
+          "yes-now": { label: "choice.yes", means: "yes", to: "person.about", when: ({ risk }) => risk === 2 },
+          no: { label: "choice.no", to: "menu.main", saying: "person.declined", remember: () => ({ handoff: undefined }) },
+        },
+      ),
+      danger: ask(
+        "person.danger",
+        { key: "person.danger" },
+        {
+          yes: {
+            label: "choice.yes",
+            to: "person.queuing",
+            saying: "person.danger-now",
+            values: numbers.danger,
+            remember: (memory) => ({ risk: 2, ...answered(memory, "person.danger", { key: "choice.yes" }) }),
+          },
+          no: { label: "choice.no", to: "person.about", remember: (memory) => answered(memory, "person.danger", { key: "choice.no" }) },
+          skip: { label: "choice.skip", to: "person.about", remember: (memory) => answered(memory, "person.danger", { key: "choice.skip" }) },
+        },
+      ),
+      about: withOn(ask("person.about", { key: "person.about" }, { skip: { label: "choice.skip", to: "person.queuing" } }), {
+        wrote: {
+          target: at("person.queuing"),
+          actions: remember((memory, event) => {
+            const { text, risk } = written(event)
+            return { ...answered(memory, "person.about", text), risk: risk === 2 ? 2 : memory.risk }
+          }),
+        },
+      }),
+      queuing: {
+        entry: [
+          desk((memory) => ({ type: "queue", id: idOf(memory), risk: memory.risk ?? 0, quiet: isQuiet(memory), consent: CONSENT, asked: memory.asked ?? [] })),
+          remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, asked: undefined })),
+        ],
+        always: at("person.queued"),
+      },
+      queued: inLine("person.queued", "person.queued"),
+      waiting: inLine("person.waiting", "person.waiting"),
+      back: inLine("person.back", "person.back"),
+      // In line again, and she isn't told: she said that this phone isn't safe.
+      line: { ...inLine("person.line", "person.waiting"), entry: [] } as Part,
+      live: { on: { wrote: { actions: passed }, again: { actions: still } } },
+      nobody: ask("person.nobody", { key: "person.nobody" }, { "ask-again": { label: "choice.ask-again", to: "person.gate" }, "find-help": help, tips, urgent }),
+      // The same, to be said when she next writes.
+      unsaid: { on: { wrote: at("person.nobody"), again: at("person.nobody") } },
+      silent: withOn({}, { wrote: { target: at("person.over"), actions: unheard }, again: at("person.over") }),
+      over: withOn(
+        ask(
+          "person.over",
+          { key: "person.over" },
+          {
+            yes: { label: "choice.yes", to: "person.reopening" },
+            no: { label: "choice.no", to: "menu.main", remember: () => ({ unheard: undefined, last: undefined }) },
+          },
+        ),
+        { wrote: { actions: unheard } },
+      ),
+      reopening: {
+        entry: [
+          remember(({ last }) => ({ handoff: last && { id: last.id, status: "waiting" } })),
+          desk((memory) => ({ type: "reopen", id: idOf(memory) })),
+          desk((memory) => (memory.unheard === undefined ? undefined : { type: "line", id: idOf(memory), text: memory.unheard.join("\n"), risk: 0 })),
+          remember(() => ({ unheard: undefined, kept: true })),
+        ],
+        always: at("person.queued"),
+      },
+      closed: ask("person.closed", { key: closedKey, values: ({ desk: facts }) => ({ back: backOf(facts) }) }, { tips, "find-help": help, urgent, menu }),
+      ended: ask(
+        "person.ended",
+        { key: "person.ended", values: ({ last }) => ({ alias: last?.alias ?? "" }) },
+        { yes: rated("yes", "choice.yes"), little: rated("little", "choice.a-little"), no: rated("no", "choice.no"), menu },
+      ),
+    },
+    on: {
+      news: [
+        { guard: told("back", true), target: at("person.line"), actions: again },
+        { guard: told("back"), target: at("person.back"), actions: again },
+        { guard: told("nobody", true), target: at("person.unsaid"), actions: ended },
+        { guard: told("nobody"), target: at("person.nobody"), actions: ended },
+        { guard: told("nudge", false), actions: say("person.nudge") },
+        { guard: told("silent", true), target: at("person.silent"), actions: ended },
+        { guard: told("silent"), target: at("person.silent"), actions: [ended, say("person.silent")] },
+        { guard: told("ended"), target: at("person.ended"), actions: ended },
+      ],
+    },
+  } as unknown as Part
+}
+
+/** Whether nothing may be said that she didn't ask for. */
+export function isQuiet({ quiet, safe }: Memory): boolean {
+  return quiet === true || !safe
+}
+
+function idOf({ handoff }: Memory): string {
+  if (handoff === undefined) throw new Error("a step at the desk without a handoff")
+  return handoff.id
+}
+
+/** What is remembered of a chat once it is over. */
+export function afterwards({ handoff }: Memory): Partial<Memory> {
+  return { handoff: undefined, last: handoff && { id: handoff.id, ...(handoff.alias !== undefined && { alias: handoff.alias }) } }
+}
+
+const still = say("person.still", ({ handoff }) => ({ alias: handoff?.alias ?? "" }))
+const ended = remember(afterwards)
+const again = remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, kept: true }))
+const unheard = remember(({ unheard: words }, event) => ({ unheard: [...(words ?? []), written(event).text] }))
+
+/** Told once that what she writes while she waits is kept. */
+const once = [effectOr(({ kept }) => (kept === true ? undefined : { type: "say", key: "person.kept" })), remember(() => ({ kept: true }))]
+
+function told(what: Extract<FlowEvent, { type: "news" }>["what"], quiet?: boolean) {
+  return ({ context, event }: Moment) => event.type === "news" && event.what === what && (quiet === undefined || isQuiet(context) === quiet)
+}
+
+/** A step at the desk, as an effect. */
+function desk(make: (memory: Memory, event: FlowEvent) => DeskStep | undefined) {
+  return effectOr((memory, event) => {
+    const step = make(memory, event)
+    return step && { type: "desk", step }
+  })
+}
+
+function effectOr(make: (memory: Memory, event: FlowEvent) => Effect | undefined) {
+  return { type: "effect" as const, params: ({ context, event }: Moment) => make(context, event) }
+}
+
+function written(event: FlowEvent): { readonly text: string; readonly risk: 0 | 1 | 2 } {
+  return event.type === "wrote" ? { text: event.text, risk: event.risk } : { text: "", risk: 0 }
+}
+
+function answered({ asked }: Memory, question: TextKey, answer: Answered["answer"]): Partial<Memory> {
+  return { asked: [...(asked ?? []), { question, answer }] }
+}
+
+function withOn(part: Part, on: object): Part {
+  return { ...part, on: { ...(part.on as object), ...on } } as Part
+}
+
+/** What recent waits let us say honestly. */
+function rangeOf(facts: DeskFacts | undefined): Value {
+  const range = facts?.range
+  if (range === undefined) return { key: "person.range-unknown" }
+  return { key: "person.range", values: { least: String(range.least), most: String(range.most) } }
+}
+
+function closedKey({ desk: facts }: Memory): TextKey {
+  return facts?.closing === undefined ? "person.closed" : `person.closed-${facts.closing}`
+}
+
+function backOf(facts: DeskFacts | undefined): Value {
+  const opens = facts?.opens
+  if (opens === undefined) return { key: "person.opens-unknown" }
+  return opens.day === undefined ? { key: "person.opens-today", values: { from: opens.from } } : { key: "person.opens", values: { from: opens.from, day: { day: opens.day } } }
+}

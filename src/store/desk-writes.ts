@@ -1,0 +1,83 @@
+import type pg from "pg"
+
+/** What a conversation has still to hear of its handoff. */
+export type NewsRow = { readonly id: string; readonly handoffId: string; readonly move: number; readonly what: string; readonly where: Buffer }
+
+/** News that hasn't been told yet, the oldest first. It stays until `dropNews`: a process that dies in between loses none. */
+export async function untoldNews(pool: pg.Pool): Promise<readonly NewsRow[]> {
+  const { rows } = await pool.query<NewsRow>({
+    name: "untold-news",
+    text: 'select id::text, handoff_id as "handoffId", move, what, "where" from handoff_news order by id limit 200',
+  })
+  return rows
+}
+
+export async function dropNews(pool: pg.Pool, id: string): Promise<void> {
+  await pool.query({ name: "drop-news", text: "delete from handoff_news where id = $1", values: [id] })
+}
+
+/** Says that somebody is there until then; never shortens what was said before. */
+export async function here(pool: pg.Pool, staffId: string, now: Date, until: Date): Promise<void> {
+  await pool.query({
+    name: "here",
+    text: `insert into seat (staff_id, here_until, free_since) values ($1, $3, $2)
+      on conflict (staff_id) do update set here_until = greatest(seat.here_until, excluded.here_until)`,
+    values: [staffId, now, until],
+  })
+}
+
+/** Sets what somebody says of herself: available, on a break, away. */
+export async function setPresence(pool: pg.Pool, staffId: string, presence: string, now: Date, until: Date): Promise<void> {
+  await pool.query(
+    `with one as (insert into seat (staff_id, presence, here_until, free_since) values ($1, $2, $4, $3)
+      on conflict (staff_id) do update set presence = $2, here_until = greatest(seat.here_until, excluded.here_until),
+        free_since = case when seat.presence = 'available' then seat.free_since else $3 end)
+    select pg_notify('desk', '')`,
+    [staffId, presence, now, until],
+  )
+}
+
+/** The debrief after a hard chat is done. */
+export async function clearDebrief(pool: pg.Pool, staffId: string): Promise<void> {
+  await pool.query("with one as (update seat set debrief = false where staff_id = $1) select pg_notify('desk', '')", [staffId])
+}
+
+/** Closes the desk by hand until then; a moment that has passed opens it. */
+export async function putClosing(pool: pg.Pool, closing: { readonly reason: string; readonly until: Date; readonly staffId: string }): Promise<void> {
+  await pool.query("with one as (insert into closing (reason, until, staff_id) values ($1, $2, $3)) select pg_notify('desk', '')", [closing.reason, closing.until, closing.staffId])
+}
+
+/** Keeps a note beside a chat. */
+export async function putNote(pool: pg.Pool, note: { readonly id: string; readonly staffId: string; readonly content: Uint8Array; readonly at: Date }): Promise<void> {
+  await pool.query("with one as (insert into handoff_note (handoff_id, staff_id, content, at) values ($1, $2, $3, $4)) select pg_notify('desk', $1::text)", [
+    note.id,
+    note.staffId,
+    Buffer.from(note.content),
+    note.at,
+  ])
+}
+
+/** Keeps the record of a chat; the newest holds. */
+export async function putRecord(pool: pg.Pool, id: string, content: Uint8Array, at: Date): Promise<void> {
+  await pool.query(
+    `with one as (insert into case_record (handoff_id, content, at) values ($1, $2, $3) on conflict (handoff_id) do update set content = excluded.content, at = excluded.at)
+    select pg_notify('desk', $1::text)`,
+    [id, Buffer.from(content), at],
+  )
+}
+
+/** Tells every process that the desk changed: these chats, or all of it. */
+export async function notifyDesk(pool: pg.Pool, ids: readonly string[]): Promise<void> {
+  await pool.query({ name: "notify-desk", text: "select pg_notify('desk', id) from unnest($1::text[]) as i(id)", values: [ids] })
+}
+
+/** Tells of the chat whose words an outbox row carries, if it is one. */
+export async function notifyOfSent(pool: pg.Pool, outboxId: string): Promise<void> {
+  await pool.query({ name: "notify-of-sent", text: "select pg_notify('desk', handoff_id::text) from handoff_line where outbox_id = $1", values: [outboxId] })
+}
+
+/** Whether a line with the sender's own name for it stands in a chat. */
+export async function hasLine(pool: pg.Pool, id: string, key: string): Promise<boolean> {
+  const { rowCount } = await pool.query({ name: "has-line", text: "select from handoff_line where handoff_id = $1 and key = $2", values: [id, key] })
+  return rowCount === 1
+}
