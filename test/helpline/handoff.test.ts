@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { openHouse, type House } from "../support/house.ts"
 import { newStaff } from "../support/desk.ts"
 import { simulated } from "../support/simulated.ts"
@@ -26,6 +26,36 @@ async function inLine(about = "an account"): Promise<{ readonly she: She; readon
   return { she, id }
 }
 
+const MINUTE = 60_000
+const desk = () => house.app.desk
+const lines = async (id: string) => {
+  const chat = await desk().chat(noor, id, 0)
+  if (typeof chat === "string") throw new Error(chat)
+  return chat.lines.map(({ from, text }) => `${from}: ${text}`)
+}
+const head = async (id: string) => {
+  const chat = await desk().chat(noor, id, 0)
+  if (typeof chat === "string") throw new Error(chat)
+  return chat.head
+}
+/** Turns the clock on and lets the house do what its time brings. */
+async function pass(minutes: number): Promise<void> {
+  house.advance(minutes * MINUTE)
+  await house.settle()
+}
+/** Somebody with whom Sana writes. */
+async function live() {
+  const { she, id } = await inLine()
+  expect(await desk().claim(sana, id)).toBeUndefined()
+  expect(await desk().write(sana, id, "Hello.", "first")).toBeUndefined()
+  await she.read()
+  return { she, id }
+}
+afterEach(async () => {
+  for (const { id } of await desk().cards()) await desk().end(noor, id, "other")
+  await house.settle()
+})
+
 describe("a person asks for a human, and one comes", () => {
   test("she agrees, waits, writes with somebody and is asked one question at the end", async () => {
     const { she, id } = await inLine("my account was taken")
@@ -52,5 +82,243 @@ describe("a person asks for a human, and one comes", () => {
     expect(texts(await she.read())[0]).toContain("Sana has closed the chat.")
     expect(texts(await she.text("1"))[0]).toContain("Thank you.")
     expect(await she.place()).toBe("menu.main")
+  })
+
+  test("what she is asked can be skipped, and danger is asked for once, with a number and a place at the head of the line", async () => {
+    const first = await inLine()
+    const she = simulated(house, "sms")
+    for (const text of ["hi", "yes", "talk to a person", "yes"]) await she.text(text)
+    const told = texts(await she.text("yes"))
+    expect(told[0]).toContain("15")
+    expect(await she.place()).toBe("person.queued")
+    const { queue } = await desk().view(noor)
+    expect(queue.map(({ risk }) => risk)).toEqual([2, 0])
+    expect(queue[1]?.id).toBe(first.id)
+  })
+
+  test("EXIT takes her out of the line, and nobody finds her there", async () => {
+    const { she, id } = await inLine()
+    expect(texts(await she.text("EXIT"))).toEqual(["Thanks, bye for now."])
+    expect((await desk().view(noor)).queue).toEqual([])
+    expect(await desk().claim(sana, id)).toBe("ended")
+    expect(await desk().write(sana, id, "Hello?", "k")).toBe("left")
+    expect(await she.read()).toEqual([])
+  })
+
+  test("EXIT in the middle of a chat tells the counsellor, and nothing more reaches her", async () => {
+    const { she, id } = await live()
+    await she.text("EXIT")
+    expect((await lines(id)).at(-1)).toBe("system: left")
+    const { mine } = await desk().view(sana)
+    expect(mine).toMatchObject([{ id, left: true, status: "ended" }])
+    expect(await desk().write(sana, id, "Are you all right?", "k2")).toBe("left")
+    expect(await she.read()).toEqual([])
+    expect(await desk().end(sana, id, "other")).toBeUndefined()
+    expect((await desk().view(sana)).mine).toEqual([])
+  })
+
+  test("what was said before EXIT and hasn't left stays here", async () => {
+    const { she, id } = await live()
+    await desk().write(sana, id, "One more thing.", "late")
+    await desk().write(sana, id, "And another.", "later")
+    const seen = texts(await she.text("EXIT"))
+    expect(seen.at(-1)).toBe("Thanks, bye for now.")
+    expect(await she.read()).toEqual([])
+  })
+
+  test("MENU while somebody is there shows the list and says so; what is no answer goes to the counsellor", async () => {
+    const { she, id } = await live()
+    const told = texts(await she.text("MENU"))
+    expect(told[0]).toContain("You are writing with Sana.")
+    expect(told[1]).toContain("1 Tips")
+    await she.text("1")
+    expect(await she.place()).toBe("tips.list")
+    expect(await she.text("I am back with you")).toEqual([])
+    expect((await lines(id)).at(-1)).toBe("contact: I am back with you")
+    expect(await she.place()).toBe("person.live")
+  })
+
+  test("0 while somebody is there brings the numbers first, and the counsellor sees that it is grave", async () => {
+    const { she, id } = await live()
+    expect(texts(await she.text("0"))[0]).toContain("15")
+    await she.text("1")
+    expect(await head(id)).toMatchObject({ risk: 2, status: "live" })
+    expect((await lines(id)).at(-1)).toBe("system: urgent")
+  })
+
+  test("a claim that says nothing for two minutes goes back to the line, and its counsellor isn't given another", async () => {
+    const { she, id } = await inLine()
+    await desk().presence(sana, "available")
+    await house.settle()
+    expect(await head(id)).toMatchObject({ status: "claimed", owner: sana })
+    await desk().seen(sana, 60 * MINUTE)
+    await pass(3)
+    expect(await head(id)).toMatchObject({ status: "queued", owner: null })
+    expect((await desk().view(sana)).me.presence).toBe("away")
+    expect(await she.read()).toEqual([])
+  })
+
+  test("a counsellor who has gone loses the chat to the line, and she is told", async () => {
+    const { she, id } = await inLine()
+    const bilal = await newStaff(house, "Bilal", ["counsellor"])
+    await desk().claim(bilal, id)
+    await desk().write(bilal, id, "Hello.", "first")
+    await she.read()
+    await pass(2)
+    expect(await head(id)).toMatchObject({ status: "queued", owner: null })
+    expect(texts(await she.read())[0]).toContain("You are in line again")
+    expect(await desk().write(bilal, id, "I am back", "k9")).toBe("not-yours")
+  })
+
+  test("nobody came: she is told so, and can ask again", async () => {
+    const { she } = await inLine()
+    await pass(46)
+    expect(texts(await she.read())[0]).toContain("nobody could answer you")
+    await she.text("Ask again")
+    expect(await she.place()).toBe("person.consent")
+  })
+
+  test("silence brings one gentle line, then a close that she can open again with her next words", async () => {
+    const { she, id } = await live()
+    await desk().seen(sana, 600 * MINUTE)
+    await pass(11)
+    expect(texts(await she.read())).toEqual([expect.stringContaining("Still there?")])
+    await pass(11)
+    expect(texts(await she.read())).toEqual([expect.stringContaining("I am closing this for now.")])
+    expect(await head(id)).toMatchObject({ status: "ended" })
+    expect(texts(await she.text("sorry, I had to go"))[0]).toContain("Shall I open it again")
+    await she.text("yes")
+    expect(await head(id)).toMatchObject({ status: "queued" })
+    expect((await lines(id)).slice(-2)).toEqual(["system: reopened", "contact: sorry, I had to go"])
+  })
+
+  test("who wasn't sure that it is safe to text is told nothing that she didn't ask for", async () => {
+    const she = simulated(house, "sms")
+    for (const text of ["hi", "not sure", "go on", "talk to a person", "yes", "no", "skip"]) await she.text(text)
+    const id = (await desk().view(noor)).queue[0]?.id ?? ""
+    await desk().claim(sana, id)
+    await desk().write(sana, id, "Hello.", "first")
+    await desk().seen(sana, 600 * MINUTE)
+    await she.read()
+    await pass(11)
+    await pass(11)
+    expect(await head(id)).toMatchObject({ status: "ended" })
+    expect(await she.read()).toEqual([])
+    expect(texts(await she.text("hello?"))[0]).toContain("That chat was closed.")
+  })
+
+  test("a transfer that is accepted changes who she writes with; one that is refused or forgotten changes nothing", async () => {
+    const { she, id } = await live()
+    expect(await desk().transfer(sana, id, noor)).toBeUndefined()
+    expect(await desk().refuse(noor, id)).toBeUndefined()
+    expect(await head(id)).toMatchObject({ status: "live", owner: sana })
+    await desk().transfer(sana, id, noor)
+    await desk().seen(sana, 60 * MINUTE)
+    await pass(3)
+    expect(await head(id)).toMatchObject({ status: "live", owner: sana, offer: null })
+    expect(await desk().accept(noor, id)).toBe("not-offered")
+    await desk().transfer(sana, id, noor)
+    expect(await desk().write(sana, id, "My colleague comes.", "k3")).toBeUndefined()
+    expect(await desk().accept(noor, id)).toBeUndefined()
+    expect(await desk().write(sana, id, "too late", "k4")).toBe("not-yours")
+    await she.read()
+    await desk().write(noor, id, "Hello from me.", "k5")
+    expect(texts(await she.read())).toEqual(["Noor goes on from here and has read what you wrote.", "Noor: Hello from me."])
+  })
+
+  test("words that a locked screen mustn't show stand behind a harmless line", async () => {
+    const { she, id } = await live()
+    await desk().write(sana, id, "Is your husband at home?", "k6")
+    const [told = ""] = texts(await she.read())
+    expect(told.slice(0, 60)).not.toMatch(/husband/)
+    expect(told).toContain("\nIs your husband at home?")
+  })
+
+  test("the same words sent twice under one key are one message", async () => {
+    const { she, id } = await live()
+    await Promise.all([1, 2, 3].map(() => desk().write(sana, id, "Once.", "same")))
+    expect(texts(await she.read())).toEqual(["Sana: Once."])
+    expect((await lines(id)).filter((line) => line === "counsellor: Once.")).toHaveLength(1)
+  })
+
+  test("her cap holds, and a hard chat after another brings a pause", async () => {
+    const one = await live()
+    const two = await inLine()
+    expect(await desk().claim(sana, two.id)).toBe("full")
+    expect(await desk().takeOver(noor, two.id)).toBeUndefined()
+    await desk().end(sana, one.id, "helped")
+    for (let n = 0; n < 3; n++) {
+      const { she, id } = await inLine()
+      await she.text("0")
+      await she.text("1")
+      expect(await desk().claim(sana, id)).toBeUndefined()
+      await desk().write(sana, id, "Hello.", "first")
+      expect(await desk().end(sana, id, "helped")).toBeUndefined()
+    }
+    const next = await inLine()
+    expect(await desk().claim(sana, next.id)).toBe("cooling")
+    expect((await desk().view(sana)).me).toMatchObject({ debrief: true })
+    await pass(21)
+    expect(await desk().claim(sana, next.id)).toBeUndefined()
+  })
+
+  test("somebody who is blocked is told nothing of it, and gets no line", async () => {
+    const { she, id } = await live()
+    expect(await desk().block(sana, id, "abuse", 24)).toBeUndefined()
+    expect(texts(await she.read())[0]).toContain("Sana has closed the chat.")
+    await she.text("MENU")
+    await she.text("talk to a person")
+    expect((await desk().view(noor)).queue).toEqual([])
+    expect(await she.place()).not.toContain("person.")
+    house.advance(25 * 60 * MINUTE)
+    for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
+    expect(await she.place()).toBe("person.consent")
+  })
+
+  test("closed by hand she is told why and until when, with ways on", async () => {
+    await desk().close(noor, { reason: "capacity", until: new Date(house.now() + 90 * MINUTE).toISOString() })
+    const she = simulated(house, "sms")
+    for (const text of ["hi", "yes"]) await she.text(text)
+    const [told = ""] = texts(await she.text("talk to a person"))
+    expect(told).toMatch(/More people are writing[^]*Back at \d\d:\d\d|More people are writing[^]*Back on/)
+    expect(told).toContain("1 Tips")
+    await desk().reopen(noor)
+    await house.settle()
+    await she.text("talk to a person")
+    expect(await she.place()).toBe("person.consent")
+  })
+
+  test("FORGET erases what was written, and ends the chat", async () => {
+    const { she, id } = await live()
+    await she.text("my secret sentence")
+    await she.text("FORGET")
+    await she.text("yes")
+    await she.read()
+    const { rows } = await house.app.store.pool.query(
+      'select (select count(*)::int from handoff_line where handoff_id = $1) as lines, conversation_id, "where", asked, status from handoff where id = $1',
+      [id],
+    )
+    expect(rows).toEqual([{ lines: 0, conversation_id: null, where: null, asked: null, status: "ended" }])
+    expect(await desk().write(sana, id, "Hello?", "k")).toBe("gone")
+  })
+
+  test("a free place is filled at once, with who waits and is gravest", async () => {
+    const calm = await inLine()
+    const grave = await inLine()
+    await grave.she.text("0")
+    await grave.she.text("1")
+    await desk().presence(sana, "available")
+    await house.settle()
+    expect(await head(grave.id)).toMatchObject({ owner: sana })
+    await desk().write(sana, grave.id, "Hello.", "first")
+    await desk().end(sana, grave.id, "helped")
+    await house.settle()
+    expect(await head(calm.id)).toMatchObject({ owner: sana, status: "claimed" })
+  })
+
+  test("WAIT tells an honest range, wherever she is, once there have been enough waits", async () => {
+    const { she } = await inLine()
+    await she.text("Tips")
+    expect(texts(await she.text("how long?"))[0]).toContain("You are still in line.")
   })
 })
