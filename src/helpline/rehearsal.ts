@@ -1,6 +1,7 @@
 import { NOWHERE } from "../flows/directory.ts"
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
-import type { Effect, Heard, Lines, Shape } from "../flows/effect.ts"
+import type { DeskFacts, Effect, Facts, Heard, Lines, Shape } from "../flows/effect.ts"
+import { WRITTEN } from "../flows/person.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint-said.ts"
@@ -48,8 +49,8 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   const effects = new Map<string, Effect>()
   const met = new Set<string>()
   const open: Conversation[] = []
-  const hear = (before: Conversation | undefined, heard: Heard, country?: string) => {
-    const turn = flows.hear(before, heard, { now, shape, ...(country !== undefined && { country }) })
+  const hear = (before: Conversation | undefined, heard: Heard, country?: string, desk: DeskFacts = DESKS[0], handoff?: Facts["handoff"]) => {
+    const turn = flows.hear(before, heard, { now, shape, fresh: HANDOFF, desk, handoff, ...(country !== undefined && { country }) })
     for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
     if (isNew(pointOf(turn.after))) open.push(turn.after)
   }
@@ -60,8 +61,17 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   for (const here of open) {
     for (const { id } of here.offered) hear(here, { type: "choice", id })
     // What isn't understood is answered with the same answers to choose from.
-    if (isNew(JSON.stringify([here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)
+    if (isNew(JSON.stringify([WRITTEN.has(here.place) ? here.place : here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)
     if (here.place === "menu.main") for (const heard of ANYTIME) hear(here, heard)
+    if (here.place === "menu.main") for (const desk of DESKS) hear(here, ASKING, undefined, desk)
+    if (here.place === "person.consent") hear(here, YES, undefined, undefined, "none")
+    const { handoff } = here.memory
+    if (here.place === "person.live") hear(here, { type: "text", text: "the word menu" })
+    if (handoff !== undefined && here.place.startsWith("person.")) {
+      for (const what of NEWS) hear(here, { type: "news", id: handoff.id, what })
+      for (const words of SAID)
+        hear(here, { type: "counsellor", id: handoff.id, staffId: HANDOFF, key: "", ...words }, undefined, undefined, { id: handoff.id, status: "live", staffId: HANDOFF })
+    }
     if (here.place === "settings.forget") hear(here, { type: "waited", name: "forget" })
   }
   const [somewhere] = open
@@ -85,6 +95,27 @@ const MEANINGS: ReadonlyMap<string, Understood> = new Map<string, Understood>([
   ...[...TOPICS, ...ENTRIES].map((intent) => [`about ${intent}`, { risks: [], intent }] as const),
 ])
 
+const HANDOFF = "00000000-0000-8000-8000-000000000000"
+/** Every way the desk can stand. */
+const DESKS: readonly [DeskFacts, ...DeskFacts[]] = [
+  { state: "open", range: { least: 10, most: 45 } },
+  { state: "open" },
+  { state: "nobody" },
+  { state: "blocked" },
+  ...[undefined, "capacity" as const, "holiday" as const, "emergency" as const, "other" as const].flatMap((closing): DeskFacts[] => [
+    { state: "closed", closing },
+    { state: "closed", closing, opens: { from: "09:30" } },
+    { state: "closed", closing, opens: { from: "09:30", day: "wed" } },
+  ]),
+]
+const NEWS = ["back", "nobody", "nudge", "silent", "ended"] as const
+/** Words of two counsellors, some of which a locked screen mustn't show. */
+const SAID = [
+  { alias: "Jo", text: "Hello." },
+  { alias: "Al", text: "Is it about your husband?" },
+]
+const ASKING: Heard = { type: "text", text: "about person" }
+const YES: Heard = { type: "choice", id: "person.consent/yes" }
 const UNCLEAR: Heard = { type: "text", text: "something else" }
 const EVERYWHERE: readonly Heard[] = [UNCLEAR, { type: "media" }]
 const ANYTIME: readonly Heard[] = [
@@ -102,6 +133,7 @@ const ANYTIME: readonly Heard[] = [
 function pointOf({ place, memory }: Conversation): string {
   const { safe, page, pending, topic, country, province, need, age } = memory
   const room = place.split(".")[0]
+  if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.alias, memory.last, memory.risk === 2, memory.kept])
   if (room === "hello") return JSON.stringify([place, safe, pending, country === NOWHERE])
   if (place === "menu.topic") return JSON.stringify([place, safe, topic])
   if (place === "find-help.country") return JSON.stringify([place, page, need])

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { fromTransition } from "xstate"
 import { getAdjacencyMap } from "xstate/graph"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
-import type { Facts, Shape } from "../../src/flows/effect.ts"
+import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { readWords } from "../../src/locales/words.ts"
 import { realFlows } from "../support/flows.ts"
@@ -10,7 +10,23 @@ import { realFlows } from "../support/flows.ts"
 const NOW = Date.parse("2026-11-25T10:00:00Z")
 const SHAPES: readonly Shape[] = ["telegram", "sms", "whatsapp"]
 
-type Said = { readonly type: "choice"; readonly id: string } | { readonly type: "text"; readonly text: string }
+type Said =
+  | { readonly type: "choice"; readonly id: string }
+  | { readonly type: "text"; readonly text: string; readonly desk?: DeskFacts }
+  | Extract<Heard, { readonly type: "news" | "counsellor" }>
+
+const ID = "00000000-0000-8000-8000-000000000000"
+const OPEN = { state: "open" } as const
+const SHUT = (["closed", "blocked", "nobody"] as const).map((state) => ({ type: "text", text: "talk to a person", desk: { state } }) as const)
+
+/** What becomes of somebody who has asked for a person, at the desk. */
+function fromDesk({ place, memory: { handoff } }: Conversation): readonly Said[] {
+  if (handoff === undefined || handoff.status === "asked" || !place.startsWith("person.")) return []
+  return [
+    { type: "counsellor", id: handoff.id, staffId: ID, alias: "Jo", text: "Hello.", key: "" },
+    ...(["back", "nobody", "silent", "ended"] as const).map((what) => ({ type: "news", id: handoff.id, what }) as const),
+  ]
+}
 
 /** What leads to places that no option leads to. */
 const WORDS = ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]
@@ -20,15 +36,28 @@ const WORDS = ["he is outside my door with a knife", "i want to kill myself", "H
  * the real flows, walked by XState's own graph as one logic.
  */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
-  const facts: Facts = { now: NOW, shape }
+  const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN }
+  const hear = (here: Conversation, said: Said) =>
+    flows.hear(here, said, {
+      ...facts,
+      ...(said.type === "text" && said.desk && { desk: said.desk }),
+      ...(said.type === "counsellor" && { handoff: { id: said.id, status: "live", staffId: said.staffId } }),
+    }).after
   const start = flows.hear(undefined, { type: "text", text: "hi" }, facts).after
-  const logic = fromTransition((here: Conversation, said: Said) => flows.hear(here, said, facts).after, start)
+  const logic = fromTransition(hear, start)
   const walked = getAdjacencyMap(logic, {
     events: ({ context: here }) =>
       here.place === "left"
         ? []
-        : [...here.offered.map(({ id }) => ({ type: "choice", id }) as const), ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : [])],
-    serializeState: ({ context: { place, memory, forgetting } }) => JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting]),
+        : [
+            ...here.offered.map(({ id }) => ({ type: "choice", id }) as const),
+            ...fromDesk(here),
+            ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : []),
+            ...(here.place === "person.silent" ? [{ type: "text", text: "me again" } as const] : []),
+            ...(here.place === "menu.main" ? SHUT : []),
+          ],
+    serializeState: ({ context: { place, memory, forgetting } }) =>
+      JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting, ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : [])]),
     limit: 1_000_000,
   })
   const places = new Map<string, Conversation>()
@@ -57,7 +86,7 @@ describe("safety words come before flows", () => {
       "emergency.danger-ask",
       "hello.channels",
     ])
-    const passing = /^gate\.|\.(welcome|open|where|what)$|^menu\.person$/
+    const passing = /^gate\.|\.(welcome|open|where|what)$|^person\.(gate|asking|queuing|reopening|nobody-yet|not-now)$/
     const missed = all.filter((place) => !places.has(place) && !silent.has(place) && !(passing.test(place) && !place.startsWith("tips.")) && place !== "tips.open")
     expect(missed).toEqual([])
   })
@@ -68,6 +97,7 @@ describe("safety words come before flows", () => {
       for (const [place, here] of places) {
         for (const language of LANGUAGES) {
           const speaking = { ...here, language }
+          const live = here.memory.handoff?.status === "live"
           const facts: Facts = { now: NOW + 1000, shape }
           const hear = (text: string) => flows.hear(speaking, { type: "text", text }, facts)
           const check = (text: string, landsOn: string, says: number | undefined) => {
@@ -77,7 +107,8 @@ describe("safety words come before flows", () => {
           }
           for (const list of LANGUAGES.map((one) => words[one])) {
             for (const word of [...list.exit, ...list.stopping, ...list.farewells]) check(word, "left", 1)
-            for (const word of list.menu) check(word, "menu.main", 1)
+            // Whoever is writing with somebody is told that this goes on.
+            for (const word of list.menu) check(word, "menu.main", live ? 2 : 1)
             for (const word of list.forget) check(word, "settings.forget", 1)
             for (const word of list.emergency) check(word, "emergency.which", 1)
           }
@@ -85,7 +116,7 @@ describe("safety words come before flows", () => {
           for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
           for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
           check("START", "left", 1)
-          check("HELP", "menu.help", 1)
+          check("HELP", "menu.help", live ? 2 : 1)
         }
       }
       expect(failures).toEqual([])
