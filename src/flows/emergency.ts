@@ -46,7 +46,6 @@ export function emergency(directory: Directory): Part {
         "emergency.danger",
         { key: "emergency.danger", values: numbers.danger },
         {
-          person: { label: "choice.person", to: "person.gate" },
           "here-again": { label: "choice.here-again", to: "menu.main", remember: () => ({ safe: true }) },
           numbers: more("violence"),
           "other-country": elsewhere("emergency"),

@@ -118,7 +118,7 @@ describe("somebody from a country that the directory doesn't have", () => {
     const she = somebody({ country: "AF" })
     she.writes("0")
     she.answers("danger")
-    expect(she.offered()).toEqual(["person", "here-again", "other-country"])
+    expect(she.offered()).toEqual(["here-again", "other-country"])
   })
 
   test("without a country known at all, the organisation's own stands in", () => {
