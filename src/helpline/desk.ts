@@ -43,6 +43,8 @@ export type Desk = DeskService & {
   readonly facts: () => DeskFacts | undefined
   /** Told by PostgreSQL that something changed; of everything, without an id. */
   readonly heard: (id: string | undefined) => void
+  /** Looks how the desk stands. Before that nobody can be told whether somebody answers. */
+  readonly look: () => Promise<void>
   /** One round of what time brings: timers, empty seats, free places, news that is still to be told. */
   readonly turn: () => Promise<void>
   /** When nothing that was set off is under way any more. */
@@ -71,12 +73,17 @@ export function createDesk(parts: DeskParts): Desk {
     })
   }
 
-  async function work(): Promise<void> {
+  async function look(): Promise<reads.DeskRows> {
     const desk = await rows.get()
     if (parts.now() - waitsAt > 15_000) {
       waitsAt = parts.now()
       known = { closing: desk.closing, manned: desk.seats.length > 0, waits: await reads.recentWaits(pool, new Date(parts.now() - RECENT_MS)) }
     } else known = { closing: desk.closing, manned: desk.seats.length > 0, waits: known?.waits ?? [] }
+    return desk
+  }
+
+  async function work(): Promise<void> {
+    const desk = await look()
     await tellNews()
     if (desk.waiting > 0) while ((await handoffs.fill(now())) > 0);
   }
@@ -162,6 +169,7 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     facts: () => known && deskFacts(parts.file, known, now()),
     heard,
+    look: async () => void (await look()),
     async turn() {
       await handoffs.actOnTimers(now(), 100)
       await handoffs.leaveEmptySeats(now())

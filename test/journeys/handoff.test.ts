@@ -1,0 +1,72 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { buildBrowserApps } from "../../src/web/build.ts"
+import { openBrowser } from "../support/browser.ts"
+import { openHouse, type House } from "../support/house.ts"
+import { simulated } from "../support/simulated.ts"
+import { codeOf, hire, type Person } from "../support/staff.ts"
+
+let house: House
+let browser: Browser
+beforeAll(async () => {
+  await buildBrowserApps()
+  house = await openHouse()
+  house.app.begin()
+  browser = await openBrowser()
+}, 600_000)
+afterAll(async () => {
+  await browser.close()
+  await house.close()
+})
+
+const SHOTS = process.env["SHOTS"]
+const shot = async (page: Page, name: string) => {
+  if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })
+}
+
+/** Somebody who works here, at the console in a browser of their own. */
+async function atConsole(person: Person, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: "reduce", locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  await page.goto(`${house.url}/console/`)
+  await page.locator("input[autocomplete=username]").fill(person.userName)
+  await page.locator("input[type=password]").fill(person.password)
+  await page.keyboard.press("Enter")
+  // The code of this half minute was used to set the account up.
+  await page.locator("input.code").fill(codeOf(person.secret, 1))
+  await page.keyboard.press("Enter")
+  await page.locator(".list.mine").waitFor()
+  return page
+}
+
+describe("a person asks for a human, and one comes", () => {
+  test("from the first word to EXIT: claimed, talked with, handed over, looked in on, left", async () => {
+    const people = [await hire(house, ["counsellor"]), await hire(house, ["counsellor"]), await hire(house, ["supervisor"])] as const
+    const she = simulated(house, "telegram")
+    const other = simulated(house, "sms")
+    for (const text of ["hi", "yes", "talk to a person", "yes", "yes"]) await other.text(text)
+    for (const text of ["salam", "ji haan", "kisi insan se baat karni hai", "ji haan", "nahi", "mera account"]) await she.text(text)
+    expect(await she.place()).toBe("person.queued")
+
+    const first = await atConsole(people[0])
+    await first.locator(".queue .row").nth(1).waitFor()
+    expect(await first.locator(".queue .row").nth(0).innerText()).toMatch(/Urgent[\s\S]*Simulator[\s\S]*English/)
+    await shot(first, "queue")
+    await first
+      .locator(".queue .row")
+      .nth(1)
+      .getByRole("button", { name: /^Claim/ })
+      .click()
+    const mine = first.locator(".list.mine .row button").first()
+    await mine.click()
+    await first.getByRole("button", { name: "Show words" }).click()
+    await first.locator("#reply").fill("Assalam o alaikum, main yahan hoon.")
+    await first.keyboard.press("Enter")
+    await expect.poll(async () => (await she.read()).map(({ text }) => text).join("\n")).toContain("main yahan hoon")
+    await first.getByText("Sent", { exact: false }).first().waitFor()
+    await she.text("shukriya, mera account chala gaya")
+    await first.getByText("mera account chala gaya").first().waitFor({ state: "attached" })
+    await shot(first, "chat")
+  })
+})
