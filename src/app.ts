@@ -172,6 +172,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     helpline,
     staff,
     ages,
+    /** What `/privacy` says. */
+    retention: { ...helpline.retention, ...deskFile.retention },
     /** What the console is made of. */
     console: { staff, accounts: console, deskRoutes: routes, publicUrl: config.publicUrl },
     desk: atDesk,

@@ -71,7 +71,7 @@ async function start(): Promise<void> {
     metricsToken: config.metricsToken,
     simulator: config.simulator,
     dist: DIST,
-    retention: helpline.retention,
+    retention: app.retention,
     smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
     languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
     console: { ...app.console, here: () => config.publicUrl ?? here },

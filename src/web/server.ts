@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { Hono } from "hono"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
-import { homePage, privacyPage } from "./pages.ts"
+import { homePage, privacyPage, type Retention } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
 export type Door = {
@@ -24,7 +24,7 @@ export type WebParts = {
   readonly metricsToken: string | undefined
   readonly simulator: boolean
   readonly dist: string
-  readonly retention: { readonly flowHours: number; readonly deliveryDays: number }
+  readonly retention: Retention
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
   readonly languages: readonly { readonly language: string; readonly review: string }[]
   readonly console?: Omit<ConsoleParts, "dist" | "failed">

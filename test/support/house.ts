@@ -71,7 +71,7 @@ export async function openHouse(
     metricsToken: config.metricsToken,
     simulator: config.simulator,
     dist: join(import.meta.dirname, "../../dist"),
-    retention: app.helpline.retention,
+    retention: app.retention,
     smsPrice: { perSegment: 0.05, currency: "USD" },
     languages: [],
     console: { ...app.console, here: () => config.publicUrl ?? url },
