@@ -48,7 +48,7 @@ export async function enter(page: Page, userName: string): Promise<void> {
   await page.keyboard.press("Enter")
   await page.locator("input.code").fill(CODE)
   await page.keyboard.press("Enter")
-  await page.locator(".list.mine").waitFor()
+  await page.locator(".list.mine, .sheet").first().waitFor()
 }
 
 /** The desk of somebody. */

@@ -206,9 +206,9 @@ describe("the page", () => {
         await page.locator(".foot.gone").waitFor()
         expect(await complaintsOf(page), "left").toEqual([])
         if (size === NARROW) await page.locator(".turns").click()
-        await page.locator(".views button").nth(1).click()
+        await page.locator(".views a").nth(1).click()
         expect(await complaintsOf(page), "the board").toEqual([])
-        await page.locator(".views button").nth(2).click()
+        await page.locator(".views a").nth(2).click()
         expect(await complaintsOf(page), "colleagues").toEqual([])
         for (const [i, sheet] of ["closing", "account"].entries()) {
           await page.locator(i === 0 ? ".tools .button" : ".tools .account").click()

@@ -271,7 +271,7 @@ describe("a supervisor", () => {
     const id = house.arrives({ name: "amber heron", risk: 2 })
     house.gives(id, "bilal")
     const page = await signedIn("noor")
-    await page.getByRole("button", { name: "Board" }).click()
+    await page.getByRole("link", { name: "Board" }).click()
     await expect.poll(() => page.getByRole("row", { name: /amber heron/ }).innerText()).toContain("Bilal")
     await page.getByRole("button", { name: "Open amber heron" }).click()
     await page.getByText("This chat is with Bilal.").waitFor()

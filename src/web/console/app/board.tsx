@@ -14,7 +14,7 @@ export function Board({ desk, show }: { readonly desk: Desk; readonly show: (id:
       {chats.length === 0 ? (
         <p class="none">{words.board.none}</p>
       ) : (
-        <table>
+        <table class="cards">
           <thead>
             <tr>
               <th scope="col">{words.board.name}</th>
