@@ -183,7 +183,7 @@ export class StandInDesk {
       offered: open.filter(({ offer }) => offer?.to === me.id),
       board: me.roles.includes("supervisor") ? open : null,
       colleagues: this.staff
-        .filter(({ roles }) => roles.includes("counsellor") || roles.includes("supervisor"))
+        .filter(({ active, roles }) => active && (roles.includes("counsellor") || roles.includes("supervisor")))
         .map(({ id, alias, presence, cap, roles }) => ({ id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor") })),
       me: { id: me.id, alias: me.alias, roles: me.roles, presence: me.presence, cap: me.cap, coolUntil: me.coolUntil, debrief: me.debrief },
     }

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
@@ -76,9 +75,3 @@ export async function say(page: Page, text: string): Promise<void> {
 
 /** What of a chat has reached the house. */
 export const saidTo = (id: string) => house.chats.get(id)!.lines.flatMap(({ from, text }) => (from === "counsellor" ? [text] : []))
-
-/** What axe has to say. */
-export async function complaintsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`))
-}

@@ -36,7 +36,7 @@ export function Axes({ room, marks, markText, names }: Props) {
       {marks.map((mark) => (
         <g key={mark}>
           <line class="grid" x1={room.rtl ? 8 : SIDE} x2={room.rtl ? room.width - SIDE : room.width - 8} y1={y(mark)} y2={y(mark)} />
-          <text class="mark" x={room.rtl ? room.width - SIDE + 8 : SIDE - 8} y={y(mark) + 4} text-anchor={room.rtl ? "start" : "end"} direction="ltr">
+          <text class="mark" x={room.rtl ? room.width - SIDE + 8 : SIDE - 8} y={y(mark) + 4} text-anchor="end" direction={room.rtl ? "rtl" : "ltr"}>
             {markText(mark)}
           </text>
         </g>

@@ -46,7 +46,8 @@ export const WAIT_STEPS: readonly number[] = [10, 30, 60, 120, 300, 600, 1200, 1
 /** A wait in words; `null` is too few to say. */
 export function waitText(words: Words, seconds: number | null): string {
   if (seconds === null) return words.numbers.tooFew
-  return seconds < 60 ? words.time.seconds(Math.round(seconds)) : lasting(words, Math.round(seconds / 60) * 60_000)
+  const text = seconds < 60 ? words.time.seconds(Math.round(seconds)) : lasting(words, Math.round(seconds / 60) * 60_000)
+  return text.replaceAll(" ", "\u00A0")
 }
 
 /** A part of a whole in hundredths; nothing of nothing. */

@@ -41,7 +41,7 @@ export function InviteSheet({ close, done }: { readonly close: () => void; reado
           })
         }}
       >
-        <RoleChoice roles={roles} change={setRoles} />
+        <RoleChoice roles={roles} change={setRoles} first />
         <div class="buttons">
           <button type="button" class="button quiet" onClick={close}>
             {words.cancel}

@@ -5,7 +5,7 @@ import { useWords } from "./words.ts"
 const ROLES: readonly Role[] = ["counsellor", "supervisor", "officer", "moderator", "admin"]
 
 /** Which roles an account has, each with what it opens. */
-export function RoleChoice({ roles, change }: { readonly roles: readonly Role[]; readonly change: (roles: readonly Role[]) => void }) {
+export function RoleChoice({ roles, change, first = false }: { readonly roles: readonly Role[]; readonly change: (roles: readonly Role[]) => void; readonly first?: boolean }) {
   const words = useWords()
   return (
     <fieldset class="role-choice">
@@ -16,7 +16,7 @@ export function RoleChoice({ roles, change }: { readonly roles: readonly Role[];
             type="checkbox"
             checked={roles.includes(role)}
             onChange={() => change(ROLES.filter((one) => (one === role ? !roles.includes(role) : roles.includes(one))))}
-            {...(i === 0 && { "data-first": true })}
+            {...(first && i === 0 && { "data-first": true })}
           />
           <span>
             <strong>{words.staff.role[role]}</strong> <span class="aside">{words.staff.roleHint[role]}</span>

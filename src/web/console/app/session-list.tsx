@@ -47,7 +47,8 @@ export function SessionList({ member, done }: { readonly member: Member; readonl
 /** Browser and system, as far as a browser tells. */
 function deviceOf(userAgent: string | null): string | undefined {
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent ?? "")?.[1]
-  const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(userAgent ?? "")?.[0]
+  // A phone of Android says Linux as well.
+  const system = ["Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"].find((one) => userAgent?.includes(one))
   const names: Readonly<Record<string, string>> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" }
   const known = [browser, system].flatMap((one) => (one === undefined ? [] : [names[one] ?? one]))
   return known.length === 0 ? undefined : known.join(", ")
