@@ -117,6 +117,15 @@ describe("the lists", () => {
     await expect.poll(() => page.evaluate("told")).toEqual(['["Someone is waiting",{"tag":"waiting"}]'])
   })
 
+  test("say how many wait beyond those that are listed", async () => {
+    house.arrives({ name: "silver lantern" })
+    house.unlisted = 12
+    const page = await signedIn("sana")
+    await page.getByText("12 more are waiting after these.").waitFor()
+    expect(await page.locator(".queue h2").innerText()).toMatch(/^Waiting\s13$/)
+    await expect.poll(() => page.title()).toBe("Console (13)")
+  })
+
   test("ask for a pause after hard chats, and for talking it over", async () => {
     Object.assign(house.staff[0]!, { coolUntil: new Date(Date.now() + 600_000).toISOString(), debrief: true })
     house.arrives({ name: "amber heron" })
@@ -204,6 +213,108 @@ describe("a chat", () => {
     await other.getByLabel("Reply to amber heron").waitFor()
     expect(house.chats.get(id)!.head.owner).toBe("staff-bilal")
     await expect.poll(() => page.getByLabel("Reply to amber heron").count()).toBe(0)
+  })
+
+  test("goes to whichever supervisor is there by one key, and back to the queue at once", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    house.staff[1]!.presence = "away"
+    await page.keyboard.press("s")
+    await page.getByRole("dialog").getByRole("button", { name: "A supervisor" }).click()
+    await page.getByText("Nobody of those is here now. The chat is still yours.").waitFor()
+    expect(house.chats.get(id)!.head.offer).toBe(null)
+    house.staff[1]!.presence = "available"
+    await page.keyboard.press("Enter")
+    await page.getByText("Offered to Noor.").waitFor()
+    await page.keyboard.press("t")
+    await page.getByRole("button", { name: "Back to the queue" }).click()
+    await page.getByRole("button", { name: "Claim amber heron" }).waitFor()
+    expect(house.asked.filter(({ path, method }) => method === "POST" && path.startsWith("chats/")).map(({ path, body }) => [path.split("/").at(-1), body])).toEqual([
+      ["transfer", { to: "supervisor" }],
+      ["transfer", { to: "supervisor" }],
+      ["release", {}],
+    ])
+  })
+
+  test("says in the page's own language what the house notes, and unmistakably that she has left", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    const events = page.locator(".line.system p")
+    for (const code of ["about", "media", "moved", "back", "reopened", "silent", "blocked"] as const) house.notes(id, code)
+    house.leaves(id)
+    await expect.poll(() => events.last().innerText()).toBe("This person has left. Do not write.")
+    const english = await events.allInnerTexts()
+    expect(english[0]).toBe("What stands above was written while they waited.")
+    expect(new Set(english).size).toBe(8)
+    expect(await page.locator(".system-left").evaluate((line) => getComputedStyle(line).borderTopStyle)).toBe("solid")
+    await page.getByRole("button", { name: "اردو" }).click()
+    await expect.poll(() => events.last().innerText()).toBe("انہوں نے گفتگو چھوڑ دی ہے۔ اب کچھ نہ لکھیں۔")
+    expect((await events.allInnerTexts()).filter((line) => /[a-z]/i.test(line))).toEqual([])
+  })
+
+  test("tells that a reply will begin with a neutral line, when its first words mustn't be seen on a locked screen", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    const reply = page.getByLabel("Reply to amber heron")
+    const told = page.getByText("This will start with a neutral line because of its first words.")
+    await reply.fill("I understand, and I am here. Take all of the time that you need now. Then the police")
+    await expect.poll(() => house.asked.some(({ path }) => path === "preview-words")).toBe(true)
+    expect(await told.count()).toBe(0)
+    await reply.fill("Is it the policeman?")
+    expect(await told.count()).toBe(0)
+    for (const text of ["The POLICE can come", "He threatened you", "in a safe house"]) {
+      await reply.fill(text)
+      await told.waitFor()
+      await reply.fill("")
+      await expect.poll(() => told.count()).toBe(0)
+    }
+    await reply.fill("the police")
+    await page.keyboard.press("Enter")
+    await expect.poll(() => saidTo(id)).toEqual(["the police"])
+    expect(await told.count()).toBe(0)
+  })
+
+  test("keeps what may be hard to read blurred when the rest is shown, until it is asked for", async () => {
+    const id = house.arrives({ name: "amber heron", risk: 2, says: ["a planted horror"] })
+    house.gives(id, "sana")
+    house.said(id, "Sana", "I am here", "sent")
+    house.writes(id, "thank you")
+    const page = await signedIn("sana")
+    await page.getByRole("button", { name: /amber heron/ }).click()
+    await page.locator(".line .veiled").first().waitFor()
+    await page.keyboard.press("b")
+    await page.getByText("thank you").waitFor()
+    expect(await page.content()).not.toContain("planted")
+    await page.getByText("Some of this may be hard to read.").waitFor()
+    await page.keyboard.press("h")
+    await page.getByText("a planted horror").waitFor()
+    await page.keyboard.press("b")
+    await page.keyboard.press("b")
+    await page.getByText("thank you").waitFor()
+    expect(await page.content()).not.toContain("planted")
+    await page.getByRole("button", { name: "Show it" }).click()
+    await page.getByText("a planted horror").waitFor()
+  })
+
+  test("has two boxes that nobody takes for each other: place, colour and key", async () => {
+    const page = await signedIn("sana")
+    await chatOf(page, "sana")
+    const looks = await page.evaluate(() =>
+      ["reply", "note"].map((id) => {
+        const box = document.getElementById(id)!
+        const { borderTopStyle, borderTopColor, backgroundColor } = getComputedStyle(box)
+        return {
+          borderTopStyle,
+          borderTopColor,
+          backgroundColor,
+          around: getComputedStyle(box.closest(".side, .composer")!).backgroundColor,
+          left: box.getBoundingClientRect().left,
+        }
+      }),
+    )
+    const [reply, note] = looks as [(typeof looks)[0], (typeof looks)[0]]
+    for (const part of ["borderTopStyle", "borderTopColor", "backgroundColor", "around"] as const) expect(reply[part], part).not.toBe(note[part])
+    expect(note.left - reply.left).toBeGreaterThan(300)
   })
 
   test("says plainly that she has left, and takes nothing more; what was on its way comes back", async () => {

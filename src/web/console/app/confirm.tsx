@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import { useWords } from "./words.ts"
 
 type Props = { readonly label: string; readonly asks: string; readonly sure: string; readonly act: () => Promise<unknown>; readonly grave?: boolean; readonly first?: boolean }
@@ -10,13 +10,14 @@ export function Confirm({ label, asks, sure, act, grave = true, first = false }:
   const [busy, setBusy] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const no = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  const asked = useRef(false)
+  // Before the next key can be pressed: on "cancel" while it asks, back on the button afterwards.
+  useLayoutEffect(() => {
     if (asking) no.current?.focus()
+    else if (asked.current) button.current?.focus()
+    asked.current = asking
   }, [asking])
-  const leave = () => {
-    setAsking(false)
-    requestAnimationFrame(() => button.current?.focus())
-  }
+  const leave = () => setAsking(false)
   if (!asking)
     return (
       <button

@@ -20,7 +20,6 @@ type TableProps = { readonly label: string; readonly columns: readonly string[];
 /** Numbers to read; where a row has a bar, it is drawn under its name and begins at nothing. */
 export function Table({ label, columns, rows }: TableProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div class="table-box" role="group" aria-label={label} tabIndex={0}>
       <table class="numbers">
         <thead>
