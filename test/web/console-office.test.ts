@@ -136,10 +136,10 @@ describe("the staff", () => {
     await page.getByRole("checkbox", { name: "Admin" }).uncheck()
     await page.getByRole("button", { name: "Keep changes" }).click()
     await page.getByText("Without this account nobody could manage the staff.").waitFor()
-    expect(await page.getByRole("button", { name: "Let go" }).count()).toBe(0)
+    expect(await page.getByRole("button", { name: "Deactivate" }).count()).toBe(0)
   })
 
-  test("are let go and begin anew by keys alone, each asked once more; Esc leaves all as it was", async () => {
+  test("are deactivated and begin anew by keys alone, each asked once more; Esc leaves all as it was", async () => {
     house.office.signsIn("sana", "Mozilla/5.0 (Linux; Android 14) Firefox/130.0")
     house.office.signsIn("sana", "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0")
     const page = await signedIn("amna")
@@ -164,11 +164,11 @@ describe("the staff", () => {
     await page.keyboard.press("Escape")
     await page.getByText("New start for Sana").waitFor()
     await page.getByRole("button", { name: "Open Sana" }).click()
-    await tabTo(page, "Let go")
+    await tabTo(page, "Deactivate")
     await page.keyboard.press("Enter")
-    await tabTo(page, "Yes, let go")
+    await tabTo(page, "Yes, deactivate")
     await page.keyboard.press("Enter")
-    await page.getByRole("button", { name: "Take back" }).waitFor()
+    await page.getByRole("button", { name: "Activate again" }).waitFor()
     expect(house.staff[0]).toMatchObject({ active: false, secondStep: false })
   })
 
@@ -181,7 +181,7 @@ describe("the staff", () => {
     const page = await signedIn("amna")
     const rows = page.locator(".audit tbody tr")
     await expect.poll(() => rows.count()).toBe(3)
-    expect(await rows.nth(0).innerText()).toMatch(/Took somebody back\s+Amna\s+Bilal/)
+    expect(await rows.nth(0).innerText()).toMatch(/Activated somebody again\s+Amna\s+Bilal/)
     expect(await rows.nth(2).innerText()).toMatch(/Changed roles\s+Amna\s+Sana\s+Counsellor, Supervisor/)
     await page.getByRole("button", { name: "Older" }).click()
     await expect.poll(() => rows.count()).toBe(4)

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks"
+import { Columns } from "./columns.tsx"
 import { useStation } from "./hooks.ts"
 import { audit, type Deed, type Member } from "./staff-api.ts"
 import { clock, useWords, type Words } from "./words.ts"
@@ -35,15 +36,7 @@ export function AuditList({ members, count }: { readonly members: readonly Membe
       {deeds?.length === 0 && <p class="none">{of.none}</p>}
       {deeds !== null && deeds.length > 0 && (
         <table class="cards audit">
-          <thead>
-            <tr>
-              {[of.when, of.what, of.who, of.whom, of.reason].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Columns names={[of.when, of.what, of.who, of.whom, of.reason]} />
           <tbody>
             {deeds.map((deed) => (
               <tr key={deed.id}>

@@ -1,4 +1,5 @@
 import type { ChatHead, Desk } from "../../../helpline/desk-view.ts"
+import { Columns } from "./columns.tsx"
 import { useNow } from "./hooks.ts"
 import { RiskMark } from "./risk.tsx"
 import { languageName, lasting, useLanguage, useWords } from "./words.ts"
@@ -15,16 +16,7 @@ export function Board({ desk, show }: { readonly desk: Desk; readonly show: (id:
         <p class="none">{words.board.none}</p>
       ) : (
         <table class="cards">
-          <thead>
-            <tr>
-              <th scope="col">{words.board.name}</th>
-              <th scope="col">{words.board.risk}</th>
-              <th scope="col">{words.board.who}</th>
-              <th scope="col">{words.board.state}</th>
-              <th scope="col">{words.board.since}</th>
-              <th scope="col">{words.board.unread}</th>
-            </tr>
-          </thead>
+          <Columns names={[words.board.name, words.board.risk, words.board.who, words.board.state, words.board.since, words.board.unread]} />
           <tbody>
             {chats.map((head) => (
               <BoardRow key={head.id} head={head} desk={desk} now={now} show={show} />

@@ -79,8 +79,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
     b: veil.turn,
     ...placeKeys(places, to),
     "?": () => setSheet("keys"),
-    ...(chat !== null && chat.head.risk === 2 && { h: () => veil.ask(chat.head.id) }),
-    ...(chat !== null && { r: () => focus("reply", "chat"), n: () => focus("note", "side") }),
+    ...(chat !== null && { h: () => veil.ask(chat.head.id), r: () => focus("reply", "chat"), n: () => focus("note", "side") }),
     ...(mine && chat !== null && !chat.head.left && { t: () => setSheet("transfer"), s: () => setSheet("supervisor") }),
     Escape: () => {
       if (narrow && pane === "side") setPane("chat")

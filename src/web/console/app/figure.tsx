@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact"
 import { useId } from "preact/hooks"
+import { Columns } from "./columns.tsx"
 import { useWords } from "./words.ts"
 
 /** One thing that was counted: its name, what it means, and its drawing or table. */
@@ -22,15 +23,7 @@ export function Table({ label, columns, rows }: TableProps) {
   return (
     <div class="table-box" role="group" aria-label={label} tabIndex={0}>
       <table class="numbers">
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Columns names={columns} />
         <tbody>
           {rows.map(({ name, cells, bar }) => (
             <tr key={name}>

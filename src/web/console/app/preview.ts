@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks"
+import { useEffect, useMemo, useState } from "preact/hooks"
 import { previewReaderOf, shownOf } from "../../../locales/lint-preview.ts"
 import * as api from "./api.ts"
 
@@ -12,5 +12,6 @@ export function useShowsTooMuch(language: string, text: string): boolean {
       open = false
     }
   }, [language])
-  return text.trim() !== "" && previewReaderOf({ preview: { words } })(shownOf(text.trim()), "") !== undefined
+  const wordIn = useMemo(() => previewReaderOf({ preview: { words } }), [words])
+  return wordIn(shownOf(text.trim()), "") !== undefined
 }

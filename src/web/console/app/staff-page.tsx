@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks"
 import { AuditList } from "./audit-list.tsx"
+import { Columns } from "./columns.tsx"
 import { useStation } from "./hooks.ts"
 import { Sign } from "./icons.tsx"
 import { InviteSheet } from "./invite-sheet.tsx"
@@ -51,15 +52,7 @@ function People({ members, me, show }: { readonly members: readonly Member[]; re
   const sorted = [...members].sort((a, b) => Number(b.active) - Number(a.active) || a.alias.localeCompare(b.alias))
   return (
     <table class="cards people">
-      <thead>
-        <tr>
-          {[words.setUp.alias, of.roles, of.cap, of.secondStep, of.sessions, of.state].map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns names={[words.setUp.alias, of.roles, of.cap, of.secondStep, of.sessions, of.state]} />
       <tbody>
         {sorted.map((one) => (
           <tr key={one.id} class={one.active ? undefined : "let-go"}>
