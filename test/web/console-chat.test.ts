@@ -84,10 +84,12 @@ describe("a chat", () => {
     house.staff[1]!.presence = "away"
     await page.keyboard.press("s")
     await page.getByRole("dialog").getByRole("button", { name: "A supervisor" }).click()
-    await page.getByText("Nobody of those is here now. The chat is still yours.").waitFor()
+    await page.getByRole("dialog").getByRole("alert").getByText("Nobody of those is here now. The chat is still yours.").waitFor()
+    await page.getByText("No supervisor is here now.").waitFor()
     expect(house.chats.get(id)!.head.offer).toBe(null)
     house.staff[1]!.presence = "available"
-    await page.keyboard.press("Enter")
+    house.tellDesk()
+    await page.getByRole("dialog").getByRole("button", { name: "A supervisor" }).click()
     await page.getByText("Offered to Noor.").waitFor()
     await page.keyboard.press("t")
     await page.getByRole("button", { name: "Back to the queue" }).click()

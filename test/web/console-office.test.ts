@@ -123,7 +123,7 @@ describe("the staff", () => {
     await page.getByRole("button", { name: "Open Sana" }).click()
     await page.getByLabel("Alias").fill("Noor")
     await page.getByRole("button", { name: "Keep changes" }).click()
-    await page.getByText("Someone has that alias already.").waitFor()
+    await page.getByRole("dialog").getByText("Someone has that alias already.").waitFor()
     await page.getByLabel("Alias").fill("Sahar")
     await page.getByLabel("Supervisor").check()
     await page.getByLabel("2", { exact: true }).check()

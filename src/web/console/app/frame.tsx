@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact"
-import { useEffect } from "preact/hooks"
-import { useStation } from "./hooks.ts"
 import type { Place } from "./place.ts"
+import { Refusal } from "./refusal.tsx"
 import type { State } from "./station.ts"
 import { Places, Tools } from "./top.tsx"
 import { useWords } from "./words.ts"
@@ -26,7 +25,6 @@ type Props = {
 /** What is around every page of somebody who is signed in: the bar, what was refused, what is lost. */
 export function Frame({ state, places, place, go, waiting = 0, self, tools, keys, account, signOut, class: name = "", children }: Props) {
   const words = useWords()
-  const station = useStation()
   return (
     <div class={`desk view-${place} ${name}`}>
       <header class="top">
@@ -44,26 +42,9 @@ export function Frame({ state, places, place, go, waiting = 0, self, tools, keys
             {words.lost}
           </p>
         )}
-        {state.refusal !== null && <Refusal key={state.refusal.count} text={words.why[state.refusal.why] ?? ""} hush={station.hush} />}
+        <Refusal inSheet={false} />
         {children}
       </main>
-    </div>
-  )
-}
-
-/** What was not done, told once; it goes by itself. */
-function Refusal({ text, hush }: { readonly text: string; readonly hush: () => void }) {
-  const words = useWords()
-  useEffect(() => {
-    const timer = setTimeout(hush, 12_000)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div class="refusal" role="alert">
-      <p>{text}</p>
-      <button type="button" class="link" onClick={hush}>
-        {words.ok}
-      </button>
     </div>
   )
 }

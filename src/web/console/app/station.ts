@@ -14,8 +14,8 @@ export type State = {
   readonly myself: Myself | null
   readonly rooms: Readonly<Record<string, Room>>
   readonly open: string | null
-  /** What was last refused, to be told once. */
-  readonly refusal: { readonly why: Why | "unsent"; readonly count: number } | null
+  /** What was last refused, to be told once; `inSheet`: while a sheet lay over the page. */
+  readonly refusal: { readonly why: Why | "unsent"; readonly count: number; readonly inSheet: boolean } | null
 }
 
 const NOTHING: State = { session: "asking", link: "live", desk: null, myself: null, rooms: {}, open: null, refusal: null }
@@ -40,7 +40,7 @@ export function createStation() {
   }
 
   function refuse(why: Why | "unsent"): void {
-    set({ refusal: { why, count: (state.refusal?.count ?? 0) + 1 } })
+    set({ refusal: { why, count: (state.refusal?.count ?? 0) + 1, inSheet: document.querySelector("dialog[open]") !== null } })
   }
 
   function setRoom(id: string, how: (room: Room) => Room): void {
