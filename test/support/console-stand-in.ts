@@ -48,6 +48,13 @@ export class ConsoleStandIn extends StandInDesk {
     for (const stream of this.#streams) stream.write(text)
   }
 
+  /** Lets somebody in without the door; gives back the cookie that says so. */
+  letsIn(userName: string): string {
+    const token = `token-${++this.#count}`
+    this.#sessions.set(token, `staff-${userName}`)
+    return token
+  }
+
   /** Every session has come to its end; a stream that is open may not know it yet. */
   signOutAll({ streams = true } = {}): void {
     this.#sessions.clear()
