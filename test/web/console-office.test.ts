@@ -91,6 +91,8 @@ describe("the numbers", () => {
     house.office.counted = busyDays(365)
     await page.getByRole("button", { name: "Try again" }).click()
     await page.getByRole("img", { name: "People by week" }).waitFor()
+    await page.getByRole("heading", { name: "People by week" }).waitFor()
+    await page.getByText("The last column is of one day only.").waitFor()
     expect(await page.locator("rect.part-taken").count()).toBe(53 + 1)
   })
 })

@@ -6,7 +6,7 @@ import { ChartDays } from "./chart-days.tsx"
 import { ChartHours } from "./chart-hours.tsx"
 import { dayName, lastDays, type Period } from "./days.ts"
 import { Figure, Table } from "./figure.tsx"
-import { fatesOf, shareText, waitText } from "./figures.ts"
+import { drawnDays, fatesOf, shareText, waitText } from "./figures.ts"
 import { useStation } from "./hooks.ts"
 import { Sign } from "./icons.tsx"
 import { PeriodChoice } from "./period.tsx"
@@ -65,6 +65,8 @@ function Figures({ numbers }: { readonly numbers: Numbers }) {
   const language = useLanguage()
   const { asked, queued, taken, wentSilent, wait, answers } = numbers
   const of = words.numbers
+  const { weeks } = drawnDays(numbers.byDay)
+  const rest = numbers.byDay.length % 7
   const said = answers.yes + answers.little + answers.no
   const mostQueued = (rows: readonly { readonly queued: number }[]) => Math.max(1, ...rows.map((row) => row.queued))
   const mostMinutes = Math.max(1, ...numbers.byCounsellor.map(({ minutes }) => minutes))
@@ -88,7 +90,7 @@ function Figures({ numbers }: { readonly numbers: Numbers }) {
         ))}
       </dl>
       <div class="figures">
-        <Figure title={of.byDay}>
+        <Figure title={weeks ? of.byWeek : of.byDay} {...(weeks && rest > 0 && { hint: of.lastWeek(rest) })}>
           <ChartDays numbers={numbers} />
         </Figure>
         <Figure title={of.byHour} hint={of.byHourHint}>

@@ -27,6 +27,7 @@ export function Places({ places, place, go, waiting = 0 }: PlacesProps) {
         <a
           key={one}
           href={addressOf(one)}
+          title={words.nav[one]}
           aria-current={place === one ? "page" : undefined}
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return

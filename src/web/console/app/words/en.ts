@@ -297,6 +297,7 @@ export const en = {
     p90: "9 of 10 waited less than",
     byDay: "People by day",
     byWeek: "People by week",
+    lastWeek: (days: number) => (days === 1 ? "The last column is of one day only." : `The last column is of ${days} days only.`),
     byHour: "Waits by hour",
     byHourHint: "Of chats that somebody took, by the hour in which the waiting began.",
     fates: "What became of them",
