@@ -174,7 +174,7 @@ function Reason({ label, value, change }: { readonly label: string; readonly val
   return (
     <label class="field">
       <span>{label}</span>
-      <textarea data-first rows={2} dir="auto" maxLength={500} value={value} autocomplete="off" onInput={(event) => change(event.currentTarget.value)} />
+      <textarea data-first rows={2} dir="auto" maxLength={300} value={value} autocomplete="off" onInput={(event) => change(event.currentTarget.value)} />
     </label>
   )
 }
