@@ -23,7 +23,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Pure helpers of a room that another may use without opening the room. */
-const shared: Readonly<Record<string, readonly string[]>> = { bots: ["locales/sms.ts"], web: ["locales/sms.ts"] }
+const shared: Readonly<Record<string, readonly string[]>> = { bots: ["locales/sms.ts"], web: ["locales/sms.ts", "locales/lint-preview.ts"] }
 
 /** Outside library → the one place that may use it. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
@@ -40,6 +40,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   "better-auth": ["web/auth.ts", "web/accounts.ts", "store/accounts.ts"],
   "@better-auth/": ["web/auth.ts"],
   preact: ["web"],
+  uqr: ["web/console/app"],
   grammy: ["bots/telegram.ts"],
   twilio: ["bots/twilio.ts"],
   "libphonenumber-js": ["bots/twilio.ts"],

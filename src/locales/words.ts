@@ -66,6 +66,6 @@ function wordsOf(language: Language): Words {
     notNowWith: list("not-now-with"),
     numbers: list("numbers"),
     option: list("option"),
-    answers: { yes: list("yes"), no: list("no"), "not-sure": list("not-sure"), more: list("more"), back: list("back") },
+    answers: { yes: list("yes"), no: list("no"), "not-sure": list("not-sure"), more: list("more"), back: list("back"), ...answersOf(file["answers"]) },
   }
 }

@@ -5,14 +5,15 @@ import { join } from "node:path"
 /** Where the built browser apps stand. */
 export const DIST = join(import.meta.dirname, "../../dist")
 
-/** The browser apps: where each stands below this folder, with an index.html. */
+/** The browser apps: where each stands below this folder. Their pages are one, `shared/page.html`. */
 const APPS = { simulator: "simulator", console: "console/app" }
+const SHARED = join(import.meta.dirname, "shared")
 
 /** The fingerprint of the sources that an app was built of. */
 const STAMP = ".sources"
 
 /** What the browser apps take from other rooms. */
-const BORROWED = [join(import.meta.dirname, "../locales/sms.ts")]
+const BORROWED = ["sms.ts", "lint-preview.ts"].map((file) => join(import.meta.dirname, "../locales", file))
 
 /** Builds the browser apps whose sources have changed since they were last built. The builder is loaded only then. */
 export async function buildBrowserApps(): Promise<void> {
@@ -28,6 +29,7 @@ export async function buildBrowserApps(): Promise<void> {
       base: `/${name}/`,
       logLevel: "warn",
       configFile: false,
+      plugins: [pageOf(name, source)],
       build: { outDir: fresh, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
       oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     })
@@ -43,6 +45,17 @@ export async function buildBrowserApps(): Promise<void> {
   writeFileSync(join(DIST, "pages/style.css"), readFileSync(style))
 }
 
+/** Gives an app its page, as if it stood in its folder. */
+function pageOf(name: string, source: string) {
+  const page = join(source, "index.html")
+  const title = name.charAt(0).toUpperCase() + name.slice(1)
+  return {
+    name: "page",
+    resolveId: (id: string) => (id === page ? page : undefined),
+    load: (id: string) => (id === page ? readFileSync(join(SHARED, "page.html"), "utf8").replaceAll("{title}", title).replaceAll("{name}", name) : undefined),
+  }
+}
+
 function isBuilt(name: string, now: string): boolean {
   const stamp = join(DIST, name, STAMP)
   return existsSync(stamp) && readFileSync(stamp, "utf8") === now
@@ -50,9 +63,11 @@ function isBuilt(name: string, now: string): boolean {
 
 function fingerprint(folder: string): string {
   const hash = createHash("sha256")
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) => join(a.parentPath, a.name).localeCompare(join(b.parentPath, b.name)))) {
-    if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
+  for (const place of [folder, SHARED]) {
+    for (const entry of readdirSync(place, { recursive: true, withFileTypes: true }).sort((a, b) => join(a.parentPath, a.name).localeCompare(join(b.parentPath, b.name)))) {
+      if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
+    }
   }
-  for (const file of BORROWED) hash.update(readFileSync(file))
+  for (const file of [...BORROWED, import.meta.filename]) hash.update(readFileSync(file))
   return hash.digest("hex")
 }

@@ -1,4 +1,5 @@
-import type { CaseRecord, Chat, ChatHead, Closing, Delivery, Desk, Line, Note, Presence, Refused, Risk, Role } from "../../src/helpline/desk-view.ts"
+import type { CaseRecord, Chat, ChatHead, Closing, Delivery, Desk, Line, Note, Presence, Refused, Risk, Role, SystemLine } from "../../src/helpline/desk-view.ts"
+import { StandInOffice } from "./console-stand-in-office.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export type Person = {
@@ -12,6 +13,7 @@ export type Person = {
   coolUntil: string | null
   debrief: boolean
   secondStep: boolean
+  active: boolean
 }
 type Held = { head: Mutable<ChatHead>; asked: Chat["asked"]; lines: Mutable<Line>[]; notes: Note[]; record: CaseRecord | null; keys: Set<string> }
 type Arrival = {
@@ -35,6 +37,7 @@ export const person = (userName: string, alias: string, roles: Role[], presence:
   coolUntil: null,
   debrief: false,
   secondStep: true,
+  active: true,
 })
 
 /** A desk in memory: it answers as the contract says, and lets a test be the people who write and the provider. */
@@ -44,7 +47,12 @@ export class StandInDesk {
     person("noor", "Noor", ["counsellor", "supervisor"]),
     person("bilal", "Bilal", ["counsellor"]),
     person("rabia", "Rabia", ["counsellor"], "break"),
+    person("amna", "Amna", ["admin"]),
+    person("ismat", "Ismat", ["officer"]),
   ]
+  readonly office = new StandInOffice(this.staff)
+  /** How many wait whom the queue doesn't list. */
+  unlisted = 0
   readonly chats = new Map<string, Held>()
   /** What becomes of what is said from now on. */
   fate: Delivery = "sent"
@@ -75,7 +83,13 @@ export class StandInDesk {
   leaves(id: string): void {
     const chat = this.#chat(id)
     chat.head.left = true
-    this.#line(chat, "system", "Left with EXIT.", null, null)
+    this.notes(id, "left")
+  }
+
+  /** The house itself notes something. */
+  notes(id: string, code: SystemLine): void {
+    const chat = this.#chat(id)
+    this.#line(chat, "system", code, null, null)
     this.#changed(chat)
   }
 
@@ -136,6 +150,9 @@ export class StandInDesk {
   }
 
   protected look(me: Person, path: string, query: URLSearchParams): object | undefined {
+    const office = this.office.look(me, path, query)
+    if (office !== undefined) return office
+    if (!me.roles.includes("counsellor") && !me.roles.includes("supervisor")) return { ok: false, why: "refused" }
     if (path === "desk") return this.#desk(me)
     if (path === "taxonomy") return TAXONOMY
     if (path === "me/passkeys") return []
@@ -161,16 +178,20 @@ export class StandInDesk {
       opensAt: null,
       closing: this.#closing,
       queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk, since })),
-      waiting: queue.length,
+      waiting: queue.length + this.unlisted,
       mine: open.filter(({ owner }) => owner === me.id),
       offered: open.filter(({ offer }) => offer?.to === me.id),
       board: me.roles.includes("supervisor") ? open : null,
-      colleagues: this.staff.map(({ id, alias, presence, cap, roles }) => ({ id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor") })),
+      colleagues: this.staff
+        .filter(({ active, roles }) => active && (roles.includes("counsellor") || roles.includes("supervisor")))
+        .map(({ id, alias, presence, cap, roles }) => ({ id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor") })),
       me: { id: me.id, alias: me.alias, roles: me.roles, presence: me.presence, cap: me.cap, coolUntil: me.coolUntil, debrief: me.debrief },
     }
   }
 
-  protected act(me: Person, path: string, body: Record<string, unknown> | object): { ok: boolean; why?: Refused } | undefined {
+  protected act(me: Person, path: string, body: Record<string, unknown> | object): object | undefined {
+    const office = this.office.act(me, path, body as Record<string, unknown>)
+    if (office !== undefined) return office
     const said = body as Record<string, never>
     const done = { ok: true }
     const [room, id, act, line] = path.split("/")
@@ -193,6 +214,7 @@ export class StandInDesk {
       write: (text) => this.#line(chat, "counsellor", text, me.alias, this.fate),
       line: chat.lines.find((one) => one.id === line),
       fate: this.fate,
+      supervisorId: this.staff.find(({ id, roles, presence }) => id !== me.id && presence !== "away" && roles.includes("supervisor"))?.id,
     })
     this.#changed(chat)
     return outcome
@@ -205,10 +227,22 @@ function mayRead({ head }: Held, me: Person): boolean {
   return head.owner === me.id || head.offer?.to === me.id || me.roles.includes("supervisor") || head.status === "ended"
 }
 
-type Hands = { readonly load: number; readonly write: (text: string) => void; readonly line: Mutable<Line> | undefined; readonly fate: Delivery }
+type Hands = {
+  readonly load: number
+  readonly write: (text: string) => void
+  readonly line: Mutable<Line> | undefined
+  readonly fate: Delivery
+  readonly supervisorId: string | undefined
+}
 
 /** What a person does with a chat, and whether they may. */
-function actOn(chat: Held, me: Person, act: string, said: Readonly<Record<string, never>>, { load, write, line, fate }: Hands): { ok: boolean; why?: Refused; address?: string } {
+function actOn(
+  chat: Held,
+  me: Person,
+  act: string,
+  said: Readonly<Record<string, never>>,
+  { load, write, line, fate, supervisorId }: Hands,
+): { ok: boolean; why?: Refused; address?: string } {
   const { head } = chat
   const supervisor = me.roles.includes("supervisor")
   const free = act === "claim" || act === "accept" || act === "refuse" || act === "takeover" || act === "unmask" || act === "record"
@@ -233,8 +267,8 @@ function actOn(chat: Held, me: Person, act: string, said: Readonly<Record<string
       chat.notes.push({ id: `note-${chat.notes.length + 1}`, alias: me.alias, text: String(said["text"]), at: new Date().toISOString() })
       break
     case "transfer":
-      Object.assign(head, { offer: { to: said["to"], from: me.id, until: new Date(Date.now() + 120_000).toISOString() } })
-      if (said["to"] === "queue") Object.assign(head, { status: "queued", owner: null, offer: null })
+      if (said["to"] === "supervisor" && supervisorId === undefined) return refused("away")
+      Object.assign(head, { offer: { to: said["to"] === "supervisor" ? supervisorId : said["to"], from: me.id, until: new Date(Date.now() + 120_000).toISOString() } })
       break
     case "accept":
       if (head.offer?.to !== me.id) return refused("not-offered")

@@ -48,6 +48,13 @@ export class ConsoleStandIn extends StandInDesk {
     for (const stream of this.#streams) stream.write(text)
   }
 
+  /** Lets somebody in without the door; gives back the cookie that says so. */
+  letsIn(userName: string): string {
+    const token = `token-${++this.#count}`
+    this.#sessions.set(token, `staff-${userName}`)
+    return token
+  }
+
   /** Every session has come to its end; a stream that is open may not know it yet. */
   signOutAll({ streams = true } = {}): void {
     this.#sessions.clear()
@@ -87,6 +94,11 @@ export class ConsoleStandIn extends StandInDesk {
     if (door !== undefined) return json(door.status, door.json, door.cookie)
     if (path === "api/session") return json(200, { state: who === undefined ? "out" : who.secondStep ? "in" : "set-up" })
     if (who === undefined || !who.secondStep) return json(401, { ok: false, why: "signed-out" })
+    if (path === "api/numbers.csv") {
+      response.writeHead(200, { "content-type": "text/csv; charset=utf-8" })
+      response.end(`day,asked\r\n${url.searchParams.get("from")},1\r\n`)
+      return
+    }
     if (path === "api/events") {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" })
       response.write(": here\n\n")
@@ -96,7 +108,7 @@ export class ConsoleStandIn extends StandInDesk {
     }
     const answer = request.method === "GET" ? this.look(who, path.slice(4), url.searchParams) : this.act(who, path.slice(4), body)
     if (answer === undefined) return json(404, { ok: false, why: "gone" })
-    json("why" in answer ? 409 : 200, answer)
+    json("why" in answer ? (answer.why === "refused" ? 403 : 409) : 200, answer)
   }
 
   #door(path: string, body: Record<string, unknown>, token: string, who: Person | undefined): { status: number; json: object; cookie?: string } | undefined {

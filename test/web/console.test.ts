@@ -117,6 +117,15 @@ describe("the lists", () => {
     await expect.poll(() => page.evaluate("told")).toEqual(['["Someone is waiting",{"tag":"waiting"}]'])
   })
 
+  test("say how many wait beyond those that are listed", async () => {
+    house.arrives({ name: "silver lantern" })
+    house.unlisted = 12
+    const page = await signedIn("sana")
+    await page.getByText("12 more are waiting after these.").waitFor()
+    expect(await page.locator(".queue h2").innerText()).toMatch(/^Waiting\s13$/)
+    await expect.poll(() => page.title()).toBe("Console (13)")
+  })
+
   test("ask for a pause after hard chats, and for talking it over", async () => {
     Object.assign(house.staff[0]!, { coolUntil: new Date(Date.now() + 600_000).toISOString(), debrief: true })
     house.arrives({ name: "amber heron" })
@@ -131,147 +140,12 @@ describe("the lists", () => {
   })
 })
 
-describe("a chat", () => {
-  test("sends on Enter, breaks on Shift+Enter, and shows the words as queued before the house has them", async () => {
-    house.fate = "delivered"
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana")
-    let let_go = () => {}
-    const held = new Promise<void>((resolve) => (let_go = resolve))
-    await page.route("**/messages", async (route) => {
-      await held
-      await route.continue()
-    })
-    await page.getByLabel("Reply to amber heron").fill("first")
-    await page.keyboard.press("Shift+Enter")
-    await page.keyboard.type("second")
-    await page.keyboard.press("Enter")
-    await page.locator(".line.saying", { hasText: "Queued" }).waitFor()
-    let_go()
-    await page.locator(".line.out", { hasText: "Delivered" }).waitFor()
-    expect(await page.locator(".line.out").count()).toBe(1)
-    expect(saidTo(id)).toEqual(["first\nsecond"])
-  })
-
-  test("keeps a note from the box beside it, and never sends it; Ctrl+Enter in the reply sends nothing either", async () => {
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana")
-    const note = page.getByLabel("New note (team only)")
-    await note.fill("sounded afraid")
-    await note.press("Enter")
-    await page.keyboard.type("call back")
-    await note.press("Control+Enter")
-    await page.locator(".note", { hasText: "sounded afraid" }).waitFor()
-    await expect.poll(() => note.inputValue()).toBe("")
-    await page.getByLabel("Reply to amber heron").fill("meant as a note")
-    await page.keyboard.press("Control+Enter")
-    await page.getByText("Ctrl+Enter does nothing here").waitFor()
-    expect(house.chats.get(id)!.notes.map(({ text }) => text)).toEqual(["sounded afraid\ncall back"])
-    expect(saidTo(id)).toEqual([])
-    expect(house.asked.filter(({ path }) => path.endsWith("/messages"))).toEqual([])
-  })
-
-  test("tells what became of each line, and sends again what failed", async () => {
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana")
-    house.fate = "queued"
-    await say(page, "hello")
-    const fate = page.locator(".line.out .fate").last()
-    for (const [delivery, words] of [
-      ["queued", "Queued"],
-      ["sent", "Sent"],
-      ["delivered", "Delivered"],
-      ["unknown", "Not known whether it arrived"],
-      ["failed", "Not delivered"],
-    ] as const) {
-      house.becomes(id, delivery, delivery === "failed" ? "30003" : null)
-      await expect.poll(() => fate.innerText()).toContain(words)
-    }
-    house.fate = "sent"
-    await page.getByRole("button", { name: "Send again" }).click()
-    await expect.poll(() => fate.innerText()).toBe("Sent")
-    expect(saidTo(id)).toEqual(["hello"])
-  })
-
-  test("is handed over to a colleague, who accepts it", async () => {
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana")
-    await page.getByRole("button", { name: "Hand over" }).click()
-    await page.getByRole("dialog").getByRole("button", { name: /Bilal/ }).click()
-    await page.getByText("Offered to Bilal.").waitFor()
-    const other = await signedIn("bilal")
-    await other.getByRole("button", { name: "Accept amber heron" }).click()
-    await other.getByLabel("Reply to amber heron").waitFor()
-    expect(house.chats.get(id)!.head.owner).toBe("staff-bilal")
-    await expect.poll(() => page.getByLabel("Reply to amber heron").count()).toBe(0)
-  })
-
-  test("says plainly that she has left, and takes nothing more; what was on its way comes back", async () => {
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana")
-    await page.getByLabel("Reply to amber heron").fill("one more thing")
-    house.chats.get(id)!.head.left = true
-    await page.keyboard.press("Enter")
-    await page.getByText("Not sent. This person has left.").waitFor()
-    house.leaves(id)
-    await page.locator(".foot.gone", { hasText: "This person has left. Nothing can be written." }).waitFor()
-    expect(await page.getByLabel("Reply to amber heron").count()).toBe(0)
-    expect(await page.getByRole("button", { name: "Hand over" }).count()).toBe(0)
-    expect(saidTo(id)).toEqual([])
-  })
-
-  test("holds no word before it is asked to show them; one line or all", async () => {
-    const id = house.arrives({ name: "amber heron", says: ["a planted sentence", "another planted one"] })
-    house.gives(id, "sana")
-    house.as("sana", "notes", id, { text: "a planted note" })
-    const page = await signedIn("sana")
-    await page.getByRole("button", { name: /amber heron/ }).click()
-    await page.locator(".veiled").nth(2).waitFor()
-    expect(await page.content()).not.toContain("planted")
-    await page.locator(".line .veiled").first().click()
-    await page.getByText("a planted sentence").waitFor()
-    expect(await page.content()).not.toContain("another planted")
-    await page.keyboard.press("b")
-    await page.getByText("another planted one").waitFor()
-    await page.getByText("a planted note").waitFor()
-  })
-
-  test("puts a prepared reply of her language into the box, and sends nothing", async () => {
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana", { language: "ur" })
-    await page.getByRole("button", { name: "Prepared replies" }).click()
-    await page.getByRole("searchbox").fill("ثبوت")
-    await page.locator(".canned button").click()
-    await expect.poll(() => page.locator("#reply").inputValue()).toContain("اسکرین شاٹ")
-    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("reply")
-    expect(saidTo(id)).toEqual([])
-  })
-
-  test("keeps a record of what happened, without who, and ends with a reason", async () => {
-    const page = await signedIn("sana")
-    const id = await chatOf(page, "sana")
-    await page.getByRole("tab", { name: "Record" }).click()
-    await page.getByText("No names, no numbers").waitFor()
-    await page.getByLabel("Threats").check()
-    await page.getByLabel("Summary").fill("threatened by someone known")
-    await page.getByRole("button", { name: "Keep record" }).click()
-    await page.getByText("Kept.").waitFor()
-    expect(house.chats.get(id)!.record).toEqual({ categories: { what: ["threats"] }, summary: "threatened by someone known" })
-    await page.getByRole("button", { name: "End", exact: true }).click()
-    await page.getByLabel("Referred to another service").check()
-    await page.getByRole("button", { name: "End the chat" }).click()
-    await page.getByText("This chat has ended.").waitFor()
-    expect(house.asked.at(-1)).toBeDefined()
-    expect(house.asked.find(({ path }) => path.endsWith("/end"))?.body).toEqual({ why: "referred" })
-  })
-})
-
 describe("a supervisor", () => {
   test("sees every open chat, takes one over, and unmasks it once, with a reason", async () => {
     const id = house.arrives({ name: "amber heron", risk: 2 })
     house.gives(id, "bilal")
     const page = await signedIn("noor")
-    await page.getByRole("button", { name: "Board" }).click()
+    await page.getByRole("link", { name: "Board" }).click()
     await expect.poll(() => page.getByRole("row", { name: /amber heron/ }).innerText()).toContain("Bilal")
     await page.getByRole("button", { name: "Open amber heron" }).click()
     await page.getByText("This chat is with Bilal.").waitFor()

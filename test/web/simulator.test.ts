@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { complaintsOf } from "../support/axe.ts"
 import { openBrowser } from "../support/browser.ts"
 
 const WIDE = { viewport: { width: 1440, height: 900 } }
@@ -270,11 +270,6 @@ async function greet(page: Page): Promise<void> {
 const received = (page: Page, shape: string, text: string) => page.locator(`#phone-${shape} .in .words`, { hasText: text }).last().waitFor()
 const said = (page: Page, shape: string, text: string) => page.locator(`#phone-${shape} .out .words`, { hasText: text }).last().waitFor()
 const answer = (page: Page, shape: string, label: string) => page.locator(`#phone-${shape} .choice`, { hasText: label }).last().click()
-
-async function complaintsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`))
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1")

@@ -9,19 +9,6 @@ export function usePhones(desk: Desk): Phones {
   return phones
 }
 
-/** Whether a media query holds now. */
-export function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
-    const media = matchMedia(query)
-    const changed = () => setMatches(media.matches)
-    changed()
-    media.addEventListener("change", changed)
-    return () => media.removeEventListener("change", changed)
-  }, [query])
-  return matches
-}
-
 /** What the house tells of itself; asked again until it answers. */
 export function useFacts(): Facts | undefined {
   const [known, setKnown] = useState<Facts>()

@@ -1,22 +1,5 @@
-import type { ComponentChildren } from "preact"
+import { Icon } from "../shared/icon.tsx"
 import type { Shape } from "./house.ts"
-
-function Icon({ children, fill = false }: { readonly children: ComponentChildren; readonly fill?: boolean }) {
-  return (
-    <svg
-      class="icon"
-      viewBox="0 0 24 24"
-      fill={fill ? "currentColor" : "none"}
-      stroke={fill ? "none" : "currentColor"}
-      stroke-width="2"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  )
-}
 
 /** A sign for each phone: our own drawings, nobody's logo. */
 export function ShapeIcon({ shape }: { readonly shape: Shape }) {

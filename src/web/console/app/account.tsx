@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import * as api from "./api.ts"
 import type { NotIn, Passkey } from "./api.ts"
 import { Dialog } from "./dialog.tsx"
+import { Field } from "./field.tsx"
 import { canUsePasskeys, freshPasskey } from "./passkey.ts"
 import { troubleIn } from "./sign-in.tsx"
 import { clock, useWords } from "./words.ts"
@@ -58,14 +59,8 @@ export function Account({ close }: { readonly close: () => void }) {
             })
           }}
         >
-          <label class="field">
-            <span>{words.account.name}</span>
-            <input dir="auto" autocomplete="off" required maxLength={40} value={name} onInput={(event) => setName(event.currentTarget.value)} />
-          </label>
-          <label class="field">
-            <span>{words.signIn.password}</span>
-            <input type="password" dir="ltr" autocomplete="current-password" required value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
-          </label>
+          <Field label={words.account.name} dir="auto" autocomplete="off" required maxLength={40} value={name} change={setName} />
+          <Field label={words.signIn.password} type="password" dir="ltr" autocomplete="current-password" required value={password} change={setPassword} />
           <p class="door-trouble" role="alert">
             {trouble === "passkey" ? words.account.failed : troubleIn(words, trouble)}
           </p>

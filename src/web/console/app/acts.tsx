@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import type { ChatHead, Colleague, Desk } from "../../../helpline/desk-view.ts"
+import type { ChatHead, Colleague, Desk, EndReason } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
 import { Dialog } from "./dialog.tsx"
 import { useStation } from "./hooks.ts"
@@ -20,23 +20,35 @@ export function Act({ name, ...props }: Props & { readonly name: ActName }) {
 function Transfer({ head, desk, close, supervisors = false }: Props & { readonly supervisors?: boolean }) {
   const words = useWords()
   const station = useStation()
-  const others = desk.colleagues.filter((one) => one.id !== desk.me.id && one.presence !== "away" && (!supervisors || one.supervisor))
+  const there = desk.colleagues.filter((one) => one.id !== desk.me.id && one.presence !== "away")
+  const others = there.filter((one) => !supervisors || one.supervisor)
   const sorted = [...others].sort((a, b) => Number(b.presence === "available") - Number(a.presence === "available") || a.load - b.load)
-  const to = (id: string) => void station.act(api.transfer(head.id, id), head.id).then(({ ok }) => ok && close())
+  const done = (doing: ReturnType<typeof api.release>) => void station.act(doing, head.id).then(({ ok }) => ok && close())
+  const to = (id: string) => done(api.transfer(head.id, id))
+  const anySupervisor = there.some((one) => one.supervisor) && (
+    <li>
+      <button type="button" class="choice" {...(supervisors && { "data-first": true })} onClick={() => to("supervisor")}>
+        <strong>{words.transfer.anySupervisor}</strong>
+        <span class="aside">{words.transfer.anySupervisorHint}</span>
+      </button>
+    </li>
+  )
   return (
     <Dialog title={supervisors ? words.transfer.supervisorTitle : words.transfer.title} hint={supervisors ? words.transfer.supervisorHint : words.transfer.hint} close={close}>
       <ul class="choices">
+        {supervisors && anySupervisor}
         {sorted.map((one, i) => (
           <li key={one.id}>
-            <button type="button" class="choice" {...(i === 0 && { "data-first": true })} onClick={() => to(one.id)}>
+            <button type="button" class="choice" {...(i === 0 && !supervisors && { "data-first": true })} onClick={() => to(one.id)}>
               <Who one={one} />
             </button>
           </li>
         ))}
         {sorted.length === 0 && <li class="none">{supervisors ? words.transfer.noSupervisor : words.transfer.nobody}</li>}
+        {!supervisors && anySupervisor}
         {!supervisors && (
           <li>
-            <button type="button" class="choice" onClick={() => to("queue")}>
+            <button type="button" class="choice" onClick={() => done(api.release(head.id))}>
               <strong>{words.transfer.queue}</strong>
               <span class="aside">{words.transfer.queueHint}</span>
             </button>
@@ -62,10 +74,12 @@ function Who({ one }: { readonly one: Colleague }) {
   )
 }
 
+const END_REASONS: readonly EndReason[] = ["helped", "referred", "silent", "wrong", "other"]
+
 function End({ head, close }: Props) {
   const words = useWords()
   const station = useStation()
-  const [why, setWhy] = useState<string | null>(null)
+  const [why, setWhy] = useState<EndReason | null>(null)
   return (
     <Dialog title={words.end.title} hint={head.left ? undefined : words.end.hint} close={close}>
       <form
@@ -77,10 +91,10 @@ function End({ head, close }: Props) {
       >
         <fieldset>
           <legend>{words.end.reason}</legend>
-          {Object.entries(words.end.reasons).map(([id, label], i) => (
+          {END_REASONS.map((id, i) => (
             <label key={id} class="tick">
               <input type="radio" name="why" checked={why === id} onChange={() => setWhy(id)} {...(i === 0 && { "data-first": true })} />
-              <span>{label}</span>
+              <span>{words.end.reasons[id]}</span>
             </label>
           ))}
         </fieldset>
@@ -160,7 +174,7 @@ function Reason({ label, value, change }: { readonly label: string; readonly val
   return (
     <label class="field">
       <span>{label}</span>
-      <textarea data-first rows={2} dir="auto" maxLength={500} value={value} autocomplete="off" onInput={(event) => change(event.currentTarget.value)} />
+      <textarea data-first rows={2} dir="auto" maxLength={300} value={value} autocomplete="off" onInput={(event) => change(event.currentTarget.value)} />
     </label>
   )
 }

@@ -53,7 +53,7 @@ function waitingIn(desk: Desk): ReadonlyMap<string, number> {
 
 /** How many things wait for me. */
 export function countOf(desk: Desk | null): number {
-  return desk === null ? 0 : waitingIn(desk).size
+  return desk === null ? 0 : waitingIn(desk).size + Math.max(0, desk.waiting - desk.queue.length)
 }
 
 /** Two soft notes. */

@@ -1,12 +1,12 @@
-import type { CaseRecord, Chat, Closing, Desk, Presence, Refused } from "../../../helpline/desk-view.ts"
+import type { Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
 
 /** Why something was not done: what the house said, or that it could not be asked. */
-export type Why = Refused | "unreachable" | "signed-out" | "refused"
+export type Why = Refused | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
 /** What became of an act. `unreachable` leaves open whether it was done. */
 export type Outcome<T = object> = ({ readonly ok: true } & T) | { readonly ok: false; readonly why: Why }
 
-export type Canned = { readonly id: string; readonly title: string; readonly text: string }
-export type Taxonomy = { readonly groups: readonly { readonly id: string; readonly label: string; readonly options: readonly { readonly id: string; readonly label: string }[] }[] }
+/** An account as its owner sees it. */
+export type Myself = { readonly id: string; readonly alias: string; readonly roles: readonly Role[] }
 
 const ROOT = "/console/api/"
 const PATIENCE_MS = 15_000
@@ -17,8 +17,16 @@ export const desk = () => read<Desk>("desk")
 export const chat = (id: string, after: number) => read<Chat>(`chats/${encodeURIComponent(id)}?after=${after}`)
 /** Prepared replies in a language. */
 export const canned = (language: string) => read<readonly Canned[]>(`canned?${new URLSearchParams({ language })}`)
-/** What a case can be counted as. */
-export const taxonomy = () => read<Taxonomy>("taxonomy")
+/** What a case can be counted as, in the language of the page. */
+export const taxonomy = (language: string) => read<Taxonomy>(`taxonomy?${new URLSearchParams({ language })}`)
+/** Words that mustn't stand where a locked screen shows them. */
+export const previewWords = (language: string) => read<{ readonly words: readonly string[] }>(`preview-words?${new URLSearchParams({ language })}`)
+/** Counts of some days, both included. */
+export const numbers = (from: string, to: string) => read<Numbers>(`numbers?${new URLSearchParams({ from, to })}`)
+/** The same rows as a file. */
+export const numbersFile = (from: string, to: string) => `${ROOT}numbers.csv?${new URLSearchParams({ from, to })}`
+/** Who I am; answers those too who have no desk. */
+export const me = () => read<Myself>("me")
 /** The stream that says when to ask again. */
 export const events = () => new EventSource(`${ROOT}events`)
 
@@ -37,9 +45,11 @@ export const say = (id: string, text: string, key: string) => ofChat("messages")
 export const retry = (id: string, line: string) => ofChat(`messages/${encodeURIComponent(line)}/retry`)(id)
 /** Writes a note that she never sees. */
 export const note = (id: string, text: string) => ofChat("notes")(id, { text })
-/** Offers the chat to a colleague, or gives it back to the queue. */
+/** Offers the chat to a colleague, or to whichever supervisor is there (`supervisor`). */
 export const transfer = (id: string, to: string) => ofChat("transfer")(id, { to })
-export const end = (id: string, why: string) => ofChat("end")(id, { why })
+/** Gives the chat back to the queue. */
+export const release = ofChat("release")
+export const end = (id: string, why: EndReason) => ofChat("end")(id, { why })
 export const block = (id: string, reason: string, hours: number) => ofChat("block")(id, { reason, hours })
 export const keepRecord = (id: string, record: CaseRecord) => ofChat("record")(id, record)
 /** Asks for the address behind a made-up name; the house writes down who asked and why. */
@@ -49,15 +59,18 @@ export const debriefed = () => post("me/debriefed", {})
 export const close = (reason: Closing["reason"], until: string) => post("closing", { reason, until })
 export const reopen = () => post("closing/end", {})
 
-type Read<T> = Outcome<{ readonly value: T }>
+/** What was looked at. */
+export type Read<T> = Outcome<{ readonly value: T }>
 
-async function read<T>(path: string): Promise<Read<T>> {
+/** Looks at something. */
+export async function read<T>(path: string): Promise<Read<T>> {
   const answer = await ask(path, {})
   if (!answer.ok) return answer
   return { ok: true, value: answer.body as T }
 }
 
-async function post<T = object>(path: string, body: object): Promise<Outcome<T>> {
+/** Does something. */
+export async function post<T = object>(path: string, body: object): Promise<Outcome<T>> {
   const answer = await ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })
   if (!answer.ok) return answer
   return { ok: true, ...(answer.body as T) }

@@ -1,19 +1,21 @@
 import { useEffect, useMemo, useState } from "preact/hooks"
-import { Account } from "./account.tsx"
 import * as api from "./api.ts"
 import { countOf } from "./alarm.ts"
 import { DeskPage } from "./desk-page.tsx"
+import { OfficePage } from "./office-page.tsx"
 import { StationContext, useKnown, VeilContext } from "./hooks.ts"
 import { SetUp } from "./set-up.tsx"
 import { SignIn } from "./sign-in.tsx"
 import type { Station } from "./station.ts"
 import { directionOf, firstLanguage, keepLanguage, LanguageContext, wordsIn, type Language } from "./words.ts"
 
-/** The console: the door, the first day, or the desk. */
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** The console: the door, the first day, the desk, or what there is without one. */
 export function App({ station, token }: { readonly station: Station; readonly token: string | null }) {
   const [language, setLanguage] = useState<Language>(firstLanguage)
-  const [account, setAccount] = useState(false)
   const [down, setDown] = useState(true)
+  const [askedFor, setAskedFor] = useState(NOTHING)
   const [setUp, setSetUp] = useState<{ readonly token: string | null; readonly password: string } | null>(token === null ? null : { token, password: "" })
   const state = useKnown(station)
   const words = wordsIn(language)
@@ -30,7 +32,9 @@ export function App({ station, token }: { readonly station: Station; readonly to
     if (token === null) void station.begin()
   }, [])
   useEffect(() => {
-    if (state.session === "out") setDown(true)
+    if (state.session !== "out") return
+    setDown(true)
+    setAskedFor(NOTHING)
   }, [state.session])
 
   const languages = useMemo(
@@ -43,7 +47,18 @@ export function App({ station, token }: { readonly station: Station; readonly to
     }),
     [language],
   )
-  const veil = useMemo(() => ({ down, turn: () => setDown(!down) }), [down])
+  const veil = useMemo(
+    () => ({
+      down,
+      turn: () => {
+        setDown(!down)
+        setAskedFor(NOTHING)
+      },
+      askedFor,
+      ask: (chat: string) => setAskedFor(new Set([...askedFor, chat])),
+    }),
+    [down, askedFor],
+  )
   const leave = () => {
     if (station.busy()) station.refuse("unsent")
     else void api.signOut().then(({ ok }) => (ok ? station.leave() : station.refuse("unreachable")))
@@ -60,25 +75,16 @@ export function App({ station, token }: { readonly station: Station; readonly to
             <SetUp token={setUp.token} password={setUp.password} done={enter} />
           ) : state.session === "out" ? (
             <SignIn done={enter} setUp={(password) => setSetUp({ token: null, password })} />
-          ) : state.desk === null ? (
+          ) : state.desk !== null ? (
+            <DeskPage state={state} desk={state.desk} signOut={leave} />
+          ) : state.myself !== null ? (
+            <OfficePage state={state} myself={state.myself} signOut={leave} />
+          ) : (
             <main class="door">
               <p class="hint" role="status">
-                {state.session === "no-desk" ? words.noDesk : words.loading}
+                {words.loading}
               </p>
-              {state.session === "no-desk" && (
-                <div class="buttons">
-                  <button type="button" class="button quiet" onClick={() => setAccount(true)}>
-                    {words.account.title}
-                  </button>
-                  <button type="button" class="button" onClick={leave}>
-                    {words.signOut}
-                  </button>
-                </div>
-              )}
-              {account && <Account close={() => setAccount(false)} />}
             </main>
-          ) : (
-            <DeskPage state={state} desk={state.desk} signOut={leave} />
           )}
         </VeilContext.Provider>
       </StationContext.Provider>

@@ -1,4 +1,5 @@
 import type { ChatHead, Desk } from "../../../helpline/desk-view.ts"
+import { Columns } from "./columns.tsx"
 import { useNow } from "./hooks.ts"
 import { RiskMark } from "./risk.tsx"
 import { languageName, lasting, useLanguage, useWords } from "./words.ts"
@@ -14,17 +15,8 @@ export function Board({ desk, show }: { readonly desk: Desk; readonly show: (id:
       {chats.length === 0 ? (
         <p class="none">{words.board.none}</p>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.board.name}</th>
-              <th scope="col">{words.board.risk}</th>
-              <th scope="col">{words.board.who}</th>
-              <th scope="col">{words.board.state}</th>
-              <th scope="col">{words.board.since}</th>
-              <th scope="col">{words.board.unread}</th>
-            </tr>
-          </thead>
+        <table class="cards">
+          <Columns names={[words.board.name, words.board.risk, words.board.who, words.board.state, words.board.since, words.board.unread]} />
           <tbody>
             {chats.map((head) => (
               <BoardRow key={head.id} head={head} desk={desk} now={now} show={show} />

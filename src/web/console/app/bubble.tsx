@@ -1,4 +1,4 @@
-import type { Delivery, Line } from "../../../helpline/desk-view.ts"
+import type { Delivery, Line, SystemLine } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
 import { useStation } from "./hooks.ts"
 import { Sign, type IconName } from "./icons.tsx"
@@ -8,16 +8,12 @@ import { clock, useWords } from "./words.ts"
 
 const SIGNS: Readonly<Record<Delivery, IconName>> = { queued: "clock", sent: "tick", delivered: "ticks", failed: "alert", unknown: "question" }
 
-/** One line of a chat: hers at the start of the line and light, ours at its end and dark, the helpline's own in the middle. */
-export function Bubble({ line, name, chat, again, alias }: { readonly line: Line; readonly name: string; readonly chat: string; readonly again: boolean; readonly alias: string }) {
+type Props = { readonly line: Line; readonly name: string; readonly chat: string; readonly again: boolean; readonly alias: string; readonly hard: boolean }
+
+/** One line of a chat: hers at the start of the line and light, ours at its end and dark, the helpline's own across the middle. */
+export function Bubble({ line, name, chat, again, alias, hard }: Props) {
   const words = useWords()
-  if (line.from === "system")
-    return (
-      <li class="line system" data-n={line.n}>
-        <p dir="auto">{line.text}</p>
-        <time dateTime={line.at}>{clock(line.at)}</time>
-      </li>
-    )
+  if (line.from === "system") return <Noted line={line} />
   const ours = line.from === "counsellor"
   const who = ours ? (line.alias === alias ? words.chat.you : (line.alias ?? words.chat.you)) : name
   return (
@@ -26,7 +22,7 @@ export function Bubble({ line, name, chat, again, alias }: { readonly line: Line
         <bdi>{who}</bdi>
       </span>
       <div class="bubble">
-        <Veiled text={line.text} />
+        <Veiled text={line.text} hard={hard} />
       </div>
       <div class="under">
         <time dateTime={line.at}>{clock(line.at)}</time>
@@ -34,6 +30,30 @@ export function Bubble({ line, name, chat, again, alias }: { readonly line: Line
         {line.delivery === "failed" && again && <Retry chat={chat} line={line.id} />}
       </div>
       {line.delivery === "unknown" && <p class="under-hint">{words.chat.unknownHint}</p>}
+    </li>
+  )
+}
+
+const EVENTS: Readonly<Record<SystemLine, IconName>> = {
+  left: "out",
+  media: "picture",
+  silent: "clock",
+  reopened: "bell",
+  moved: "hand",
+  back: "people",
+  blocked: "lock",
+  about: "more",
+}
+
+/** What the house notes, in the language of the page: nothing that anybody wrote. */
+function Noted({ line }: { readonly line: Line }) {
+  const words = useWords()
+  const code = line.text as SystemLine
+  return (
+    <li class={`line system system-${code in EVENTS ? code : "other"}`} data-n={line.n}>
+      <Sign name={EVENTS[code] ?? "alert"} />
+      <p>{words.system[code] ?? words.systemOther}</p>
+      <time dateTime={line.at}>{clock(line.at)}</time>
     </li>
   )
 }

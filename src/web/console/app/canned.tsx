@@ -1,6 +1,6 @@
+import type { Canned } from "../../../helpline/desk-view.ts"
 import { useEffect, useState } from "preact/hooks"
 import * as api from "./api.ts"
-import type { Canned } from "./api.ts"
 import { Dialog } from "./dialog.tsx"
 import { languageName, scriptOf, useLanguage, useWords } from "./words.ts"
 

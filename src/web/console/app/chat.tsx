@@ -90,7 +90,15 @@ function Foot({ chat, desk, mine, text, change }: FootProps) {
   }
   return (
     <>
-      {offer !== null && <p class="foot-note">{offer.to === "queue" ? words.chat.offeredQueue : words.chat.offeredTo(aliasOf(desk, offer.to) ?? "")}</p>}
+      {offer !== null && (
+        <p class="foot-note">
+          {offer.to === "queue"
+            ? words.chat.offeredQueue
+            : offer.to === "supervisor"
+              ? words.chat.offeredTo(words.transfer.anySupervisor)
+              : words.chat.offeredTo(aliasOf(desk, offer.to) ?? "")}
+        </p>
+      )}
       <Composer chat={chat} text={text} setText={change} />
     </>
   )

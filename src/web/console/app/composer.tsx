@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { CannedReplies } from "./canned.tsx"
 import { keepDraft } from "./drafts.ts"
 import { useStation } from "./hooks.ts"
+import { useShowsTooMuch } from "./preview.ts"
 import { Sign } from "./icons.tsx"
 import type { Chat } from "../../../helpline/desk-view.ts"
 import { scriptOf, useWords } from "./words.ts"
@@ -16,6 +17,7 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
   const [prepared, setPrepared] = useState(false)
   const [slip, setSlip] = useState(false)
   const id = chat.head.id
+  const tooMuch = useShowsTooMuch(chat.head.language, text)
 
   const chosen = useRef(false)
   // After the sheet has given the focus back.
@@ -75,6 +77,13 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
           <Sign name="send" /> {words.chat.send}
         </button>
       </div>
+      <p class="composer-preview" role="status">
+        {tooMuch && (
+          <>
+            <Sign name="lock" /> {words.chat.preview}
+          </>
+        )}
+      </p>
       <p class={slip ? "composer-hint slip" : "composer-hint"} id="reply-hint" role={slip ? "alert" : undefined}>
         {slip ? words.chat.notHere : words.chat.enterHint}
         {text.length > LONGEST * 0.8 && <span> · {words.chat.characters(text.length, LONGEST)}</span>}

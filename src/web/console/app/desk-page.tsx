@@ -2,18 +2,23 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import type { Desk } from "../../../helpline/desk-view.ts"
 import { Account } from "./account.tsx"
 import { Act, type ActName } from "./acts.tsx"
-import { useAlarm } from "./alarm.ts"
+import { countOf, useAlarm } from "./alarm.ts"
 import { Board, Colleagues } from "./board.tsx"
 import { ChatView } from "./chat.tsx"
 import { Care, ClosedBanner, CloseLine } from "./closing.tsx"
-import { useMedia, useStation, useVeil } from "./hooks.ts"
+import { useMedia } from "../../shared/use-media.ts"
+import { useStation, useVeil } from "./hooks.ts"
+import { Frame } from "./frame.tsx"
 import { KeySheet } from "./key-sheet.tsx"
-import { stepInLists, useKeys } from "./keys.ts"
+import { placeKeys, stepInLists, useKeys } from "./keys.ts"
 import { Lists, useClaim } from "./lists.tsx"
+import { NumbersPage } from "./numbers-page.tsx"
+import { placesFor, usePlace, type Place } from "./place.ts"
 import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
+import { StaffPage } from "./staff-page.tsx"
 import type { State } from "./station.ts"
-import { MyPresence, Tools, Views, type View } from "./top.tsx"
+import { DeskTools, MyPresence } from "./top.tsx"
 import { Veiled } from "./veil.tsx"
 import { useWords } from "./words.ts"
 
@@ -26,7 +31,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   const station = useStation()
   const veil = useVeil()
   const narrow = useMedia("(max-width: 899px)")
-  const [view, setView] = useState<View>("desk")
+  const places = placesFor(desk.me.roles)
+  const [place, go] = usePlace(places)
   const [pane, setPane] = useState<Pane>("lists")
   const [tab, setTab] = useState<SideTab>("notes")
   const [sheet, setSheet] = useState<Sheet | null>(null)
@@ -40,7 +46,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
 
   function show(id: string): void {
     station.open(id)
-    setView("desk")
+    go("desk")
     setPane("chat")
     setSheet(null)
     wanted.current = "chat-name"
@@ -48,10 +54,14 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   }
   const focus = (id: string, where: Pane) => {
     setPane(where)
-    setView("desk")
+    go("desk")
     if (where === "side") setTab("notes")
     wanted.current = id
     setAsked({})
+  }
+  const to = (next: Place) => {
+    go(next)
+    setPane("lists")
   }
   // Once what was asked for is drawn.
   useEffect(() => {
@@ -67,8 +77,9 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
       if (marked !== undefined) claim(marked)
     },
     b: veil.turn,
+    ...placeKeys(places, to),
     "?": () => setSheet("keys"),
-    ...(chat !== null && { r: () => focus("reply", "chat"), n: () => focus("note", "side") }),
+    ...(chat !== null && { h: () => veil.ask(chat.head.id), r: () => focus("reply", "chat"), n: () => focus("note", "side") }),
     ...(mine && chat !== null && !chat.head.left && { t: () => setSheet("transfer"), s: () => setSheet("supervisor") }),
     Escape: () => {
       if (narrow && pane === "side") setPane("chat")
@@ -78,38 +89,34 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   })
   useUnsent(Object.values(state.rooms).some(({ saying }) => saying.length > 0))
 
-  const inChat = view === "desk" && chat !== null && room !== undefined
+  const inChat = place === "desk" && chat !== null && room !== undefined
+  const withLists = place === "desk" || place === "board" || place === "colleagues"
   return (
-    <div class={`desk view-${view} ${narrow ? `narrow at-${pane}` : "wide"}`}>
-      <header class="top">
-        <Views
-          desk={desk}
-          view={view}
-          setView={(next) => {
-            setView(next)
-            setPane("lists")
-          }}
-        />
-        <MyPresence desk={desk} />
-        <Tools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} keys={() => setSheet("keys")} account={() => setSheet("account")} signOut={signOut} />
-      </header>
-      <main>
-        <h1 class="hidden">{words.console}</h1>
+    <>
+      <Frame
+        state={state}
+        places={places}
+        place={place}
+        go={to}
+        waiting={countOf(desk)}
+        class={narrow ? `narrow at-${pane}` : "wide"}
+        self={<MyPresence desk={desk} />}
+        tools={<DeskTools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} />}
+        keys={() => setSheet("keys")}
+        account={() => setSheet("account")}
+        signOut={signOut}
+      >
         <ClosedBanner desk={desk} />
-        {state.link === "lost" && (
-          <p class="banner lost" role="status">
-            {words.lost}
-          </p>
-        )}
-        {state.refusal !== null && <Refusal key={state.refusal.count} text={words.why[state.refusal.why] ?? ""} hush={station.hush} />}
         <div class="panes">
-          <aside class="pane lists" aria-label={words.nav.desk} hidden={narrow && (pane !== "lists" || view !== "desk")}>
+          <aside class="pane lists" aria-label={words.nav.desk} hidden={narrow ? pane !== "lists" || place !== "desk" : !withLists}>
             <Care desk={desk} />
             <Lists desk={desk} open={state.open} show={show} />
           </aside>
-          <div class="pane middle" hidden={narrow && view === "desk" && pane !== "chat"}>
-            {view === "board" && <Board desk={desk} show={show} />}
-            {view === "colleagues" && <Colleagues desk={desk} />}
+          <div class="pane middle" hidden={narrow && place === "desk" && pane !== "chat"}>
+            {place === "board" && <Board desk={desk} show={show} />}
+            {place === "colleagues" && <Colleagues desk={desk} />}
+            {place === "numbers" && <NumbersPage />}
+            {place === "staff" && <StaffPage me={desk.me.id} />}
             {inChat && (
               <ChatView
                 key={chat.head.id}
@@ -122,7 +129,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
                 act={setSheet}
               />
             )}
-            {view === "desk" && chat === null && <Nothing room={room} drop={(key) => state.open !== null && station.drop(state.open, key)} />}
+            {place === "desk" && chat === null && <Nothing room={room} drop={(key) => state.open !== null && station.drop(state.open, key)} />}
           </div>
           {inChat && (
             <aside class="pane beside" aria-label={words.side.label} hidden={narrow && pane !== "side"}>
@@ -135,14 +142,14 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
             </aside>
           )}
         </div>
-      </main>
-      {sheet === "keys" && <KeySheet close={() => setSheet(null)} />}
+      </Frame>
+      {sheet === "keys" && <KeySheet desk places={places} close={() => setSheet(null)} />}
       {sheet === "account" && <Account close={() => setSheet(null)} />}
       {sheet === "closing" && <CloseLine close={() => setSheet(null)} />}
       {sheet !== null && sheet !== "keys" && sheet !== "closing" && sheet !== "account" && chat !== null && (
         <Act key={sheet} name={sheet} head={chat.head} desk={desk} close={() => setSheet(null)} />
       )}
-    </div>
+    </>
   )
 }
 
@@ -169,23 +176,6 @@ function Nothing({ room, drop }: { readonly room: Room | undefined; readonly dro
             </button>
           </div>
         ))}
-    </div>
-  )
-}
-
-/** What was not done, told once; it goes by itself. */
-function Refusal({ text, hush }: { readonly text: string; readonly hush: () => void }) {
-  const words = useWords()
-  useEffect(() => {
-    const timer = setTimeout(hush, 12_000)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div class="refusal" role="alert">
-      <p>{text}</p>
-      <button type="button" class="link" onClick={hush}>
-        {words.ok}
-      </button>
     </div>
   )
 }

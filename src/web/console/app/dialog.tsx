@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact"
 import { useLayoutEffect, useRef } from "preact/hooks"
 import { Sign } from "./icons.tsx"
+import { Refusal } from "./refusal.tsx"
 import { useWords } from "./words.ts"
 
 /** A sheet over the page. It keeps the focus, closes on Esc, and gives the focus back where it was. */
@@ -48,6 +49,7 @@ export function Dialog({
           </button>
         </header>
         {hint !== undefined && <p class="hint">{hint}</p>}
+        <Refusal inSheet />
         {children}
       </div>
     </dialog>

@@ -3,10 +3,16 @@ import { useContext, useEffect, useState } from "preact/hooks"
 import type { State, Station } from "./station.ts"
 
 /** Whether words are drawn or only their shape; lasts as long as the page. */
-export type Veil = { readonly down: boolean; readonly turn: () => void }
+export type Veil = {
+  readonly down: boolean
+  readonly turn: () => void
+  /** Chats whose hard words were asked for since the veil was last lifted. */
+  readonly askedFor: ReadonlySet<string>
+  readonly ask: (chat: string) => void
+}
 
 export const StationContext = createContext<Station | null>(null)
-export const VeilContext = createContext<Veil>({ down: true, turn: () => {} })
+export const VeilContext = createContext<Veil>({ down: true, turn: () => {}, askedFor: new Set(), ask: () => {} })
 
 export function useStation(): Station {
   const station = useContext(StationContext)
@@ -24,19 +30,6 @@ export function useKnown(station: Station): State {
     return station.watch(() => setState(station.state()))
   }, [station])
   return state
-}
-
-/** Whether a media query holds now. */
-export function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
-    const media = matchMedia(query)
-    const changed = () => setMatches(media.matches)
-    changed()
-    media.addEventListener("change", changed)
-    return () => media.removeEventListener("change", changed)
-  }, [query])
-  return matches
 }
 
 /** The time, taken anew every ten seconds. */

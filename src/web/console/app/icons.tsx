@@ -1,21 +1,4 @@
-import type { ComponentChildren } from "preact"
-
-function Icon({ children, fill = false }: { readonly children: ComponentChildren; readonly fill?: boolean }) {
-  return (
-    <svg
-      class="icon"
-      viewBox="0 0 24 24"
-      fill={fill ? "currentColor" : "none"}
-      stroke={fill ? "none" : "currentColor"}
-      stroke-width="2"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  )
-}
+import { Icon } from "../../shared/icon.tsx"
 
 const PATHS = {
   send: "M4 12 20 4l-5 16-3.5-6.5L4 12z",
@@ -41,6 +24,12 @@ const PATHS = {
   ticks: "M2.5 12.5 7 17l8-9M11 16l1 1 9.5-10",
   alert: "M12 4 2.5 20h19L12 4zm0 6v4.5m0 2.5h.01",
   question: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm-2.2 6a2.3 2.3 0 1 1 3.3 2.1c-.7.4-1.1.8-1.1 1.6m0 2.3h.01",
+  chart: "M4 20h16M7 20v-7M12 20V5M17 20v-10",
+  badge:
+    "M5 6h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1zm5-3h4v3h-4zM9.5 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4zm-3 3.5c.3-1.4 1.4-2.2 3-2.2s2.7.8 3 2.2M15 11h2.5M15 14.5h2.5",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-2 4 3M15.5 8.5h.01",
+  copy: "M9 9h11v11H9zM6 15H4V4h11v2",
+  down: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 } as const
 

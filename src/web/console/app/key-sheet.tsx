@@ -1,11 +1,15 @@
 import { Dialog } from "./dialog.tsx"
+import type { Place } from "./place.ts"
 import { useWords } from "./words.ts"
 
-/** All keys. */
-export function KeySheet({ close }: { readonly close: () => void }) {
+type Group = readonly [string, readonly (readonly [string, string])[]]
+
+/** All keys, as far as they do something here. */
+export function KeySheet({ desk, places, close }: { readonly desk: boolean; readonly places: readonly Place[]; readonly close: () => void }) {
   const words = useWords()
   const { keySheet } = words
-  const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  const everywhere = [...(places.length > 1 ? ([[`1 – ${places.length}`, keySheet.places]] as const) : []), ["?", keySheet.help]] as const
+  const ofDesk: readonly Group[] = [
     [
       keySheet.anywhere,
       [
@@ -17,9 +21,10 @@ export function KeySheet({ close }: { readonly close: () => void }) {
         ["n", keySheet.note],
         ["t", keySheet.transfer],
         ["s", keySheet.supervisor],
+        ["h", keySheet.hard],
         ["b", keySheet.blur],
         ["Esc", keySheet.esc],
-        ["?", keySheet.help],
+        ...everywhere,
       ],
     ],
     [
@@ -39,7 +44,7 @@ export function KeySheet({ close }: { readonly close: () => void }) {
   ]
   return (
     <Dialog title={keySheet.title} hint={keySheet.hint} close={close} tone="tall">
-      {groups.map(([title, keys]) => (
+      {(desk ? ofDesk : ([[keySheet.anywhere, [...everywhere, ["Esc", keySheet.closes]]]] satisfies readonly Group[])).map(([title, keys]) => (
         <section key={title} class="key-group">
           <h3>{title}</h3>
           <dl class="keys">

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks"
+import type { Place } from "./place.ts"
 
 /** What single keys do. */
 export type Keys = Readonly<Record<string, () => void>>
@@ -16,7 +17,7 @@ export function useKeys(keys: Keys): void {
         return
       }
       // The place of a key rather than its letter: the same keys on an Urdu keyboard.
-      const key = event.key === "?" || event.key === "؟" ? "?" : event.key.length > 1 ? event.key : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key
+      const key = event.key === "?" || event.key === "؟" ? "?" : event.key.length > 1 ? event.key : (/^(?:Key|Digit)(.)$/.exec(event.code)?.[1]?.toLowerCase() ?? event.key)
       const act = now.current[key]
       if (act === undefined || (event.shiftKey && key !== "?")) return
       event.preventDefault()
@@ -25,6 +26,11 @@ export function useKeys(keys: Keys): void {
     addEventListener("keydown", pressed)
     return () => removeEventListener("keydown", pressed)
   }, [])
+}
+
+/** Each page of the bar by its number. */
+export function placeKeys(places: readonly Place[], go: (place: Place) => void): Keys {
+  return Object.fromEntries(places.map((place, i) => [String(i + 1), () => go(place)]))
 }
 
 /** Marks the next or previous thing of the lists. */

@@ -1,5 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import { Bubble, SayingBubble } from "./bubble.tsx"
+import { hardLines } from "./hard.ts"
+import { useVeil } from "./hooks.ts"
+import { Sign } from "./icons.tsx"
 import { unseen, type Room } from "./room.ts"
 import type { Chat } from "../../../helpline/desk-view.ts"
 import { useWords } from "./words.ts"
@@ -13,6 +16,8 @@ type Props = {
   readonly takeBack: (key: string, text: string) => void
 }
 
+const NONE: ReadonlySet<number> = new Set()
+
 /** The lines of a chat. It stays at the end while the end is looked at, and says so when something new came below. */
 export function Lines({ chat, room, again, alias, offline, takeBack }: Props) {
   const words = useWords()
@@ -20,6 +25,8 @@ export function Lines({ chat, room, again, alias, offline, takeBack }: Props) {
   const atEnd = useRef(true)
   const [below, setBelow] = useState(false)
   const sayings = unseen(room)
+  const veil = useVeil()
+  const hard = veil.askedFor.has(chat.head.id) ? NONE : hardLines(chat)
   const last = chat.lines.at(-1)?.n ?? 0
 
   useLayoutEffect(() => {
@@ -45,6 +52,15 @@ export function Lines({ chat, room, again, alias, offline, takeBack }: Props) {
   }
   return (
     <div class="lines-frame">
+      {hard.size > 0 && !veil.down && (
+        <div class="hard-bar">
+          <Sign name="eyeOff" />
+          <p>{words.hard.hint}</p>
+          <button type="button" class="button small" onClick={() => veil.ask(chat.head.id)}>
+            {words.hard.show}
+          </button>
+        </div>
+      )}
       <div
         class="lines-box"
         role="log"
@@ -58,7 +74,7 @@ export function Lines({ chat, room, again, alias, offline, takeBack }: Props) {
       >
         <ol class="lines">
           {chat.lines.map((line) => (
-            <Bubble key={line.n} line={line} name={chat.head.name} chat={chat.head.id} again={again} alias={alias} />
+            <Bubble key={line.n} line={line} name={chat.head.name} chat={chat.head.id} again={again} alias={alias} hard={hard.has(line.n)} />
           ))}
           {sayings.map((saying) => (
             <SayingBubble key={saying.key} saying={saying} offline={offline} takeBack={() => takeBack(saying.key, saying.text)} />

@@ -37,7 +37,7 @@ export function Lists({ desk, open, show }: Props) {
       </section>
       <section class="list queue" aria-labelledby="list-queue">
         <h2 id="list-queue">
-          {words.lists.queue} {desk.queue.length > 0 && <span class="count">{desk.queue.length}</span>}
+          {words.lists.queue} {desk.waiting > 0 && <span class="count">{desk.waiting}</span>}
         </h2>
         {desk.queue.length === 0 && <p class="none">{words.lists.noQueue}</p>}
         {!desk.open && desk.closing === null && (
@@ -50,6 +50,7 @@ export function Lists({ desk, open, show }: Props) {
             <InQueue key={waiting.id} waiting={waiting} desk={desk} now={now} show={show} />
           ))}
         </ol>
+        {desk.waiting > desk.queue.length && <p class="none">{words.lists.more(desk.waiting - desk.queue.length)}</p>}
       </section>
     </>
   )

@@ -5,7 +5,7 @@ import { createStation } from "./station.ts"
 /** A link's token stands behind the #, which no server sees; it doesn't stay in the address. */
 function tokenOf(): string | null {
   const token = /^#(?:\/link\/|invite=)([\w-]+)$/.exec(location.hash)?.[1] ?? null
-  if (location.hash !== "") history.replaceState(null, "", location.pathname)
+  if (token !== null) history.replaceState(null, "", location.pathname)
   return token
 }
 

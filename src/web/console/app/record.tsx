@@ -1,15 +1,15 @@
 import { useEffect, useState } from "preact/hooks"
-import type { CaseRecord } from "../../../helpline/desk-view.ts"
+import type { CaseRecord, Taxonomy } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
-import type { Taxonomy } from "./api.ts"
 import { draft, keepDraft } from "./drafts.ts"
 import { useStation } from "./hooks.ts"
-import { scriptOf, useWords } from "./words.ts"
+import { scriptOf, useLanguage, useWords } from "./words.ts"
 
 /** What happened, without who: categories and a summary. */
 export function Record({ chat, record }: { readonly chat: string; readonly record: CaseRecord | null }) {
   const words = useWords()
   const station = useStation()
+  const language = useLanguage()
   const [taxonomy, setTaxonomy] = useState<Taxonomy | "failed" | null>(null)
   const [categories, setCategories] = useState<CaseRecord["categories"]>(() => JSON.parse(draft(chat, "categories") || "null") ?? record?.categories ?? {})
   const [summary, setSummary] = useState(() => draft(chat, "summary") || (record?.summary ?? ""))
@@ -17,11 +17,11 @@ export function Record({ chat, record }: { readonly chat: string; readonly recor
 
   useEffect(() => {
     let open = true
-    void api.taxonomy().then((answer) => open && setTaxonomy(answer.ok ? answer.value : "failed"))
+    void api.taxonomy(language).then((answer) => open && setTaxonomy(answer.ok ? answer.value : "failed"))
     return () => {
       open = false
     }
-  }, [])
+  }, [language])
 
   const turn = (group: string, option: string) => {
     const chosen = categories[group] ?? []

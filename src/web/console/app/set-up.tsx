@@ -1,8 +1,9 @@
 import { useEffect, useState } from "preact/hooks"
 import * as api from "./api.ts"
 import type { NotIn } from "./api.ts"
-import { qrCode } from "./qr.ts"
-import { Door, focusOnce, troubleIn } from "./sign-in.tsx"
+import { Field } from "./field.tsx"
+import { QrCode } from "./qr-code.tsx"
+import { Door, troubleIn } from "./sign-in.tsx"
 import { useWords } from "./words.ts"
 
 /** From a link to a whole account: name, alias and password; the authenticator; the recovery codes. Without a link it begins at the authenticator. */
@@ -61,25 +62,12 @@ export function SetUp({ token, password: known, done }: { readonly token: string
   if (totp !== null)
     return (
       <Door title={words.setUp.codeTitle} hint={words.setUp.codeHint} trouble={trouble === "wrong" ? words.signIn.wrongCode : troubleIn(words, trouble)} enter={confirm}>
-        <Code uri={totp.uri} label={words.setUp.qr} />
+        <QrCode text={totp.uri} label={words.setUp.qr} />
         <p class="secret">
           <span class="aside">{words.setUp.secret}</span>
           <code dir="ltr">{secretOf(totp.uri)}</code>
         </p>
-        <label class="field">
-          <span>{words.signIn.code}</span>
-          <input
-            class="code"
-            ref={focusOnce}
-            dir="ltr"
-            inputMode="numeric"
-            autocomplete="one-time-code"
-            maxLength={7}
-            required
-            value={code}
-            onInput={(event) => setCode(event.currentTarget.value)}
-          />
-        </label>
+        <Field label={words.signIn.code} class="code" first dir="ltr" inputMode="numeric" autocomplete="one-time-code" maxLength={7} required value={code} change={setCode} />
         <button type="submit" class="button">
           {words.signIn.next}
         </button>
@@ -95,78 +83,39 @@ export function SetUp({ token, password: known, done }: { readonly token: string
     <Door title={words.setUp.title} hint={words.setUp.intro} trouble={troubleIn(words, trouble)} enter={join}>
       {kind !== "reset" && (
         <>
-          <label class="field">
-            <span>{words.setUp.alias}</span>
-            <input
-              ref={focusOnce}
-              dir="auto"
-              autocomplete="off"
-              required
-              minLength={2}
-              maxLength={30}
-              value={alias}
-              aria-describedby="alias-hint"
-              onInput={(event) => setAlias(event.currentTarget.value)}
-            />
-          </label>
-          <p class="field-hint" id="alias-hint">
-            {words.setUp.aliasHint}
-          </p>
-          <label class="field">
-            <span>{words.signIn.name}</span>
-            <input
-              dir="auto"
-              autocomplete="username"
-              autocapitalize="none"
-              spellcheck={false}
-              required
-              minLength={3}
-              maxLength={60}
-              pattern="[A-Za-z0-9._@+\-]+"
-              value={userName}
-              aria-describedby="name-hint"
-              onInput={(event) => setUserName(event.currentTarget.value)}
-            />
-          </label>
-          <p class="field-hint" id="name-hint">
-            {words.setUp.nameHint}
-          </p>
+          <Field label={words.setUp.alias} hint={words.setUp.aliasHint} first dir="auto" autocomplete="off" required minLength={2} maxLength={30} value={alias} change={setAlias} />
+          <Field
+            label={words.signIn.name}
+            hint={words.setUp.nameHint}
+            dir="auto"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            minLength={3}
+            maxLength={60}
+            pattern="[A-Za-z0-9._@+\-]+"
+            value={userName}
+            change={setUserName}
+          />
         </>
       )}
-      <label class="field">
-        <span>{words.signIn.password}</span>
-        <input
-          type="password"
-          dir="ltr"
-          autocomplete="new-password"
-          required
-          minLength={12}
-          maxLength={128}
-          value={password}
-          aria-describedby="password-hint"
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </label>
-      <p class="field-hint" id="password-hint">
-        {words.setUp.passwordHint}
-      </p>
+      <Field
+        label={words.signIn.password}
+        hint={words.setUp.passwordHint}
+        type="password"
+        dir="ltr"
+        autocomplete="new-password"
+        required
+        minLength={12}
+        maxLength={128}
+        value={password}
+        change={setPassword}
+      />
       <button type="submit" class="button">
         {words.signIn.next}
       </button>
     </Door>
-  )
-}
-
-/** Drawn here: the secret goes to nobody. */
-function Code({ uri, label }: { readonly uri: string; readonly label: string }) {
-  const rows = qrCode(uri)
-  const size = rows.length + 8
-  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("")
-  return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   )
 }
 

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks"
 import type { ComponentChildren } from "preact"
 import * as api from "./api.ts"
 import type { NotIn } from "./api.ts"
+import { Field } from "./field.tsx"
 import { answerOf, canUsePasskeys } from "./passkey.ts"
 import { LanguageSwitch } from "./top.tsx"
 import { useWords, type Words } from "./words.ts"
@@ -53,23 +54,20 @@ export function SignIn({ done, setUp }: { readonly done: () => void; readonly se
   if (step === "code")
     return (
       <Door title={words.signIn.codeTitle} hint={words.signIn.codeHint} trouble={trouble === "wrong" ? words.signIn.wrongCode : troubleIn(words, trouble)} enter={second}>
-        <label class="field">
-          <span>{words.signIn.code}</span>
-          <input
-            key="code"
-            class="code"
-            ref={focusOnce}
-            dir="ltr"
-            inputMode="text"
-            autocomplete="one-time-code"
-            autocapitalize="none"
-            spellcheck={false}
-            maxLength={24}
-            required
-            value={code}
-            onInput={(event) => setCode(event.currentTarget.value)}
-          />
-        </label>
+        <Field
+          key="code"
+          label={words.signIn.code}
+          class="code"
+          first
+          dir="ltr"
+          autocomplete="one-time-code"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={24}
+          required
+          value={code}
+          change={setCode}
+        />
         <button type="submit" class="button" disabled={busy}>
           {words.signIn.enter}
         </button>
@@ -88,24 +86,19 @@ export function SignIn({ done, setUp }: { readonly done: () => void; readonly se
     )
   return (
     <Door title={words.signIn.title} trouble={troubleIn(words, trouble)} enter={first}>
-      <label class="field">
-        <span>{words.signIn.name}</span>
-        <input
-          key="name"
-          ref={focusOnce}
-          dir="auto"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          value={userName}
-          onInput={(event) => setUserName(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        <span>{words.signIn.password}</span>
-        <input type="password" dir="ltr" autocomplete="current-password" required value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
-      </label>
+      <Field
+        key="name"
+        label={words.signIn.name}
+        first
+        dir="auto"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        value={userName}
+        change={setUserName}
+      />
+      <Field label={words.signIn.password} type="password" dir="ltr" autocomplete="current-password" required value={password} change={setPassword} />
       <button type="submit" class="button" disabled={busy}>
         {words.signIn.next}
       </button>
@@ -163,12 +156,4 @@ export function troubleIn(words: Words, why: NotIn | null): string | null {
     "signed-out": signIn.wrong,
   }
   return atTheDoor[why] ?? words.why[why] ?? null
-}
-
-/** Puts the focus where one begins. */
-export function focusOnce(element: HTMLInputElement | null): void {
-  if (element !== null && element.dataset["met"] === undefined) {
-    element.dataset["met"] = ""
-    element.focus()
-  }
 }

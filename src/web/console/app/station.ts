@@ -1,6 +1,6 @@
 import type { Desk } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
-import type { Outcome, Why } from "./api.ts"
+import type { Myself, Outcome, Read, Why } from "./api.ts"
 import { draft, forgetDrafts, keepDraft } from "./drafts.ts"
 import { listen } from "./live.ts"
 import { askAfter, EMPTY_ROOM, withChat, type Room, type Saying } from "./room.ts"
@@ -10,13 +10,15 @@ export type State = {
   readonly session: "asking" | "out" | "in" | "no-desk"
   readonly link: "live" | "lost"
   readonly desk: Desk | null
+  /** Who is here without a desk: an account whose roles have none. */
+  readonly myself: Myself | null
   readonly rooms: Readonly<Record<string, Room>>
   readonly open: string | null
-  /** What was last refused, to be told once. */
-  readonly refusal: { readonly why: Why | "unsent"; readonly count: number } | null
+  /** What was last refused, to be told once; `inSheet`: while a sheet lay over the page. */
+  readonly refusal: { readonly why: Why | "unsent"; readonly count: number; readonly inSheet: boolean } | null
 }
 
-const NOTHING: State = { session: "asking", link: "live", desk: null, rooms: {}, open: null, refusal: null }
+const NOTHING: State = { session: "asking", link: "live", desk: null, myself: null, rooms: {}, open: null, refusal: null }
 const AGAIN_MS = 3000
 
 export type Station = ReturnType<typeof createStation>
@@ -38,7 +40,7 @@ export function createStation() {
   }
 
   function refuse(why: Why | "unsent"): void {
-    set({ refusal: { why, count: (state.refusal?.count ?? 0) + 1 } })
+    set({ refusal: { why, count: (state.refusal?.count ?? 0) + 1, inSheet: document.querySelector("dialog[open]") !== null } })
   }
 
   function setRoom(id: string, how: (room: Room) => Room): void {
@@ -90,9 +92,21 @@ export function createStation() {
         set({ desk: answer.value, session: "in", rooms: stillNeeded(state, answer.value) })
         live ??= listen({ found: () => set({ link: "live" }), afresh, desk: () => void lookAtDesk(), chat: (id) => void hear(id), lost })
       } else if (answer.why === "signed-out") shutOut()
-      else if (answer.why !== "unreachable") forget("no-desk")
+      else if (answer.why !== "unreachable") await withoutDesk()
       else if (state.link === "live") setTimeout(() => turn === started && void lookAtDesk(), AGAIN_MS)
     })
+
+  /** Somebody is here whose roles have no desk; there is nothing to listen to. */
+  async function withoutDesk(): Promise<void> {
+    const turn = started
+    const answer = await api.me()
+    if (turn !== started) return
+    if (answer.ok) {
+      forget("no-desk")
+      set({ myself: answer.value })
+    } else if (answer.why === "signed-out") shutOut()
+    else setTimeout(() => turn === started && void withoutDesk(), AGAIN_MS)
+  }
 
   const lookAtChat = (id: string) =>
     once(id, async () => {
@@ -165,9 +179,9 @@ export function createStation() {
       if (answer.ok && answer.value.state !== "in") forget("out")
       else await lookAtDesk()
     },
-    /** Drops everything, as if the page had just been opened. */
     /** Whether something has still to go out. */
     busy: () => Object.values(state.rooms).some(({ saying }) => saying.length > 0),
+    /** Drops everything, as if the page had just been opened. */
     leave(): void {
       forgetDrafts()
       forget("out")
@@ -188,8 +202,14 @@ export function createStation() {
       const outcome = await doing
       if (!outcome.ok && outcome.why === "signed-out") shutOut()
       else if (!outcome.ok) refuse(outcome.why)
-      await Promise.all([lookAtDesk(), id === undefined || id !== state.open ? undefined : lookAtChat(id)])
+      if (state.session === "in") await Promise.all([lookAtDesk(), id === undefined || id !== state.open ? undefined : lookAtChat(id)])
       return outcome
+    },
+    /** Looks at something that no list shows; when the house doesn't know us any more, the door is shown. */
+    async look<T>(looking: Promise<Read<T>>): Promise<Read<T>> {
+      const answer = await looking
+      if (!answer.ok && answer.why === "signed-out") shutOut()
+      return answer
     },
     /** Tells why something was not done. */
     refuse,

@@ -4,23 +4,46 @@ import type { Alarm } from "./alarm.ts"
 import * as api from "./api.ts"
 import { useStation } from "./hooks.ts"
 import { Sign, type IconName } from "./icons.tsx"
+import { addressOf, type Place } from "./place.ts"
 import { LanguageContext, LANGUAGES, useWords, wordsIn } from "./words.ts"
 
-export type View = "desk" | "board" | "colleagues"
-const SIGNS: Readonly<Record<View, IconName>> = { desk: "chat", board: "board", colleagues: "people" }
+const SIGNS: Readonly<Record<Place, IconName>> = { desk: "chat", board: "board", colleagues: "people", numbers: "chart", staff: "badge", soon: "clock" }
 const PRESENCES: readonly Presence[] = ["available", "break", "away"]
 
-/** Where one is. */
-export function Views({ desk, view, setView }: { readonly desk: Desk; readonly view: View; readonly setView: (view: View) => void }) {
+type PlacesProps = {
+  readonly places: readonly Place[]
+  readonly place: Place
+  readonly go: (place: Place) => void
+  /** How much waits on the desk; told while one is elsewhere. */
+  readonly waiting?: number
+}
+
+/** Where one is, and where one may go. */
+export function Places({ places, place, go, waiting = 0 }: PlacesProps) {
   const words = useWords()
-  const views: readonly View[] = desk.board === null ? ["desk", "colleagues"] : ["desk", "board", "colleagues"]
   return (
     <nav class="views" aria-label={words.nav.label}>
-      {views.map((one) => (
-        <button key={one} type="button" aria-current={view === one ? "page" : undefined} onClick={() => setView(one)}>
+      {places.map((one) => (
+        <a
+          key={one}
+          href={addressOf(one)}
+          title={words.nav[one]}
+          aria-current={place === one ? "page" : undefined}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return
+            event.preventDefault()
+            go(one)
+          }}
+        >
           <Sign name={SIGNS[one]} />
           <span>{words.nav[one]}</span>
-        </button>
+          {one === "desk" && place !== "desk" && waiting > 0 && (
+            <span class="count">
+              <span aria-hidden="true">{waiting}</span>
+              <span class="hidden">{words.nav.waiting(waiting)}</span>
+            </span>
+          )}
+        </a>
       ))}
     </nav>
   )
@@ -46,21 +69,12 @@ export function MyPresence({ desk }: { readonly desk: Desk }) {
   )
 }
 
-type ToolsProps = {
-  readonly desk: Desk
-  readonly alarm: Alarm
-  readonly closeLine: () => void
-  readonly keys: () => void
-  readonly account: () => void
-  readonly signOut: () => void
-}
-
-/** Everything that is needed now and then. */
-export function Tools({ desk, alarm, closeLine, keys, account, signOut }: ToolsProps) {
+/** What only the desk needs now and then. */
+export function DeskTools({ desk, alarm, closeLine }: { readonly desk: Desk; readonly alarm: Alarm; readonly closeLine: () => void }) {
   const words = useWords()
   const told = alarm.on ? (alarm.silent ? words.soundDenied : words.soundOn) : words.soundOff
   return (
-    <div class="tools">
+    <>
       {desk.me.roles.includes("supervisor") && desk.closing === null && (
         <button type="button" class="button small quiet" onClick={closeLine}>
           {words.closing.button}
@@ -69,6 +83,15 @@ export function Tools({ desk, alarm, closeLine, keys, account, signOut }: ToolsP
       <button type="button" class="icon-button" aria-pressed={alarm.on} aria-label={words.soundOff} title={told} onClick={alarm.turn}>
         <Sign name={alarm.on ? "bell" : "bellOff"} />
       </button>
+    </>
+  )
+}
+
+/** What everybody needs now and then. */
+export function Tools({ keys, account, signOut }: { readonly keys: () => void; readonly account: () => void; readonly signOut: () => void }) {
+  const words = useWords()
+  return (
+    <>
       <LanguageSwitch />
       <button type="button" class="icon-button keys-button" aria-label={words.keys} title={words.keys} onClick={keys}>
         <Sign name="key" />
@@ -79,7 +102,7 @@ export function Tools({ desk, alarm, closeLine, keys, account, signOut }: ToolsP
       <button type="button" class="icon-button" aria-label={words.signOut} title={words.signOut} onClick={signOut}>
         <Sign name="out" />
       </button>
-    </div>
+    </>
   )
 }
 

@@ -2,17 +2,20 @@ import { useEffect, useState } from "preact/hooks"
 import { useVeil } from "./hooks.ts"
 import { scriptOf, useWords } from "./words.ts"
 
-/** Words that may be hard, or that nobody behind may read: while the veil is down the page doesn't hold them at all, only their shape. */
-export function Veiled({ text, class: name = "" }: { readonly text: string; readonly class?: string }) {
+/**
+ * Words that nobody behind may read: while the veil is down the page doesn't hold them at all, only their shape. What is
+ * `hard` stays so when the veil is lifted, until it is asked for itself.
+ */
+export function Veiled({ text, hard = false, class: name = "" }: { readonly text: string; readonly hard?: boolean; readonly class?: string }) {
   const words = useWords()
   const { down } = useVeil()
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    if (!down) setShown(false)
+    if (down) setShown(false)
   }, [down])
-  if (down && !shown)
+  if ((down || hard) && !shown)
     return (
-      <button type="button" class={`words veiled ${name}`} dir="auto" aria-label={`${words.blurred}. ${words.showOne}`} onClick={() => setShown(true)}>
+      <button type="button" class={`words veiled ${name}`} dir="auto" aria-label={`${hard ? words.hard.one : words.blurred}. ${words.showOne}`} onClick={() => setShown(true)}>
         <span aria-hidden="true">{shapeOf(text)}</span>
       </button>
     )

@@ -1,0 +1,57 @@
+import { useState } from "preact/hooks"
+import { Account } from "./account.tsx"
+import type { Myself } from "./api.ts"
+import { Frame } from "./frame.tsx"
+import { KeySheet } from "./key-sheet.tsx"
+import { placeKeys, useKeys } from "./keys.ts"
+import { NumbersPage } from "./numbers-page.tsx"
+import { placesFor, usePlace } from "./place.ts"
+import { StaffPage } from "./staff-page.tsx"
+import type { State } from "./station.ts"
+import { useWords } from "./words.ts"
+
+/** The console of somebody without a desk: admins, and those whose work is still to come. */
+export function OfficePage({ state, myself, signOut }: { readonly state: State; readonly myself: Myself; readonly signOut: () => void }) {
+  const places = placesFor(myself.roles)
+  const [place, go] = usePlace(places)
+  const [sheet, setSheet] = useState<"keys" | "account" | null>(null)
+  useKeys({ ...placeKeys(places, go), "?": () => setSheet("keys") })
+  return (
+    <>
+      <Frame
+        state={state}
+        places={places}
+        place={place}
+        go={go}
+        self={<bdi class="my-alias">{myself.alias}</bdi>}
+        keys={() => setSheet("keys")}
+        account={() => setSheet("account")}
+        signOut={signOut}
+      >
+        <div class="pane middle">
+          {place === "numbers" && <NumbersPage />}
+          {place === "staff" && <StaffPage me={myself.id} />}
+          {place === "soon" && <Soon roles={myself.roles} />}
+        </div>
+      </Frame>
+      {sheet === "keys" && <KeySheet desk={false} places={places} close={() => setSheet(null)} />}
+      {sheet === "account" && <Account close={() => setSheet(null)} />}
+    </>
+  )
+}
+
+/** Nothing to do yet, and what will be. */
+function Soon({ roles }: { readonly roles: Myself["roles"] }) {
+  const words = useWords()
+  return (
+    <section class="sheet soon" aria-labelledby="soon-title">
+      <h2 id="soon-title">{words.soon.title}</h2>
+      <p>{words.soon.hint}</p>
+      <ul>
+        {roles.includes("officer") && <li>{words.soon.officer}</li>}
+        {roles.includes("moderator") && <li>{words.soon.moderator}</li>}
+      </ul>
+      <p class="hint">{words.soon.account}</p>
+    </section>
+  )
+}
