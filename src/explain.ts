@@ -1,5 +1,5 @@
 import { SettingsError } from "./config.ts"
-import { ContentError } from "./helpline/content.ts"
+import { ContentError } from "./helpline/content-file.ts"
 import { codeOf } from "./log.ts"
 import { FolderHeld } from "./store/lock.ts"
 import { WrongPassword } from "./store/postmaster.ts"

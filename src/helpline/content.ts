@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { parse } from "yaml"
 import { z } from "zod"
 import { NEEDS } from "../flows/directory.ts"
 import { LANGUAGES } from "../locales/texts.ts"
+import { ContentError, names, opening, readContentFile } from "./content-file.ts"
 
 /** `content/helpline.yaml`: what an organisation decides. */
 export type HelplineFile = z.infer<typeof helplineFile>
@@ -14,19 +14,7 @@ export type DirectoryEntry = DirectoryFile["entries"][number]
 /** Reads all content. Throws one error that names every file and key that is wrong. */
 export function readContent(folder: string): { readonly helpline: HelplineFile; readonly directory: readonly DirectoryFile[] } {
   const problems: string[] = []
-  const read = <T>(path: string, shape: z.ZodType<T>): T | undefined => {
-    let value: unknown
-    try {
-      value = parse(readFileSync(join(folder, path), "utf8"))
-    } catch (cause) {
-      problems.push(`content/${path}: ${(cause as Error).message.split("\n")[0]}`)
-      return undefined
-    }
-    const parsed = shape.safeParse(value)
-    if (parsed.success) return parsed.data
-    problems.push(...parsed.error.issues.map((issue) => `content/${path}: ${issue.path.join(".")}: ${issue.message}`))
-    return undefined
-  }
+  const read = <T>(path: string, shape: z.ZodType<T>): T | undefined => readContentFile(folder, path, shape, problems)
   const helpline = read("helpline.yaml", helplineFile)
   const files = readdirSync(join(folder, "directory")).filter((name) => name.endsWith(".yaml"))
   const directory = files.sort().flatMap((name) => read(`directory/${name}`, directoryFile) ?? [])
@@ -43,24 +31,11 @@ export function readContent(folder: string): { readonly helpline: HelplineFile; 
   return { helpline, directory }
 }
 
-/** Content that can't be used; `problems` names each file and key. */
-export class ContentError extends Error {
-  override name = "ContentError"
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(`the content has ${problems.length} problem(s)`)
-    this.problems = problems
-  }
-}
-
 const language = z.enum(LANGUAGES as [string, ...string[]]).transform((name) => name as (typeof LANGUAGES)[number])
-const day = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
-const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)
 const date = z
   .union([z.string(), z.date()])
   .transform((value) => (typeof value === "string" ? value : value.toISOString().slice(0, 10)))
   .pipe(z.iso.date())
-const names = z.object({ en: z.string(), ur: z.string(), "ur-Latn": z.string(), es: z.string(), fr: z.string() })
 
 const helplineFile = z.strictObject({
   name: z.string().min(1),
@@ -100,7 +75,7 @@ const entry = z.strictObject({
       }),
     )
     .min(1),
-  hours: z.union([z.literal("always"), z.literal("unknown"), z.array(z.strictObject({ days: z.array(day).min(1), from: clock, to: clock })).min(1)]),
+  hours: z.union([z.literal("always"), z.literal("unknown"), opening]),
   languages: z.array(z.string()),
   cost: z.enum(["free", "standard", "unknown"]),
   audience: z.enum(["all", "women", "adults", "minors", "civil-society"]),

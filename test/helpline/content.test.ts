@@ -1,38 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { afterEach, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { CONTENT } from "../../src/app.ts"
-import { ContentError, readContent } from "../../src/helpline/content.ts"
+import { readContent } from "../../src/helpline/content.ts"
+import { contentFolder as content, problemsIn } from "../support/content-folder.ts"
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
-/** A copy of the real content in which some files read differently. */
-function content(changes: Readonly<Record<string, (text: string) => string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "hamraaz-content-"))
-  folders.push(folder)
-  cpSync(CONTENT, folder, { recursive: true })
-  for (const [name, change] of Object.entries(changes)) {
-    const before = readFileSync(join(CONTENT, name), "utf8")
-    const after = change(before)
-    if (after === before) throw new Error(`nothing was planted in ${name}`)
-    writeFileSync(join(folder, name), after)
-  }
-  return folder
-}
-
-function problemsOf(folder: string): readonly string[] {
-  try {
-    readContent(folder)
-  } catch (cause) {
-    if (cause instanceof ContentError) return cause.problems
-    throw cause
-  }
-  return []
-}
+const problemsOf = (folder: string) => problemsIn(() => readContent(folder))
 
 describe("content with mistakes", () => {
   test("all of them are named at once, each with its file and key", () => {
