@@ -37,7 +37,8 @@ export function readCanned(folder: string): CannedReplies {
   if (!files.includes("en.yaml")) problems.push("content/canned/en.yaml: is missing")
   const english = read.get("en")
   if (problems.length > 0 || english === undefined) throw new ContentError(problems)
-  return Object.fromEntries(LANGUAGES.map((language) => [language, read.get(language) ?? english])) as Record<Language, readonly Canned[]>
+  const own = (language: Language) => read.get(language) ?? english
+  return { en: english, ur: own("ur"), "ur-Latn": own("ur-Latn"), es: own("es"), fr: own("fr") }
 }
 
 const cannedFile = z.strictObject({

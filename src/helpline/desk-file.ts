@@ -59,7 +59,7 @@ const deskFile = z.strictObject({
 
 /** The desk with what can be used of it; of what is wrong nothing is read. */
 function salvaged(file: DeskFile, wrong: readonly (readonly PropertyKey[])[]): DeskFile {
-  const isWrong = (key: string, inner?: string) => wrong.some((path) => path.length === 0 || (path[0] === key && (inner === undefined || path.length === 1 || path[1] === inner)))
+  const isWrong = (key: string, inner?: string) => wrong.some((path) => path.length === 0 || (path[0] === key && (inner === undefined || path[1] === inner)))
   const part = <P extends object>(key: string, own: Partial<P> | undefined, safe: P): P => ({
     ...safe,
     ...Object.fromEntries(Object.entries(own ?? {}).filter(([inner]) => Object.hasOwn(safe, inner) && !isWrong(key, inner))),
