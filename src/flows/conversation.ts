@@ -35,6 +35,7 @@ export type Conversation = {
 
 /** How long it will take, as an answer. */
 const WAIT: Option = { id: "wait", label: "choice.wait" }
+const MENU: Option = { id: "menu", label: "choice.menu" }
 
 /** One thing heard, and all that follows from it. */
 export type Turn = {
@@ -153,7 +154,8 @@ export function createFlows(content: FlowContent): Flows {
 
   /** Whether she asks how long it will take, wherever she is while she waits. */
   function isWaitWord(here: Conversation, typed: string): boolean {
-    return here.memory.handoff?.status === "waiting" && content.answers.chosen(typed, [WAIT], here.language) !== undefined
+    // A bare number chooses a place in a list; here only the word counts.
+    return here.memory.handoff?.status === "waiting" && [[WAIT], [MENU, WAIT]].every((offered) => content.answers.chosen(typed, offered, here.language) === WAIT.id)
   }
 
   function say(here: Conversation, key: "menu.unclear" | "menu.media" | "person.media", facts: Facts): Turn {

@@ -163,7 +163,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
       ended: ask(
         "person.ended",
         { key: "person.ended", values: ({ last }) => ({ alias: last?.alias ?? "" }) },
-        { yes: rated("yes", "choice.yes"), little: rated("little", "choice.a-little"), no: rated("no", "choice.no"), menu },
+        { yes: rated("yes", "choice.yes"), "a-little": rated("little", "choice.a-little"), no: rated("no", "choice.no"), menu },
       ),
     },
     on: {

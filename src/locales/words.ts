@@ -41,11 +41,12 @@ export function readWords(): Readonly<Record<Language, Words>> {
 
 function wordsOf(language: Language): Words {
   const file = localeFiles(language)["words"] ?? {}
-  const list = (key: string): readonly string[] => {
-    const value = file[key]
+  const list = (key: string, inside: Readonly<Record<string, unknown>> = file): readonly string[] => {
+    const value = inside[key]
     if (!Array.isArray(value) || value.some((word) => typeof word !== "string")) throw new Error(`${language}/words.json: "${key}" should be a list of words`)
     return value as string[]
   }
+  const typed = (file["answers"] ?? {}) as Readonly<Record<string, unknown>>
   return {
     name: String(file["name"]),
     alsoCalled: list("also-called"),
@@ -66,6 +67,6 @@ function wordsOf(language: Language): Words {
     notNowWith: list("not-now-with"),
     numbers: list("numbers"),
     option: list("option"),
-    answers: { yes: list("yes"), no: list("no"), "not-sure": list("not-sure"), more: list("more"), back: list("back"), ...answersOf(file["answers"]) },
+    answers: { yes: list("yes"), no: list("no"), "not-sure": list("not-sure"), more: list("more"), back: list("back"), ...Object.fromEntries(Object.keys(typed).map((id) => [id, list(id, typed)])) },
   }
 }
