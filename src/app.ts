@@ -135,6 +135,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     receive,
     handoffs: createHandoffs(store.pool, waits, care),
     file: deskFile,
+    texts,
     isRecord: (record) => isRecord(taxonomy, record),
     member: staff.member,
     writes: staff.writes,

@@ -86,7 +86,7 @@ export type Note = { readonly id: string; readonly alias: string; readonly text:
 /** `GET /console/api/chats/:id?after=n`: opening it as its owner marks as read. */
 export type Chat = {
   readonly head: ChatHead
-  /** What the bot asked before, so that she isn't asked twice; locale keys of the question and her answer. */
+  /** What the bot asked before, so that she isn't asked twice: the question in the words she saw, and her answer. */
   readonly asked: readonly { readonly question: string; readonly answer: string }[]
   readonly lines: readonly Line[]
   readonly notes: readonly Note[]

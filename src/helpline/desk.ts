@@ -1,4 +1,5 @@
 import type { DeskFacts, Shape } from "../flows/effect.ts"
+import type { Language, Texts } from "../locales/texts.ts"
 import { codeOf, type Log } from "../log.ts"
 import * as reads from "../store/desk-reads.ts"
 import * as writes from "../store/desk-writes.ts"
@@ -31,6 +32,7 @@ export type DeskParts = {
   readonly receive: Receive
   readonly handoffs: ReturnType<typeof createHandoffs>
   readonly file: DeskFile
+  readonly texts: Texts
   /** Whether a record names nothing that the taxonomy doesn't have. */
   readonly isRecord: (record: CaseRecord) => boolean
   readonly member: (id: string) => Promise<StaffMember | undefined>
@@ -120,6 +122,9 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  /** A text as she saw it. */
+  const said = (key: string, language: string) => parts.texts(key, language as Language)
+
   const linesOf = async (id: string, after: number) =>
     (await reads.chatLines(pool, id, after)).map((row) => lineOf(row, row.from === "system" ? row.content.toString("utf8") : words("line", row.content)))
 
@@ -200,7 +205,7 @@ export function createDesk(parts: DeskParts): Desk {
       const answers = opened<readonly { readonly question: string; readonly answer: string | { readonly key: string } }[]>("asked", head.asked) ?? []
       return {
         head: headOf({ ...head, read: head.staffId === staff ? head.heard : head.read }),
-        asked: answers.map(({ question, answer }) => ({ question, answer: typeof answer === "string" ? answer : answer.key })),
+        asked: answers.map(({ question, answer }) => ({ question: said(question, head.language), answer: typeof answer === "string" ? answer : said(answer.key, head.language) })),
         lines: await linesOf(id, after),
         notes: notes.map(({ id: note, alias, content, at }) => ({ id: note, alias: alias ?? "", text: words("note", content), at: at.toISOString() })),
         record: opened<CaseRecord>("record", record) ?? null,

@@ -67,6 +67,13 @@ function wordsOf(language: Language): Words {
     notNowWith: list("not-now-with"),
     numbers: list("numbers"),
     option: list("option"),
-    answers: { yes: list("yes"), no: list("no"), "not-sure": list("not-sure"), more: list("more"), back: list("back"), ...Object.fromEntries(Object.keys(typed).map((id) => [id, list(id, typed)])) },
+    answers: {
+      yes: list("yes"),
+      no: list("no"),
+      "not-sure": list("not-sure"),
+      more: list("more"),
+      back: list("back"),
+      ...Object.fromEntries(Object.keys(typed).map((id) => [id, list(id, typed)])),
+    },
   }
 }

@@ -38,7 +38,9 @@ export class StaffBrowser {
       if (value === "" || /max-age=0/i.test(line)) this.cookies.delete(name)
       else this.cookies.set(name, value)
     }
-    const text = await response.text()
+    // A stream has no end to wait for.
+    if (response.headers.get("content-type")?.startsWith("text/event-stream") === true) await response.body?.cancel()
+    const text = response.bodyUsed ? "" : await response.text()
     return { status: response.status, headers: response.headers, json: text === "" ? {} : JSON.parse(text) }
   }
 }

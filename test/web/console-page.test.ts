@@ -171,7 +171,7 @@ describe("the page", () => {
     ])(
       "gives axe nothing to find on %s, in light and in dark",
       async (_, size) => {
-        const id = house.arrives({ name: "amber heron", risk: 2, language: "ur", says: [URDU, "please help"], asked: [{ question: "hello.safe", answer: "yes" }] })
+        const id = house.arrives({ name: "amber heron", risk: 2, language: "ur", says: [URDU, "please help"], asked: [{ question: "Is this a good moment?", answer: "Yes" }] })
         house.gives(id, "noor")
         for (const [i, fate] of (["queued", "sent", "delivered", "failed", "unknown"] as const).entries()) house.said(id, "Noor", `line ${i}`, fate)
         house.as("noor", "notes", id, { text: "a note" })

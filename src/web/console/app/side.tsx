@@ -53,22 +53,15 @@ function Asked({ chat, words }: { readonly chat: Chat; readonly words: Words }) 
       <dl>
         {chat.asked.map(({ question, answer }, i) => (
           <div key={i}>
-            <dt dir="auto">{readable(question)}</dt>
+            <dt dir="auto">{question}</dt>
             <dd>
-              <Veiled text={readable(answer)} />
+              <Veiled text={answer} />
             </dd>
           </div>
         ))}
       </dl>
     </div>
   )
-}
-
-/** A key as something to read; a sentence stays as it is. */
-function readable(text: string): string {
-  if (!/^[a-z0-9_.:-]+$/.test(text)) return text
-  const last = (text.split(/[.:]/).at(-1) ?? text).replace(/[_-]/g, " ")
-  return last.charAt(0).toUpperCase() + last.slice(1)
 }
 
 function stepOf(event: KeyboardEvent): number {
