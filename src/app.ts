@@ -137,8 +137,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     file: deskFile,
     texts,
     isRecord: (record) => isRecord(taxonomy, record),
-    member: staff.member,
-    writes: staff.writes,
+    member: (id) => staff.member(id),
+    writes: (deed) => staff.writes(deed),
   })
   desk = atDesk
   await atDesk.look()

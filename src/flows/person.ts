@@ -178,7 +178,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
         { guard: told("ended"), target: at("person.ended"), actions: ended },
       ],
     },
-  } as unknown as Part
+  }
 }
 
 /** Whether nothing may be said that she didn't ask for. */

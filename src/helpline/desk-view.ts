@@ -67,7 +67,7 @@ export type Desk = {
 export type Delivery = "queued" | "sent" | "delivered" | "failed" | "unknown"
 
 /** What the house itself notes in a chat; each page says it in its own language. */
-export type SystemLine = "left" | "media" | "silent" | "reopened" | "moved" | "back" | "blocked" | "about"
+export type SystemLine = "left" | "media" | "urgent" | "silent" | "reopened" | "moved" | "back" | "blocked"
 
 /** One line of a chat. `n` rises by one in each chat; `delivery` only on the counsellor's words; the text of `system` is a `SystemLine`. */
 export type Line = {

@@ -1,4 +1,4 @@
-import type { DeskFacts, Shape } from "../flows/effect.ts"
+import type { Answered, DeskFacts, Shape } from "../flows/effect.ts"
 import type { Language, Texts } from "../locales/texts.ts"
 import { codeOf, type Log } from "../log.ts"
 import * as reads from "../store/desk-reads.ts"
@@ -93,7 +93,7 @@ export function createDesk(parts: DeskParts): Desk {
   /** Takes what has become of handoffs to the conversations that must hear of it; told twice it changes nothing. */
   async function tellNews(): Promise<void> {
     for (const { id, handoffId, move, what, where } of await writes.untoldNews(pool)) {
-      const to = opened<Where>("leaving", where)
+      const to = whereOf(where)
       if (to !== undefined) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}`, heard: { type: "news", id: handoffId, what: what as never } })
       await writes.dropNews(pool, id)
     }
@@ -105,14 +105,16 @@ export function createDesk(parts: DeskParts): Desk {
     for (const changed of watchers) changed(id)
   }
 
-  function opened<T>(purpose: "leaving" | "asked" | "record", bytes: Uint8Array | null): T | undefined {
+  /** What was covered as JSON; nothing when it can't be opened any more. */
+  function opened(purpose: "leaving" | "asked" | "record", bytes: Uint8Array | null): unknown {
     if (bytes === null) return undefined
     try {
-      return JSON.parse(cover.open(purpose, bytes)) as T
+      return JSON.parse(cover.open(purpose, bytes))
     } catch {
       return undefined
     }
   }
+  const whereOf = (bytes: Uint8Array | null) => opened("leaving", bytes) as Where | undefined
 
   function words(purpose: "line" | "note", bytes: Uint8Array): string {
     try {
@@ -157,7 +159,7 @@ export function createDesk(parts: DeskParts): Desk {
       // Said before, and the answer got lost: it is one message, whatever has become of the chat.
       return line === undefined && (await writes.hasLine(pool, id, key)) ? undefined : (refusal ?? "gone")
     }
-    const where = opened<Where>("leaving", head.where)
+    const where = whereOf(head.where)
     const alias = (await parts.member(staff))?.alias
     if (where === undefined || alias === undefined) return "gone"
     await writes.here(pool, staff, now(), new Date(parts.now() + HERE_MS))
@@ -202,13 +204,13 @@ export function createDesk(parts: DeskParts): Desk {
       if (head.staffId !== staff && head.offeredTo !== staff && !(await isSupervisor(staff))) return "not-yours"
       if (head.staffId === staff) await reads.markRead(pool, id, staff)
       const { notes, record } = await reads.chatPapers(pool, id)
-      const answers = opened<readonly { readonly question: string; readonly answer: string | { readonly key: string } }[]>("asked", head.asked) ?? []
+      const answers = (opened("asked", head.asked) as readonly Answered[] | undefined) ?? []
       return {
         head: headOf({ ...head, read: head.staffId === staff ? head.heard : head.read }),
         asked: answers.map(({ question, answer }) => ({ question: said(question, head.language), answer: typeof answer === "string" ? answer : said(answer.key, head.language) })),
         lines: await linesOf(id, after),
         notes: notes.map(({ id: note, alias, content, at }) => ({ id: note, alias: alias ?? "", text: words("note", content), at: at.toISOString() })),
-        record: opened<CaseRecord>("record", record) ?? null,
+        record: (opened("record", record) as CaseRecord | undefined) ?? null,
       } satisfies Chat
     },
     lines: linesOf,
@@ -268,7 +270,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async unmask(staff, id, reason) {
       const head = await reads.chatHead(pool, id)
-      const where = opened<Where>("leaving", head?.where ?? null)
+      const where = whereOf(head?.where ?? null)
       if (where === undefined) return "gone"
       if (!(await isSupervisor(staff))) return "not-yours"
       // Written down before it is told.

@@ -151,8 +151,13 @@ export function createTurns({
         return { ...step, language, asked: cover.close("asked", JSON.stringify(step.asked)) }
       case "line":
         return { type: "line", id: step.id, risk: step.risk, content: cover.close("line", step.text) }
-      default:
+      case "mark":
+      case "leave":
+      case "reopen":
+      case "survey":
         return step
+      default:
+        return step satisfies never
     }
   }
 

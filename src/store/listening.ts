@@ -26,8 +26,10 @@ export function listenTo(connectionString: string, channel: string, heard: (payl
       if (failed || !open) return
       failed = true
       broken((error as { code?: string } | undefined)?.code ?? "ended")
-      mine.end().catch(() => {})
-      timer = setTimeout(() => (connecting = connect()), wait)
+      void ended(mine)
+      timer = setTimeout(() => {
+        connecting = connect()
+      }, wait)
       wait = Math.min(wait * 2, LONGEST_WAIT_MS)
     }
     mine.on("error", again)
@@ -49,7 +51,16 @@ export function listenTo(connectionString: string, channel: string, heard: (payl
       open = false
       clearTimeout(timer)
       await connecting
-      await client?.end().catch(() => {})
+      if (client !== undefined) await ended(client)
     },
+  }
+}
+
+/** A connection that is broken can't be ended in order either. */
+async function ended(client: pg.Client): Promise<void> {
+  try {
+    await client.end()
+  } catch {
+    // Gone already.
   }
 }

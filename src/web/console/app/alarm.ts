@@ -47,6 +47,7 @@ function waitingIn(desk: Desk): ReadonlyMap<string, number> {
   return new Map([
     ...desk.queue.map(({ id }) => [`queue ${id}`, 0] as const),
     ...desk.offered.map(({ id }) => [`offered ${id}`, 0] as const),
+    ...desk.mine.filter(({ status }) => status === "claimed").map(({ id }) => [`claimed ${id}`, 0] as const),
     ...desk.mine.filter(({ last, read }) => last > read).map(({ id, last }) => [`mine ${id}`, last] as const),
   ])
 }

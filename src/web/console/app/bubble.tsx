@@ -42,7 +42,7 @@ const EVENTS: Readonly<Record<SystemLine, IconName>> = {
   moved: "hand",
   back: "people",
   blocked: "lock",
-  about: "more",
+  urgent: "alert",
 }
 
 /** What the house notes, in the language of the page: nothing that anybody wrote. */

@@ -92,6 +92,8 @@ function Offered({ head, desk, now, show }: { readonly head: ChatHead; readonly 
 function Mine({ head, now, current, show }: { readonly head: ChatHead; readonly now: number; readonly current: boolean; readonly show: (id: string) => void }) {
   const words = useWords()
   const unread = head.last - head.read
+  const { hasLeft, over, beingMoved, answerNow } = words.lists
+  const state = head.left ? hasLeft : head.status === "ended" ? over : head.offer !== null ? beingMoved : head.status === "claimed" ? answerNow : null
   return (
     <li class={`row risk-row-${head.risk}${current ? " current" : ""}`}>
       <button type="button" class="row-button" data-item="open" aria-current={current ? "true" : undefined} onClick={() => show(head.id)}>
@@ -101,7 +103,7 @@ function Mine({ head, now, current, show }: { readonly head: ChatHead; readonly 
           <RiskMark risk={head.risk} />
         </span>
         <Facts channel={head.channel} language={head.language} since={head.since} now={now} waiting={false} />
-        {(head.left || head.offer !== null) && <span class="row-state">{head.left ? words.lists.hasLeft : words.lists.beingMoved}</span>}
+        {state !== null && <span class="row-state">{state}</span>}
       </button>
     </li>
   )

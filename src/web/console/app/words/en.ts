@@ -86,7 +86,7 @@ export const en = {
     moved: "From here on another counsellor has this chat.",
     back: "Given back to the queue. They know that someone else will answer.",
     blocked: "This contact was blocked.",
-    about: "What stands above was written while they waited.",
+    urgent: "They opened the page for urgent moments.",
   } as Readonly<Record<string, string>>,
   systemOther: "The helpline noted something that this page doesn't know.",
 
@@ -107,6 +107,8 @@ export const en = {
     from: (alias: string) => `from ${alias}`,
     within: (time: string) => `${time} to answer`,
     hasLeft: "has left",
+    over: "has ended",
+    answerNow: "yours now: write first",
     beingMoved: "being handed over",
     closed: "The line is closed now.",
     opens: (time: string) => `It opens at ${time}.`,
