@@ -42,7 +42,7 @@ function helpline(command: string, settings: Readonly<Record<string, string>> = 
 /** A copy of the house in which some files read differently. */
 function houseWith(changes: Readonly<Record<string, (text: string) => string>>): string {
   const house = folder()
-  for (const part of ["src", "content"]) cpSync(join(HOUSE, part), join(house, part), { recursive: true, filter: (path) => !path.includes("/web/") })
+  for (const part of ["src", "content"]) cpSync(join(HOUSE, part), join(house, part), { recursive: true, filter: (path) => !/\/web\/(console\/app|simulator|shared)\//.test(path) })
   cpSync(join(HOUSE, "package.json"), join(house, "package.json"))
   symlinkSync(join(HOUSE, "node_modules"), join(house, "node_modules"))
   for (const [file, change] of Object.entries(changes)) {

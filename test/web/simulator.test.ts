@@ -86,7 +86,7 @@ describe("the simulator page", () => {
     await greet(page)
     expect(await page.locator("#phone-whatsapp .choice").allTextContents()).toEqual(["Yes", "Not sure", "No"])
     await answer(page, "whatsapp", "Yes")
-    const opener = page.getByRole("button", { name: "open the list of 4 answers" })
+    const opener = page.getByRole("button", { name: "open the list of 5 answers" })
     await opener.focus()
     await page.keyboard.press("Enter")
     const list = page.getByRole("dialog", { name: "List of answers" })
