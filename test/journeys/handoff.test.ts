@@ -68,5 +68,40 @@ describe("a person asks for a human, and one comes", () => {
     await she.text("shukriya, mera account chala gaya")
     await first.getByText("mera account chala gaya").first().waitFor({ state: "attached" })
     await shot(first, "chat")
+
+    await first.getByLabel("New note (team only)").fill("speaks calmly, account with a number she no longer has")
+    await first.keyboard.press("Control+Enter")
+    await first.getByText("speaks calmly").waitFor()
+
+    // On a break the next chat doesn't come by itself, and a colleague can still be asked.
+    const second = await atConsole(people[1])
+    await second.getByLabel("I am").selectOption("break")
+    await first.getByRole("button", { name: "Hand over" }).click()
+    await first.getByRole("button", { name: new RegExp(people[1].alias) }).click()
+    await second.getByRole("button", { name: /^Accept/ }).click()
+    await second.locator("#reply").waitFor()
+    await second.getByRole("button", { name: "Show words" }).click()
+    await second.getByText("speaks calmly").waitFor()
+    await second.locator("#reply").fill("Main aage se aap ke saath hoon.")
+    await second.keyboard.press("Enter")
+    await expect.poll(async () => (await she.read()).map(({ text }) => text).join("\n")).toContain(`${people[1].alias}: Main aage se`)
+    await expect.poll(() => first.locator(".list.mine .row").count()).toBe(0)
+
+    const supervisor = await atConsole(people[2])
+    await supervisor.goto(`${house.url}/console/#/board`)
+    await supervisor.getByRole("heading", { name: "All open chats" }).waitFor()
+    await supervisor.getByText(people[1].alias).first().waitFor()
+    await shot(supervisor, "board")
+
+    expect((await she.text("EXIT")).map(({ text }) => text)).toHaveLength(1)
+    await second.getByText("This person has left. Do not write.").waitFor()
+    await shot(second, "left")
+    expect(
+      await second
+        .locator("#reply")
+        .isEnabled()
+        .catch(() => false),
+    ).toBe(false)
+    expect(await she.read()).toEqual([])
   })
 })
