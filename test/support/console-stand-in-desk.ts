@@ -15,7 +15,7 @@ export type Person = {
   secondStep: boolean
   active: boolean
 }
-type Held = { head: Mutable<ChatHead>; asked: Chat["asked"]; lines: Mutable<Line>[]; notes: Note[]; record: CaseRecord | null; keys: Set<string> }
+type Held = { head: Mutable<ChatHead>; asked: Chat["asked"]; lines: Mutable<Line>[]; notes: Note[]; record: CaseRecord | null; keys: Set<string>; settled?: boolean }
 type Arrival = {
   readonly name: string
   readonly risk?: Risk
@@ -82,7 +82,7 @@ export class StandInDesk {
   /** She writes EXIT. */
   leaves(id: string): void {
     const chat = this.#chat(id)
-    chat.head.left = true
+    Object.assign(chat.head, { left: true, status: "ended" })
     this.notes(id, "left")
   }
 
@@ -179,7 +179,7 @@ export class StandInDesk {
       closing: this.#closing,
       queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk, since })),
       waiting: queue.length + this.unlisted,
-      mine: open.filter(({ owner }) => owner === me.id),
+      mine: [...this.chats.values()].flatMap(({ head, settled }) => (head.owner === me.id && (head.status !== "ended" || (head.left && settled !== true)) ? [head] : [])),
       offered: open.filter(({ offer }) => offer?.to === me.id),
       board: me.roles.includes("supervisor") ? open : null,
       colleagues: this.staff
@@ -246,7 +246,11 @@ function actOn(
   const { head } = chat
   const supervisor = me.roles.includes("supervisor")
   const free = act === "claim" || act === "accept" || act === "refuse" || act === "takeover" || act === "unmask" || act === "record"
-  if (head.status === "ended" && act !== "record") return refused("ended")
+  if (head.status === "ended" && act === "end" && head.owner === me.id) {
+    chat.settled = true
+    return { ok: true }
+  }
+  if (head.status === "ended" && act !== "record") return refused(head.left ? "left" : "ended")
   if (!free && head.owner !== me.id) return refused("not-yours")
   switch (act) {
     case "claim":

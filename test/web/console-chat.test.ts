@@ -194,6 +194,8 @@ describe("a chat", () => {
     expect(await page.getByLabel("Reply to amber heron").count()).toBe(0)
     expect(await page.getByRole("button", { name: "Hand over" }).count()).toBe(0)
     expect(saidTo(id)).toEqual([])
+    await page.getByRole("button", { name: "Put away" }).click()
+    await expect.poll(() => page.locator(".mine .row").count()).toBe(0)
   })
 
   test("holds no word before it is asked to show them; one line or all", async () => {

@@ -53,6 +53,20 @@ export function ChatView({ chat, room, desk, offline, back, toSide, act }: Props
 
 type FootProps = { readonly chat: Chat; readonly desk: Desk; readonly mine: boolean; readonly text: string; readonly change: (text: string) => void }
 
+/** A chat that has ended without its owner stays in the list until its owner has seen that. */
+function PutAway({ id, desk }: { readonly id: string; readonly desk: Desk }) {
+  const words = useWords()
+  const station = useStation()
+  if (!desk.mine.some((head) => head.id === id && head.status === "ended")) return null
+  return (
+    <div class="buttons">
+      <button type="button" class="button quiet" onClick={() => void station.act(api.end(id, "other"), id)}>
+        {words.act.putAway}
+      </button>
+    </div>
+  )
+}
+
 function Foot({ chat, desk, mine, text, change }: FootProps) {
   const words = useWords()
   const station = useStation()
@@ -62,12 +76,14 @@ function Foot({ chat, desk, mine, text, change }: FootProps) {
       <div class="foot gone" role="status">
         <strong>{words.chat.left}</strong>
         <p>{words.chat.leftHint}</p>
+        <PutAway id={id} desk={desk} />
       </div>
     )
   if (status === "ended")
     return (
       <div class="foot gone" role="status">
         <strong>{words.chat.ended}</strong>
+        <PutAway id={id} desk={desk} />
       </div>
     )
   if (!mine && offer?.to === desk.me.id)
