@@ -26,7 +26,7 @@ export function Lists({ desk, open, show }: Props) {
       )}
       <section class="list mine" aria-labelledby="list-mine">
         <h2 id="list-mine">
-          {words.lists.mine} <span class="aside">{words.lists.load(desk.mine.length, desk.me.cap)}</span>
+          {words.lists.mine} <span class="aside">{words.lists.load(desk.mine.filter(({ status }) => status !== "ended").length, desk.me.cap)}</span>
         </h2>
         {desk.mine.length === 0 && <p class="none">{words.lists.noMine}</p>}
         <ul>
