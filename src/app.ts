@@ -20,17 +20,21 @@ import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import { createStaff } from "./helpline/staff.ts"
+import type { DeskService } from "./helpline/desk-view.ts"
+import { createSlackLinks } from "./helpline/slack-links.ts"
+import { createSlackShelf } from "./helpline/slack-shelf.ts"
+import { createStaff, type Staff } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { createTexts, LANGUAGES } from "./locales/texts.ts"
 import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
 import { accountsAdapter } from "./store/accounts.ts"
 import { reap, release, reported } from "./store/outbox.ts"
-import { openStore } from "./store/pool.ts"
+import { openStore, type Store } from "./store/pool.ts"
 import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
+import { slackRoutes } from "./web/console/slack-routes.ts"
 
 /** Where an organisation's content stands. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -143,6 +147,32 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
       await store.close()
     },
   }
+}
+
+/** Counsellors in Slack, and the routes by which staff connect their accounts there. Slack's own library isn't loaded by this. */
+export async function openSlack({
+  settings,
+  desk,
+  staff,
+  store,
+  log,
+  publicUrl,
+  transcriptDays,
+  now = Date.now,
+}: {
+  readonly settings: NonNullable<Config["slack"]>
+  readonly desk: DeskService
+  readonly staff: Staff
+  readonly store: Store
+  readonly log: Log
+  readonly publicUrl: string | undefined
+  readonly transcriptDays: number
+  readonly now?: () => number
+}) {
+  const { createSlack } = await import("./bots/slack.ts")
+  const links = createSlackLinks({ store, staff, now })
+  const slack = createSlack({ settings, desk, links, shelf: createSlackShelf(store), log, publicUrl, transcriptDays, now, elapsed: () => performance.now() })
+  return { ...slack, routes: slackRoutes(links) }
 }
 
 /** What the flows take from the locales. */

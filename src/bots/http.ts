@@ -29,7 +29,7 @@ type Options = {
   readonly signal?: AbortSignal | undefined
   readonly maxBytes?: number
 }
-type Answer = { readonly status: number; readonly text: string; /** As the provider wrote it. */ readonly retryAfter: string | undefined }
+type Answer = { readonly status: number; readonly text: string /** As the provider wrote it. */; readonly retryAfter: string | undefined }
 
 const connect = () => new Agent({ keepAliveTimeout: 30_000, connections: 128, pipelining: 1, connect: { timeout: 5000 } })
 let agent = connect()
@@ -139,7 +139,11 @@ class Call implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (!this.#over()) return
     const [first] = this.#chunks
-    this.#resolve({ status: this.#status, text: first === undefined ? "" : (this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)).toString("utf8"), retryAfter: this.#retryAfter })
+    this.#resolve({
+      status: this.#status,
+      text: first === undefined ? "" : (this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)).toString("utf8"),
+      retryAfter: this.#retryAfter,
+    })
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: Error): void {

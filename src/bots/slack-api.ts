@@ -52,7 +52,9 @@ export async function ask(client: Client, method: string, fields: Record<string,
 
 /** Refusals that speak of our token or our room: nothing else would do any better. */
 const SHUT = new Set(
-  "invalid_auth not_authed account_inactive token_revoked token_expired channel_not_found not_in_channel is_archived org_login_required ekm_access_denied team_access_not_granted".split(" "),
+  "invalid_auth not_authed account_inactive token_revoked token_expired channel_not_found not_in_channel is_archived org_login_required ekm_access_denied team_access_not_granted".split(
+    " ",
+  ),
 )
 /** Refusals that speak of Slack's own state; what was asked may have been done. */
 const ILL = new Set("internal_error fatal_error service_unavailable request_timeout".split(" "))
@@ -83,7 +85,8 @@ async function slackFetch(url: string | URL, init?: { readonly headers?: unknown
   const { status, text, retryAfter } = await call(String(url), {
     method: "POST",
     headers: Object.fromEntries(Object.entries(init?.headers ?? {}).map(([name, value]) => [name, String(value)])),
-    body: String(init?.body ?? ""),
+    // Nothing of ours is ever anything but a form.
+    body: typeof init?.body === "string" ? init.body : "",
     timeoutMs: TIMEOUT_MS,
     maxBytes: 4 * 1024 * 1024,
   })

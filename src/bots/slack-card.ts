@@ -45,7 +45,14 @@ export function topFace(card: Card, live: boolean): Face {
     text: words.top,
     blocks: [
       { type: "section", text: plain(says) },
-      ...(open ? [{ type: "actions" as const, elements: [live ? { ...button(ACTIONS.stop, words.stop, card.id), style: "danger" as const } : button(ACTIONS.live, words.goLive, card.id)] }] : []),
+      ...(open
+        ? [
+            {
+              type: "actions" as const,
+              elements: [live ? { ...button(ACTIONS.stop, words.stop, card.id), style: "danger" as const } : button(ACTIONS.live, words.goLive, card.id)],
+            },
+          ]
+        : []),
     ],
   }
 }
@@ -65,7 +72,13 @@ export function connectFace(base: string | undefined, token: string, minutes: nu
   const address = connectAddress(base ?? "", token)
   const says = words.connect(minutes)
   if (base === undefined) return { text: words.top, blocks: [{ type: "section", text: plain(`${says}\n${address}`) }] }
-  return { text: words.top, blocks: [{ type: "section", text: plain(says) }, { type: "actions", elements: [{ ...button(ACTIONS.connect, words.connectButton, "connect"), url: address }] }] }
+  return {
+    text: words.top,
+    blocks: [
+      { type: "section", text: plain(says) },
+      { type: "actions", elements: [{ ...button(ACTIONS.connect, words.connectButton, "connect"), url: address }] },
+    ],
+  }
 }
 
 /** Whether words may go to her from a thread at all. */

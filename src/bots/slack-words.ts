@@ -27,6 +27,7 @@ export const words = {
   over: "⏹️ This thread is closed: nothing in it is sent to the person.",
   goLive: "Go live",
   stop: "Stop",
+  elsewhere: "💬 A message that Slack can't show. Open the chat in the console.",
   media: "🖼️ Something that isn't text was sent. It isn't kept.",
 
   notice: {

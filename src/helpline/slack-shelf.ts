@@ -23,6 +23,7 @@ export function createSlackShelf(store: Store) {
     changePost: (key: Parameters<typeof slack.changeSlackPost>[1], change: Parameters<typeof slack.changeSlackPost>[2]) => slack.changeSlackPost(store, key, change),
     dropPost: (key: Parameters<typeof slack.dropSlackPost>[1]) => slack.dropSlackPost(store, key),
     takeSaid: (row: Parameters<typeof slack.takeSlackSaid>[1]) => slack.takeSlackSaid(store, row),
+    said: (key: Parameters<typeof slack.slackSaid>[1]) => slack.slackSaid(store, key),
     changeSaid: (key: Parameters<typeof slack.changeSlackSaid>[1], change: Parameters<typeof slack.changeSlackSaid>[2]) => slack.changeSlackSaid(store, key, change),
     dropSaid: (key: Parameters<typeof slack.dropSlackSaid>[1]) => slack.dropSlackSaid(store, key),
     lineIds: (handoffId: string) => slack.slackLineIds(store, handoffId),

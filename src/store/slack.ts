@@ -82,9 +82,17 @@ export async function dropSlackPost({ prisma }: Store, key: PostKey): Promise<vo
 }
 
 /** Notes that somebody wrote something, and for whom; the row that stands when it was noted before. */
-export async function takeSlackSaid({ prisma }: Store, row: SaidKey & Pick<SlackSaidRow, "staffId" | "kind" | "at">): Promise<{ readonly first: boolean; readonly row: SlackSaidRow }> {
+export async function takeSlackSaid(
+  { prisma }: Store,
+  row: SaidKey & Pick<SlackSaidRow, "staffId" | "kind" | "at">,
+): Promise<{ readonly first: boolean; readonly row: SlackSaidRow }> {
   const { count } = await prisma.slackSaid.createMany({ data: [row], skipDuplicates: true })
   return { first: count === 1, row: await prisma.slackSaid.findUniqueOrThrow({ where: { handoffId_ts: { handoffId: row.handoffId, ts: row.ts } } }) }
+}
+
+/** What is known of something written. */
+export async function slackSaid({ prisma }: Store, handoffId_ts: SaidKey): Promise<SlackSaidRow | undefined> {
+  return (await prisma.slackSaid.findUnique({ where: { handoffId_ts } })) ?? undefined
 }
 
 /** Changes what became of something written; `false` when nothing is known of it. */
@@ -122,7 +130,10 @@ export async function putSlackInvitation(
   row: { readonly hash: string; readonly slackUser: string; readonly slackName: string; readonly expiresAt: Date },
   now: Date,
 ): Promise<void> {
-  await prisma.$transaction([prisma.slackInvitation.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { slackUser: row.slackUser }] } }), prisma.slackInvitation.create({ data: row })])
+  await prisma.$transaction([
+    prisma.slackInvitation.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { slackUser: row.slackUser }] } }),
+    prisma.slackInvitation.create({ data: row }),
+  ])
 }
 
 /** Whose account a link would connect, while it lasts. */

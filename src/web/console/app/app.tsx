@@ -6,11 +6,14 @@ import { DeskPage } from "./desk-page.tsx"
 import { StationContext, useKnown, VeilContext } from "./hooks.ts"
 import { SetUp } from "./set-up.tsx"
 import { SignIn } from "./sign-in.tsx"
+import { ConnectSlack } from "./slack.tsx"
 import type { Station } from "./station.ts"
 import { directionOf, firstLanguage, keepLanguage, LanguageContext, wordsIn, type Language } from "./words.ts"
 
 /** The console: the door, the first day, or the desk. */
-export function App({ station, token }: { readonly station: Station; readonly token: string | null }) {
+export function App({ station, token, slack, chat }: { readonly station: Station; readonly token: string | null; readonly slack: string | null; readonly chat: string | null }) {
+  const [connecting, setConnecting] = useState(slack)
+  const [goTo, setGoTo] = useState(chat)
   const [language, setLanguage] = useState<Language>(firstLanguage)
   const [account, setAccount] = useState(false)
   const [down, setDown] = useState(true)
@@ -32,6 +35,12 @@ export function App({ station, token }: { readonly station: Station; readonly to
   useEffect(() => {
     if (state.session === "out") setDown(true)
   }, [state.session])
+  useEffect(() => {
+    if (goTo === null || state.desk === null) return
+    setGoTo(null)
+    const { mine, offered, board } = state.desk
+    if ([...mine, ...offered, ...(board ?? [])].some(({ id }) => id === goTo)) station.open(goTo)
+  }, [state.desk])
 
   const languages = useMemo(
     () => ({
@@ -80,6 +89,7 @@ export function App({ station, token }: { readonly station: Station; readonly to
           ) : (
             <DeskPage state={state} desk={state.desk} signOut={leave} />
           )}
+          {connecting !== null && state.desk !== null && <ConnectSlack token={connecting} close={() => setConnecting(null)} />}
         </VeilContext.Provider>
       </StationContext.Provider>
     </LanguageContext.Provider>
