@@ -42,8 +42,8 @@ export function slackDoor({ signingSecret, loaded, now, failed }: Parts): Door &
     if (read === undefined) return { status: 400 }
     const { type, challenge } = read
     if (type === "url_verification") return typeof challenge === "string" ? { status: 200, type: "application/json", body: JSON.stringify({ challenge }) } : { status: 400 }
-    if ("ssl_check" in read) return { status: 200 }
-    const button = type !== "event_callback"
+    const button = type === "block_actions"
+    if (!button && !isMessage(read)) return { status: 200 }
     const acked = Promise.withResolvers<void>()
     const retry = headers["x-slack-retry-num"]
     const reason = headers["x-slack-retry-reason"]
@@ -95,6 +95,10 @@ export function receiverOf(others: readonly Receiver[]): Receiver {
     start: async () => undefined,
     stop: async () => undefined,
   }
+}
+
+function isMessage({ type, event }: Readonly<Record<string, unknown>>): boolean {
+  return type === "event_callback" && typeof event === "object" && event !== null && (event as { readonly type?: unknown }).type === "message"
 }
 
 /** Events come as JSON, buttons as a form with JSON in it. */

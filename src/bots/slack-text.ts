@@ -44,7 +44,7 @@ function cutOf(text: string): number {
  * @param nameOf what a person of Slack is called here; nothing of an id of Slack is left
  */
 export function plainOf(text: string, emoji: ReadonlyMap<string, string>, nameOf: (slackUser: string) => string): string {
-  const read = text.replace(/<([^<>]*)>/g, (_, inside: string) => {
+  const read = text.replace(/<([@#!][^<>]*|[a-z][a-z+.-]*:[^<>]*)>/gi, (_, inside: string) => {
     const [target = "", label] = inside.split("|", 2)
     if (target.startsWith("@")) return `@${nameOf(target.slice(1))}`
     if (target.startsWith("#")) return label === undefined ? "#" : `#${label}`
