@@ -1,16 +1,16 @@
 import type { DeskService } from "../helpline/desk-view.ts"
 import { CONNECT_MINUTES, type SlackLinks } from "../helpline/slack-links.ts"
-import type { SlackShelf } from "../helpline/slack-shelf.ts"
 import { codeOf, type Log } from "../log.ts"
 import { ask, type Client } from "./slack-api.ts"
 import { ACTIONS, connectFace, isOpen, sentenceFace, type Face } from "./slack-card.ts"
 import type { Pressed } from "./slack-heard.ts"
+import type { Relay } from "./slack-relay.ts"
 import { words } from "./slack-words.ts"
 
 export type ActParts = {
   readonly desk: DeskService
   readonly links: SlackLinks
-  readonly shelf: SlackShelf
+  readonly relay: Relay
   readonly log: Log
   readonly mode: "pointers" | "relay"
   readonly publicUrl: string | undefined
@@ -23,7 +23,7 @@ export type ActParts = {
  * What the buttons do. What came of it is told to who pressed, and to nobody else. An account that isn't connected gets the
  * way to connect it, and nothing is done.
  */
-export function createActs({ desk, links, shelf, log, mode, publicUrl, client, wake }: ActParts) {
+export function createActs({ desk, links, relay, log, mode, publicUrl, client, wake }: ActParts) {
   async function press(pressed: Pressed): Promise<void> {
     const person = await links.whoIs(pressed.user)
     if (person === undefined) {
@@ -46,7 +46,7 @@ export function createActs({ desk, links, shelf, log, mode, publicUrl, client, w
     if (card === undefined) return words.refused.gone
     // Anybody may stop words from leaving; only the owner may let them leave.
     if (action === ACTIONS.live && (card.ownerId !== staff || !isOpen(card))) return card.ownerId === staff ? words.over : words.onlyOwner
-    await shelf.changeCard(handoffId, action === ACTIONS.live ? { liveFrom: at, liveBy: staff } : { liveFrom: null, liveBy: null })
+    await relay.turn(handoffId, action === ACTIONS.live ? { liveFrom: at, liveBy: staff } : undefined)
     return undefined
   }
 

@@ -10,6 +10,9 @@ import type { Notice } from "./slack-words.ts"
 
 type Written = Extract<HeardInThread, { type: "written" }>
 
+/** The way from a thread to her. */
+export type Relay = ReturnType<typeof createRelay>
+
 /**
  * What staff write in threads. It goes to her only when her chat is live in this thread, by the owner, and was written
  * after the owner said so; everything else is a note. Which of the two it is gets written down first, so that a message
@@ -89,21 +92,27 @@ export function createRelay({
       const at = await shelf.cardAt(heard.channel, heard.thread)
       if (at === undefined) return
       const { handoffId } = at
-      const work = (queues.get(handoffId) ?? Promise.resolve())
-        .catch(() => {})
-        .then(async () => {
-          // Read again: what was under way before may have changed it.
-          const row = (await shelf.cardAt(heard.channel, heard.thread)) ?? at
-          await (heard.type === "written" ? written(row, heard) : changed(handoffId, heard))
-        })
-      queues.set(handoffId, work)
-      try {
-        await work
-      } finally {
-        if (queues.get(handoffId) === work) queues.delete(handoffId)
-        wake(handoffId)
-      }
+      await inTurn(handoffId, async () => {
+        // Read again: what was under way before may have changed it.
+        const row = (await shelf.cardAt(heard.channel, heard.thread)) ?? at
+        await (heard.type === "written" ? written(row, heard) : changed(handoffId, heard))
+      })
     },
+
+    /** Lets the words of one person go to her from now on, or nobody's. What is written after that waits for it. */
+    turn: (handoffId: string, live: { readonly liveFrom: string; readonly liveBy: string } | undefined) =>
+      inTurn(handoffId, () => shelf.changeCard(handoffId, live ?? { liveFrom: null, liveBy: null })),
+  }
+
+  async function inTurn(handoffId: string, doing: () => Promise<void>): Promise<void> {
+    const work = (queues.get(handoffId) ?? Promise.resolve()).catch(() => {}).then(doing)
+    queues.set(handoffId, work)
+    try {
+      await work
+    } finally {
+      if (queues.get(handoffId) === work) queues.delete(handoffId)
+      wake(handoffId)
+    }
   }
 }
 

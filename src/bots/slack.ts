@@ -62,7 +62,6 @@ export function createSlack(parts: SlackParts) {
     }))
   const client = async () => (await loaded()).client
   const round = createRound({ ...parts, poster: createPoster({ ...parts, client, pause, closed: closed.signal }), room: settings.room, mode: settings.mode })
-  const acts = createActs({ ...parts, client, mode: settings.mode, wake })
   const relay = createRelay({
     ...parts,
     wake(id) {
@@ -70,6 +69,7 @@ export function createSlack(parts: SlackParts) {
       wake()
     },
   })
+  const acts = createActs({ ...parts, relay, client, mode: settings.mode, wake })
   const door =
     settings.signingSecret === undefined ? undefined : slackDoor({ signingSecret: settings.signingSecret, loaded, now, failed: (code) => log.slackFailed("event", code) })
 
@@ -122,6 +122,9 @@ export function createSlack(parts: SlackParts) {
 
     /** One round: what stands in Slack is brought nearer to what the desk says. */
     step: (): Promise<Turned> => round.step(),
+
+    /** When all that Slack has brought to the door is done. */
+    idle: async () => door?.idle(),
 
     /** Starts the loop, and Socket Mode where there is an app token. */
     begin(): void {

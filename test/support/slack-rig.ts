@@ -87,6 +87,12 @@ export async function openRig(mode: "pointers" | "relay", { socket = false }: { 
       throw new Error("it never comes to rest")
     },
     bring: (body: object | string, more: Omit<Parameters<typeof bring>[2], "at"> & { readonly at?: number } = {}) => bring(url, body, { at: now(), ...more }),
+    /** Somebody presses a button, and all that follows from it is done. */
+    async press(slackUser: string, message: Standing, action: string): Promise<void> {
+      await bring(url, stand.presses(slackUser, message, action), { at: now() })
+      await slack.idle()
+      await rig.settle()
+    },
     /** Somebody of staff whose account of Slack is connected. */
     async hire(alias: string, roles: readonly string[] = ["counsellor"]) {
       const id = randomUUID()
@@ -109,10 +115,7 @@ export async function openRig(mode: "pointers" | "relay", { socket = false }: { 
       await desk.service.claim(staff, id)
       await rig.settle()
       const card = rig.card()
-      if (live) {
-        await rig.bring(stand.presses(slackUser, rig.top(), "hamraaz-live"))
-        await rig.settle()
-      }
+      if (live) await rig.press(slackUser, rig.top(), "hamraaz-live")
       return { id, thread: card.ts }
     },
     /** What stands at the top of the one thread. */
