@@ -15,12 +15,16 @@ import { FakeDesk } from "./slack-desk.ts"
 export const PUBLIC_URL = "https://helpline.example"
 export const DAYS = 7
 
+/** One for all tests of a file, emptied for each: making one takes longer than most tests. It goes with the run. */
+let database: ReturnType<typeof freshDatabase> | undefined
+
 export type Rig = Awaited<ReturnType<typeof openRig>>
 
 /** Slack as a stand-in, a desk that remembers, a real database, and between them the part under test, its loop turned by hand. Waiting costs no time: it moves the clock. */
 export async function openRig(mode: "pointers" | "relay", { socket = false }: { readonly socket?: boolean } = {}) {
-  const database = await freshDatabase()
-  const store = openStore(database.url, () => {})
+  const { url: databaseUrl } = await (database ??= freshDatabase())
+  const store = openStore(databaseUrl, () => {})
+  await store.prisma.$executeRaw`truncate slack_card, slack_invitation, slack_turn, staff, audit cascade`
   let ahead = 0
   const now = () => Date.now() + ahead
   const elapsed = () => performance.now() + ahead
@@ -125,7 +129,6 @@ export async function openRig(mode: "pointers" | "relay", { socket = false }: { 
       await new Promise((resolve) => web.close(resolve))
       await stand.close()
       await store.close()
-      await database.drop()
     },
   }
   return rig
