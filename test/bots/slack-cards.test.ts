@@ -35,17 +35,22 @@ describe("a card", () => {
     const { ts } = rig.card()
     const shown: (string | undefined)[] = []
     for (const step of [
-      () => rig.desk.service.claim(mina.id, id),
-      () => rig.desk.change(id, { status: "live" }),
-      () => rig.desk.change(id, { status: "transferring" }),
-      () => rig.desk.change(id, { status: "queued", owner: null, ownerId: null }),
-      () => rig.desk.change(id, { status: "live", owner: "Mina", ownerId: mina.id, left: true }),
-      () => rig.desk.ends(id),
+      async () => void (await rig.desk.service.claim(mina.id, id)),
+      async () => rig.desk.change(id, { status: "live" }),
+      async () => rig.desk.change(id, { status: "transferring" }),
+      async () => rig.desk.change(id, { status: "queued", owner: null, ownerId: null }),
+      async () => rig.desk.change(id, { status: "live", owner: "Mina", ownerId: mina.id, left: true }),
+      async () => rig.desk.ends(id),
     ]) {
       await step()
       await rig.settle()
       expect(rig.card().ts).toBe(ts)
-      shown.push(readable(rig.card()).split("\n").find((line) => /^(Taken|Talking|Being|Waiting|They|Ended)/.test(line))?.replace(/<.*/, ""))
+      shown.push(
+        readable(rig.card())
+          .split("\n")
+          .find((line) => /^(Taken|Talking|Being|Waiting|They|Ended)/.test(line))
+          ?.replace(/<.*/, ""),
+      )
     }
     expect(shown).toEqual(["Taken by Mina", "Talking with Mina", "Being handed over by Mina", "Waiting: ", "They have left. Nothing can be written any more.", "Ended"])
     expect(rig.card().text).toBe("No longer waiting")
@@ -117,7 +122,9 @@ describe("a card", () => {
     expect(rig.stand.thread(card.ts).filter(({ user }) => user === undefined)).toEqual([])
     expect([rig.desk.written, rig.desk.notes]).toEqual([[], []])
     expect(rig.lines.join("")).not.toContain("planted")
-    const rows = await rig.store.prisma.$queryRawUnsafe<unknown[]>("select c::text from slack_card c union all select p::text from slack_post p union all select s::text from slack_said s")
+    const rows = await rig.store.prisma.$queryRawUnsafe<unknown[]>(
+      "select c::text from slack_card c union all select p::text from slack_post p union all select s::text from slack_said s",
+    )
     expect(JSON.stringify(rows)).not.toContain("planted")
   })
 })
@@ -148,7 +155,10 @@ describe("the button", () => {
       await rig.bring(rig.stand.presses(omar.slackUser, card, "hamraaz-claim"))
       await expect.poll(() => rig.stand.whispers.length).toBe(count)
     }
-    expect(rig.stand.whispers.slice(1).map((one) => readable(one).split("\n").at(-1))).toEqual(["You have as many chats as you should have.", "That didn't work. Try once more, or use the console."])
+    expect(rig.stand.whispers.slice(1).map((one) => readable(one).split("\n").at(-1))).toEqual([
+      "You have as many chats as you should have.",
+      "That didn't work. Try once more, or use the console.",
+    ])
     expect(rig.lines.join("")).toContain('"event":"slack-failed","what":"button","code":"ECONNREFUSED"')
     await rig.store.prisma.staff.update({ where: { id: omar.id }, data: { active: false } })
     await rig.bring(rig.stand.presses(omar.slackUser, card, "hamraaz-claim"))

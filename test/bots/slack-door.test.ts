@@ -42,7 +42,8 @@ describe("the door", () => {
 
   test("takes kindly what is of no interest", async () => {
     const event = { type: "reaction_added", user: "U1", reaction: "x", item: {}, event_ts: "1.1" }
-    for (const body of [{ type: "event_callback", event_id: "Ev1", event }, { type: "view_closed", view: {} }, { type: "something-new" }]) expect((await rig.bring(body)).status).toBe(200)
+    for (const body of [{ type: "event_callback", event_id: "Ev1", event }, { type: "view_closed", view: {} }, { type: "something-new" }])
+      expect((await rig.bring(body)).status).toBe(200)
     expect((await rig.bring("ssl_check=1&token=x", { headers: { "content-type": "application/x-www-form-urlencoded" } })).status).toBe(200)
   })
 

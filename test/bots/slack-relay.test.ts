@@ -295,7 +295,9 @@ describe("what staff write in a thread", () => {
     await rig.settle()
     rig.desk.trouble.push(new Error("planted in an error"))
     await rig.bring(rig.stand.writes(mina.slackUser, thread, "planted and lost").event)
-    const rows = await rig.store.prisma.$queryRawUnsafe<unknown[]>("select c::text from slack_card c union all select p::text from slack_post p union all select s::text from slack_said s")
+    const rows = await rig.store.prisma.$queryRawUnsafe<unknown[]>(
+      "select c::text from slack_card c union all select p::text from slack_post p union all select s::text from slack_said s",
+    )
     expect(rows.length).toBeGreaterThan(4)
     expect(JSON.stringify(rows) + rig.lines.join("")).not.toMatch(/planted|somebody's words/)
   })

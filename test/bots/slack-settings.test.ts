@@ -18,14 +18,28 @@ describe("Slack's settings", () => {
   })
 
   test("a webhook by its signing secret, Socket Mode by an app token; nothing that a person wrote goes there unless it is said", () => {
-    expect(readConfig(whole).slack).toEqual({ botToken: "xoxb-1", signingSecret: "0123456789abcdef", appToken: undefined, room: "C0123456789", apiRoot: undefined, mode: "pointers" })
+    expect(readConfig(whole).slack).toEqual({
+      botToken: "xoxb-1",
+      signingSecret: "0123456789abcdef",
+      appToken: undefined,
+      room: "C0123456789",
+      apiRoot: undefined,
+      mode: "pointers",
+    })
     const { SLACK_SIGNING_SECRET: _, ...rest } = whole
     const socket = readConfig({ ...rest, SLACK_APP_TOKEN: "xapp-1", SLACK_MODE: "relay", SLACK_API_ROOT: "http://127.0.0.1:9/api" }).slack
     expect(socket).toMatchObject({ appToken: "xapp-1", signingSecret: undefined, mode: "relay", apiRoot: "http://127.0.0.1:9/api/" })
   })
 
   test("what is wrong is named at once, and no value with it", () => {
-    const wrong = { SLACK_BOT_TOKEN: "secret-1", SLACK_SIGNING_SECRET: "short", SLACK_APP_TOKEN: "secret-2", SLACK_ROOM: "#help", SLACK_MODE: "loud", SLACK_API_ROOT: "https://slack.example/" }
+    const wrong = {
+      SLACK_BOT_TOKEN: "secret-1",
+      SLACK_SIGNING_SECRET: "short",
+      SLACK_APP_TOKEN: "secret-2",
+      SLACK_ROOM: "#help",
+      SLACK_MODE: "loud",
+      SLACK_API_ROOT: "https://slack.example/",
+    }
     expect(problemsOf(wrong).map((problem) => problem.split(":")[0])).toEqual(Object.keys(wrong).sort((a, b) => order.indexOf(a) - order.indexOf(b)))
     expect(problemsOf(wrong).join()).not.toMatch(/secret-|short|#help|loud|slack\.example/)
   })

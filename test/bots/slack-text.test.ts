@@ -12,7 +12,12 @@ describe("what a person wrote, for Slack", () => {
   })
 
   test("is cut into messages that Slack takes, and is whole again when they are put together", () => {
-    const unit = fc.oneof(fc.constantFrom("<", "&", " ", "\n", "😢", "سلام "), fc.string({ unit: "grapheme", minLength: 1 }), fc.constant("word ".repeat(400)), fc.constant("&".repeat(3000)))
+    const unit = fc.oneof(
+      fc.constantFrom("<", "&", " ", "\n", "😢", "سلام "),
+      fc.string({ unit: "grapheme", minLength: 1 }),
+      fc.constant("word ".repeat(400)),
+      fc.constant("&".repeat(3000)),
+    )
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 30 }), (parts) => {
         const text = parts.join("")
@@ -58,7 +63,20 @@ describe("what somebody wrote in Slack, as plain text", () => {
   })
 
   test("an emoji is its sign, as far as Slack tells which; no other word between colons is", () => {
-    const blocks = [{ type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "emoji", name: "heart", unicode: "2764-fe0f" }, { type: "emoji", name: "bad", unicode: "zz" }] }] }]
+    const blocks = [
+      {
+        type: "rich_text",
+        elements: [
+          {
+            type: "rich_text_section",
+            elements: [
+              { type: "emoji", name: "heart", unicode: "2764-fe0f" },
+              { type: "emoji", name: "bad", unicode: "zz" },
+            ],
+          },
+        ],
+      },
+    ]
     expect(plainOf("you :heart: at 10:30: :bad: :other:", emojiIn(blocks), () => "")).toBe("you ❤️ at 10:30: :bad: :other:")
   })
 

@@ -24,7 +24,21 @@ export class FakeDesk {
   asks(more: Partial<Card> = {}): string {
     const id = randomUUID()
     const since = new Date(this.#now()).toISOString()
-    const card: Card = { id, name: "amber heron", channel: "telegram", language: "ur", risk: 2, status: "queued", since, owner: null, ownerId: null, left: false, lines: 0, endedAt: null, ...more }
+    const card: Card = {
+      id,
+      name: "amber heron",
+      channel: "telegram",
+      language: "ur",
+      risk: 2,
+      status: "queued",
+      since,
+      owner: null,
+      ownerId: null,
+      left: false,
+      lines: 0,
+      endedAt: null,
+      ...more,
+    }
     this.chats.set(id, { card, lines: [], keys: new Set() })
     this.#tell(id)
     return id
@@ -70,7 +84,26 @@ export class FakeDesk {
 
   readonly service: DeskService = {
     ...(Object.fromEntries(
-      ["view", "chat", "release", "transfer", "accept", "refuse", "takeOver", "end", "retry", "record", "block", "unmask", "presence", "debriefed", "close", "reopen", "seen", "numbers"].map((name) => [
+      [
+        "view",
+        "chat",
+        "release",
+        "transfer",
+        "accept",
+        "refuse",
+        "takeOver",
+        "end",
+        "retry",
+        "record",
+        "block",
+        "unmask",
+        "presence",
+        "debriefed",
+        "close",
+        "reopen",
+        "seen",
+        "numbers",
+      ].map((name) => [
         name,
         () => {
           throw new Error(`Slack has no use for ${name}`)

@@ -62,7 +62,7 @@ export async function openRig(mode: "pointers" | "relay", { socket = false }: { 
     retention: { flowHours: 24, deliveryDays: 7 },
     smsPrice: { perSegment: 0, currency: "USD" },
     languages: [],
-    rejected: log.rejected,
+    rejected: (status, door) => log.rejected(status, door),
     failed: (code) => log.loopFailed("web", code),
   })
   await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve))

@@ -39,8 +39,6 @@ export type Mishap =
 
 class Refusal extends Error {}
 
-export type SlackStandIn = Awaited<ReturnType<typeof openSlackStandIn>>
-
 /** A stand-in for Slack: the methods that we call, refusing what the real one would refuse; events, buttons, Socket Mode. */
 export async function openSlackStandIn(now: () => number) {
   const standing = new Map<string, Standing>()
@@ -195,7 +193,7 @@ export async function openSlackStandIn(now: () => number) {
 
   return {
     calls: calls as readonly Call[],
-    whispers: whispers as typeof whispers,
+    whispers,
     apiRoot: `http://127.0.0.1:${port}/api/`,
     called: (method: string) => calls.filter((call) => call.method === method),
     /** Cards and whatever else stands in the room outside threads. */
@@ -246,7 +244,10 @@ export async function openSlackStandIn(now: () => number) {
     push(body: Fields): Promise<void> {
       const id = `envelope-${++count}`
       const acked = new Promise<void>((resolve) => acks.set(id, resolve))
-      const frame = frameOf(1, Buffer.from(JSON.stringify({ type: body["type"] === "event_callback" ? "events_api" : "interactive", envelope_id: id, payload: body, accepts_response_payload: false })))
+      const frame = frameOf(
+        1,
+        Buffer.from(JSON.stringify({ type: body["type"] === "event_callback" ? "events_api" : "interactive", envelope_id: id, payload: body, accepts_response_payload: false })),
+      )
       for (const link of links) link.write(frame)
       return acked
     },
@@ -262,7 +263,11 @@ export async function openSlackStandIn(now: () => number) {
 
 /** What one can read of a message, all of it. */
 export function readable({ text, blocks }: Pick<Standing, "text" | "blocks">): string {
-  const parts = blocks.flatMap((block) => [block.text?.text, ...(block.fields ?? []).map((field) => field.text), ...(block.elements ?? []).map((one) => (typeof one.text === "string" ? one.text : one.text.text))])
+  const parts = blocks.flatMap((block) => [
+    block.text?.text,
+    ...(block.fields ?? []).map((field) => field.text),
+    ...(block.elements ?? []).map((one) => (typeof one.text === "string" ? one.text : one.text.text)),
+  ])
   return [text, ...parts].filter((part) => part !== undefined).join("\n")
 }
 
@@ -270,7 +275,12 @@ export function readable({ text, blocks }: Pick<Standing, "text" | "blocks">): s
 export async function bring(
   url: string,
   body: object | string,
-  { secret = SIGNING_SECRET, at, retry, headers = {} }: { readonly secret?: string; readonly at: number; readonly retry?: number; readonly headers?: Readonly<Record<string, string>> },
+  {
+    secret = SIGNING_SECRET,
+    at,
+    retry,
+    headers = {},
+  }: { readonly secret?: string; readonly at: number; readonly retry?: number; readonly headers?: Readonly<Record<string, string>> },
 ): Promise<{ readonly status: number; readonly text: string; readonly ms: number }> {
   const button = typeof body === "object" && "actions" in body
   const text = typeof body === "string" ? body : button ? new URLSearchParams({ payload: JSON.stringify(body) }).toString() : JSON.stringify(body)
@@ -292,7 +302,8 @@ export async function bring(
 
 /** Blocks and text of a call; throws what Slack would refuse. */
 function shapeOf(fields: Fields): { text: string; blocks: readonly Block[] } {
-  const text = String(fields["text"] ?? "")
+  const { text: given } = fields
+  const text = typeof given === "string" ? given : ""
   const blocks = (parsed(fields["blocks"]) ?? []) as readonly Block[]
   if (text === "" && blocks.length === 0) throw new Refusal("no_text")
   if (text.length > 40_000) throw new Refusal("msg_too_long")
