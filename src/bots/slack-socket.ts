@@ -24,8 +24,6 @@ export async function keepConnected({
   readonly pause: (ms: number) => Promise<void>
 }): Promise<void> {
   const { client } = receiver
-  // Its errors come again as the end of the connection.
-  client.on("error", () => {})
   const end = () => void client.disconnect().catch(() => {})
   closed.addEventListener("abort", end, { once: true })
   for (let failures = 0; !closed.aborted; failures++) {

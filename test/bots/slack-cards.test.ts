@@ -103,13 +103,23 @@ describe("a card", () => {
     expect(await rig.store.prisma.slackCard.count()).toBe(0)
   })
 
+  test("goes with the end itself, where nothing is to be kept", async () => {
+    const brief = rig.another({ transcriptDays: 0 })
+    const id = rig.desk.asks()
+    await rig.settle(brief)
+    rig.card()
+    rig.desk.ends(id)
+    await rig.settle(brief)
+    expect(rig.stand.room()).toEqual([])
+  })
+
   test("no word that a person wrote ever leaves for Slack, nor anything of a thread", async () => {
     const mina = await rig.hire("Mina")
     const id = rig.desk.asks()
     rig.desk.says(id, HERS)
     await rig.settle()
     const card = rig.card()
-    await rig.bring(rig.stand.presses(mina.slackUser, card, "hamraaz-claim"))
+    await rig.press(mina.slackUser, card, "hamraaz-claim")
     rig.desk.says(id, HERS)
     rig.desk.says(id, HERS, "counsellor")
     rig.desk.says(id, "media", "system")

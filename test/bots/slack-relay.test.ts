@@ -168,8 +168,8 @@ describe("what staff write in a thread", () => {
     await rig.press(mina.slackUser, rig.top(), "hamraaz-live")
     rig.desk.change(id, { owner: "Omar", ownerId: omar.id })
     // Before the loop has seen it, and after.
-    await writes(omar.slackUser, thread, "a")
-    await writes(mina.slackUser, thread, "b")
+    await rig.bring(rig.stand.writes(mina.slackUser, thread, "a").event)
+    await writes(omar.slackUser, thread, "b")
     rig.desk.change(id, { owner: "Mina", ownerId: mina.id })
     await rig.settle()
     await writes(mina.slackUser, thread, "c")
@@ -224,6 +224,19 @@ describe("what staff write in a thread", () => {
     await rig.bring(event, { retry: 2 })
     await rig.bring({ ...event, event_id: "Ev-another" }, { retry: 3 })
     expect([sent(), noted()]).toEqual([[], ["between us"]])
+  })
+
+  test("stays for her when Slack brings it again after the thread was stopped, and a note of a process that died isn't written twice", async () => {
+    const { id, thread } = await rig.taken(mina, true)
+    rig.desk.trouble.push(new Error("no database"))
+    const { event } = rig.stand.writes(mina.slackUser, thread, "said while live")
+    await rig.bring(event)
+    await rig.press(mina.slackUser, rig.top(), "hamraaz-stop")
+    await rig.bring(event, { retry: 1 })
+    const note = rig.stand.writes(mina.slackUser, thread, "half a note")
+    await rig.store.prisma.slackSaid.create({ data: { handoffId: id, ts: note.ts, staffId: mina.id, kind: "note", at: new Date(rig.now()) } })
+    await rig.bring(note.event, { retry: 1 })
+    expect([sent(), noted()]).toEqual([["said while live"], []])
   })
 
   test("shows what became of it: queued, sent, delivered, or that it failed", async () => {
