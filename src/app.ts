@@ -23,7 +23,10 @@ import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import { createStaff } from "./helpline/staff.ts"
+import type { DeskService } from "./helpline/desk-view.ts"
+import { createSlackLinks } from "./helpline/slack-links.ts"
+import { createSlackShelf } from "./helpline/slack-shelf.ts"
+import { createStaff, type Staff } from "./helpline/staff.ts"
 import { isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { listOf } from "./locales/lint-preview.ts"
@@ -35,11 +38,12 @@ import { notifyDesk, notifyOfSent } from "./store/desk-writes.ts"
 import { createHandoffs, type Care, type HandoffWaits } from "./store/handoffs.ts"
 import { listenTo } from "./store/listening.ts"
 import { reap, release, reported, type Report } from "./store/outbox.ts"
-import { openStore } from "./store/pool.ts"
+import { openStore, type Store } from "./store/pool.ts"
 import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { deskRoutes } from "./web/console/desk-routes.ts"
+import { slackRoutes } from "./web/console/slack-routes.ts"
 
 /** Where an organisation's content stands. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -154,6 +158,10 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     async (headers) => (await (await console()).signedIn(headers)).signed !== undefined,
   )
 
+  const { transcriptDays } = deskFile.retention
+  const slack = config.slack && (await openSlack({ settings: config.slack, desk: atDesk, staff, store, log, publicUrl: config.publicUrl, transcriptDays, now }))
+  for (const [path, door] of slack?.doors ?? []) doors.set(path, door)
+
   const ages = agesOf(helpline, deskFile)
   let loops: ReturnType<typeof startLoops> | undefined
   let polled: Promise<void> | undefined
@@ -176,19 +184,22 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: routes, publicUrl: config.publicUrl },
+    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
     desk: atDesk,
+    slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
       loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, now, ages })
+      slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
     },
     /** Finishes the turn in hand and what is under way, and leaves the rest to whoever comes next. */
     async close() {
       polling?.close()
+      await slack?.close()
       await loops?.close()
       await listening.close()
       await atDesk.idle()
@@ -200,6 +211,48 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
       await store.close()
     },
   }
+}
+
+/** Longer than she may be left without an answer: that has a timer of its own. */
+const IN_SLACK_MS = 20 * 60_000
+
+/** Counsellors in Slack, and the routes by which staff connect their accounts there. Slack's own library isn't loaded by this. */
+async function openSlack({
+  settings,
+  desk,
+  staff,
+  store,
+  log,
+  publicUrl,
+  transcriptDays,
+  now = Date.now,
+}: {
+  readonly settings: NonNullable<Config["slack"]>
+  readonly desk: DeskService
+  readonly staff: Staff
+  readonly store: Store
+  readonly log: Log
+  readonly publicUrl: string | undefined
+  readonly transcriptDays: number
+  readonly now?: () => number
+}) {
+  const { createSlack } = await import("./bots/slack.ts")
+  const links = createSlackLinks({ store, staff, now })
+  // Slack keeps no console open: whoever has just done something there is taken to be there.
+  const inSlack: DeskService = {
+    ...desk,
+    async claim(who, id) {
+      const refusal = await desk.claim(who, id)
+      if (refusal === undefined) await desk.seen(who, IN_SLACK_MS)
+      return refusal
+    },
+    async write(who, id, text, key) {
+      await desk.seen(who, IN_SLACK_MS)
+      return desk.write(who, id, text, key)
+    },
+  }
+  const slack = createSlack({ settings, desk: inSlack, links, shelf: createSlackShelf(store), log, publicUrl, transcriptDays, now, elapsed: () => performance.now() })
+  return { ...slack, routes: slackRoutes(links) }
 }
 
 /** What the flows take from the locales. */

@@ -24,6 +24,20 @@ export type Config = {
         readonly whatsappPerSecond: number
       }
     | undefined
+  readonly slack:
+    | {
+        readonly botToken: string
+        /** With it, Slack brings what happens to `POST /slack/events`. */
+        readonly signingSecret: string | undefined
+        /** With it, we fetch what happens through Socket Mode, and need no public address. */
+        readonly appToken: string | undefined
+        readonly room: string
+        /** Ends in `/api/`. */
+        readonly apiRoot: string | undefined
+        /** `pointers`: nothing that a person wrote goes to Slack. `relay`: it does, into a thread, for a while. */
+        readonly mode: "pointers" | "relay"
+      }
+    | undefined
 }
 
 /** Settings that can't be used: every wrong one is named at once, and none of their values is told. */
@@ -54,6 +68,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       problems.push("TWILIO_SMS_FROM, TWILIO_MESSAGING_SERVICE_SID or TWILIO_WHATSAPP_FROM: one of them is needed when TWILIO_ACCOUNT_SID is set")
     }
   }
+  needs("SLACK_BOT_TOKEN", ["SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_ROOM", "SLACK_MODE"])
+  needs("SLACK_ROOM", ["SLACK_BOT_TOKEN"])
+  if ("SLACK_BOT_TOKEN" in given && !("SLACK_SIGNING_SECRET" in given || "SLACK_APP_TOKEN" in given)) {
+    problems.push("SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: one of them is needed when SLACK_BOT_TOKEN is set")
+  }
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems)
   const s = parsed.data
   const dataDir = resolve(s.DATA_DIR)
@@ -82,6 +101,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             apiRoot: s.TWILIO_API_ROOT?.replace(/\/+$/, ""),
             smsSegmentsPerSecond: s.SMS_SEGMENTS_PER_SECOND,
             whatsappPerSecond: s.WHATSAPP_PER_SECOND,
+          },
+    slack:
+      s.SLACK_BOT_TOKEN === undefined || s.SLACK_ROOM === undefined
+        ? undefined
+        : {
+            botToken: s.SLACK_BOT_TOKEN,
+            signingSecret: s.SLACK_SIGNING_SECRET,
+            appToken: s.SLACK_APP_TOKEN,
+            room: s.SLACK_ROOM,
+            apiRoot: s.SLACK_API_ROOT?.replace(/\/*$/, "/"),
+            mode: s.SLACK_MODE,
           },
   }
 }
@@ -116,4 +146,19 @@ const settings = z.object({
   TWILIO_API_ROOT: web.optional(),
   SMS_SEGMENTS_PER_SECOND: pace(1),
   WHATSAPP_PER_SECOND: pace(80),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xox[a-z]-\S+$/, "should begin with xoxb-")
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().min(8, "should be the signing secret of the app").optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/, "should begin with xapp-")
+    .optional(),
+  SLACK_ROOM: z
+    .string()
+    .regex(/^[CG][A-Z0-9]+$/, "should be the id of a channel, such as C0123456789")
+    .optional(),
+  SLACK_API_ROOT: web.refine((url) => /\/api\/*$/.test(url), "should end in /api/").optional(),
+  SLACK_MODE: z.enum(["pointers", "relay"], { error: "should be pointers or relay" }).default("pointers"),
 })

@@ -20,6 +20,7 @@ export function createLog(write: (line: string) => void) {
   const rejected = counter("requests_rejected_total", "Requests turned away at the door", ["status"])
   const ignored = counter("updates_ignored_total", "Updates of a kind that is of no interest", ["channel"])
   const slowed = counter("sign_ins_slowed_total", "Tries at the staff's door that had to wait")
+  const slackFailures = counter("slack_failures_total", "What failed with Slack", ["what"])
   const erased = counter("rows_erased_total", "Rows erased by age", ["kind"])
   new Gauge({
     name: "hamraaz_resident_bytes",
@@ -67,6 +68,13 @@ export function createLog(write: (line: string) => void) {
     databaseRestarted: (done: boolean, code?: string) => tell("database-restarted", { done, code }),
     /** A file of `content` that can't be used as it stands; what it says is the organisation's own. */
     contentProblem: (problem: string) => tell("content-problem", { problem }),
+    /** Slack, or what we do there, failed; `what` is the name of a method or of a part of ours. */
+    slackFailed(what: string, code: string) {
+      slackFailures.inc({ what })
+      tell("slack-failed", { what, code })
+    },
+    slackBack: () => tell("slack-back"),
+    slackConnected: () => tell("slack-connected"),
     loopFailed: (loop: string, code: string) => tell("loop-failed", { loop, code }),
     swept(counts: Readonly<Record<string, number>>) {
       for (const [kind, count] of Object.entries(counts)) erased.inc({ kind }, count)

@@ -43,6 +43,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   uqr: ["web/console/app"],
   grammy: ["bots/telegram.ts"],
   twilio: ["bots/twilio.ts"],
+  "@slack/": ["bots"],
   "libphonenumber-js": ["bots/twilio.ts"],
   undici: ["bots/http.ts"],
   "prom-client": ["log.ts"],
@@ -108,7 +109,7 @@ describe("the walls of the house", () => {
   })
 
   test("imports are really found: each kind of library is seen at home", () => {
-    for (const library of ["xstate", "i18next", "pg", "grammy", "twilio", "hono", "better-auth", "undici", "prom-client"]) {
+    for (const library of ["xstate", "i18next", "pg", "grammy", "twilio", "@slack/bolt", "hono", "better-auth", "undici", "prom-client"]) {
       expect(
         imports.some(({ target }) => target === library || target.startsWith(`${library}/`)),
         library,

@@ -7,8 +7,10 @@ export type Reply = { readonly status: number; readonly body?: string; readonly 
 
 /** A webhook: the whole of one door. */
 export type Door = {
-  /** Whether the headers alone speak for whoever knocks; if they don't, it is 403 and the body isn't read. */
+  /** Whether the headers alone speak for whoever knocks; if they don't, the body isn't read. */
   readonly admits: (headers: IncomingHttpHeaders) => boolean
+  /** What who isn't admitted is told; 403 where nothing else is said. */
+  readonly refusal?: 401 | 403
   /** Answers after the commit; throws when nothing was stored. */
   readonly answer: (knock: Knock) => Promise<Reply>
 }
@@ -27,7 +29,7 @@ type Options = {
   readonly signal?: AbortSignal | undefined
   readonly maxBytes?: number
 }
-type Answer = { readonly status: number; readonly text: string }
+type Answer = { readonly status: number; readonly text: string /** As the provider wrote it. */; readonly retryAfter: string | undefined }
 
 const connect = () => new Agent({ keepAliveTimeout: 30_000, connections: 128, pipelining: 1, connect: { timeout: 5000 } })
 let agent = connect()
@@ -97,6 +99,7 @@ class Call implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = []
   #size = 0
   #status = 0
+  #retryAfter: string | undefined
   #controller: Dispatcher.DispatchController | undefined
   readonly #giveUp: (() => void) | undefined
 
@@ -123,6 +126,7 @@ class Call implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status
+    this.#retryAfter = headers["retry-after"]
     if (Number(headers["content-length"] ?? 0) > (this.#options.maxBytes ?? BODY_LIMIT)) this.fail("too-large")
   }
 
@@ -135,7 +139,11 @@ class Call implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (!this.#over()) return
     const [first] = this.#chunks
-    this.#resolve({ status: this.#status, text: first === undefined ? "" : (this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)).toString("utf8") })
+    this.#resolve({
+      status: this.#status,
+      text: first === undefined ? "" : (this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)).toString("utf8"),
+      retryAfter: this.#retryAfter,
+    })
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: Error): void {

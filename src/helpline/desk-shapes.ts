@@ -78,7 +78,7 @@ export function cardOf({ id, name, channel, language, risk, status, since, staff
 const DELIVERY: Readonly<Record<string, Delivery>> = { waiting: "queued", unknown: "unknown", sent: "sent", delivered: "delivered", refused: "failed" }
 
 /** One line with what became of it. */
-export function lineOf({ n, from, alias, at, fate, code }: OpenedChat["lines"][number], text: string): Line {
+export function lineOf({ n, from, alias, at, fate, code, key }: OpenedChat["lines"][number], text: string): Line {
   const delivery = from !== "counsellor" ? null : ((fate === null ? undefined : DELIVERY[fate]) ?? "unknown")
-  return { n, id: `line-${n}`, from, alias: from === "counsellor" ? alias : null, text, at: at.toISOString(), delivery, code: delivery === "failed" ? code : null }
+  return { n, id: `line-${n}`, from, alias: from === "counsellor" ? alias : null, text, at: at.toISOString(), delivery, code: delivery === "failed" ? code : null, key }
 }

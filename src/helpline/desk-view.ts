@@ -79,6 +79,8 @@ export type Line = {
   readonly at: string
   readonly delivery: Delivery | null
   readonly code: string | null
+  /** The sender's own name for a counsellor's words. */
+  readonly key: string | null
 }
 
 export type Note = { readonly id: string; readonly alias: string; readonly text: string; readonly at: string }

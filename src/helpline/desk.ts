@@ -3,7 +3,7 @@ import type { Language, Texts } from "../locales/texts.ts"
 import { codeOf, type Log } from "../log.ts"
 import * as reads from "../store/desk-reads.ts"
 import * as writes from "../store/desk-writes.ts"
-import type { createHandoffs, Ending } from "../store/handoffs.ts"
+import type { Ending, Handoffs } from "../store/handoffs.ts"
 import { countHandoffs } from "../store/desk-numbers.ts"
 import type { Store } from "../store/pool.ts"
 import type { Cover } from "../vault/cover.ts"
@@ -11,7 +11,7 @@ import type { ChannelName } from "./channel.ts"
 import type { DeskFile } from "./desk-file.ts"
 import { deskFacts, opensAt, type DeskKnown } from "./desk-standing.ts"
 import { cardOf, headOf, lineOf, seatOf, viewOf } from "./desk-shapes.ts"
-import type { CaseRecord, Chat, DeskService, Refused, Role } from "./desk-view.ts"
+import type { CaseRecord, Chat, DeskService, Refused } from "./desk-view.ts"
 import type { Receive } from "./receive.ts"
 import type { StaffMember } from "./staff.ts"
 
@@ -30,7 +30,7 @@ export type DeskParts = {
   readonly log: Log
   readonly now: () => number
   readonly receive: Receive
-  readonly handoffs: ReturnType<typeof createHandoffs>
+  readonly handoffs: Handoffs
   readonly file: DeskFile
   readonly texts: Texts
   /** Whether a record names nothing that the taxonomy doesn't have. */
@@ -342,6 +342,3 @@ function shared<T>(read: () => Promise<T>): { readonly get: () => Promise<T>; re
     },
   }
 }
-
-/** Roles that take chats. */
-export const DESK_ROLES = ["counsellor", "supervisor"] as const satisfies readonly [Role, ...Role[]]

@@ -98,6 +98,7 @@ export type OpenedChat = {
     readonly content: Buffer
     readonly at: Date
     readonly outboxId: string | null
+    readonly key: string | null
     readonly fate: string | null
     readonly code: string | null
   }[]
@@ -119,7 +120,7 @@ export async function chatHead(pool: pg.Pool, id: string): Promise<OpenedChat["h
 export async function chatLines(pool: pg.Pool, id: string, after: number): Promise<OpenedChat["lines"]> {
   const { rows } = await pool.query<OpenedChat["lines"][number]>({
     name: "chat-lines",
-    text: `select l.n, l."from", f.alias, l.content, l.at, l.outbox_id as "outboxId", o.status as fate, o.code
+    text: `select l.n, l."from", f.alias, l.content, l.at, l.outbox_id as "outboxId", l.key, o.status as fate, o.code
       from handoff_line l left join staff f on f.id = l.staff_id left join outbox o on o.id = l.outbox_id
       where l.handoff_id = $1 and l.n > $2 order by l.n limit 2000`,
     values: [id, after],

@@ -10,6 +10,8 @@ import { homePage, privacyPage, type Retention } from "./pages.ts"
 export type Door = {
   /** Whether the headers alone speak for whoever knocks; if they don't, the body isn't read. */
   readonly admits: (headers: IncomingMessage["headers"]) => boolean
+  /** What who isn't admitted is told; 403 where nothing else is said. */
+  readonly refusal?: 401 | 403
   readonly answer: (knock: {
     readonly headers: IncomingMessage["headers"]
     readonly url: string
@@ -68,8 +70,9 @@ export function createWeb(parts: WebParts): Server {
 async function answer(request: IncomingMessage, response: ServerResponse, path: string, door: Door, room: Room, parts: WebParts): Promise<void> {
   try {
     if (!door.admits(request.headers)) {
-      parts.rejected(403, path)
-      end(response, 403)
+      const status = door.refusal ?? 403
+      parts.rejected(status, path)
+      end(response, status)
       return
     }
     const body = await bodyOf(request, room)

@@ -136,7 +136,7 @@ export class StandInDesk {
   }
   #line(chat: Held, from: Line["from"], text: string, alias: string | null, delivery: Delivery | null): Mutable<Line> {
     const n = chat.lines.length + 1
-    const line = { n, id: `${chat.head.id}-line-${n}`, from, alias, text, at: new Date().toISOString(), delivery, code: null }
+    const line = { n, id: `${chat.head.id}-line-${n}`, from, alias, text, at: new Date().toISOString(), delivery, code: null, key: null }
     chat.lines.push(line)
     return line
   }

@@ -122,3 +122,8 @@ export const passkeys = () => read<readonly Passkey[]>("me/passkeys")
 export const passkeyOptions = (password: string) => enter<{ readonly options: object }>("me/passkeys/options", { password })
 export const addPasskey = (name: string, response: object) => enter("me/passkeys", { name, response })
 export const removePasskey = (id: string) => enter(`me/passkeys/${encodeURIComponent(id)}/remove`, {})
+
+/** What Slack calls the account that a link would connect. */
+export const openSlackLink = (token: string) => post<{ readonly name: string }>("me/slack/opened", { token })
+/** Says that this account of Slack is mine. */
+export const connectSlack = (token: string) => post("me/slack", { token })

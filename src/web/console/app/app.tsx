@@ -6,13 +6,16 @@ import { OfficePage } from "./office-page.tsx"
 import { StationContext, useKnown, VeilContext } from "./hooks.ts"
 import { SetUp } from "./set-up.tsx"
 import { SignIn } from "./sign-in.tsx"
+import { ConnectSlack } from "./slack.tsx"
 import type { Station } from "./station.ts"
 import { directionOf, firstLanguage, keepLanguage, LanguageContext, wordsIn, type Language } from "./words.ts"
 
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** The console: the door, the first day, the desk, or what there is without one. */
-export function App({ station, token }: { readonly station: Station; readonly token: string | null }) {
+export function App({ station, token, slack, chat }: { readonly station: Station; readonly token: string | null; readonly slack: string | null; readonly chat: string | null }) {
+  const [connecting, setConnecting] = useState(slack)
+  const [goTo, setGoTo] = useState(chat)
   const [language, setLanguage] = useState<Language>(firstLanguage)
   const [down, setDown] = useState(true)
   const [askedFor, setAskedFor] = useState(NOTHING)
@@ -36,6 +39,12 @@ export function App({ station, token }: { readonly station: Station; readonly to
     setDown(true)
     setAskedFor(NOTHING)
   }, [state.session])
+  useEffect(() => {
+    if (goTo === null || state.desk === null) return
+    setGoTo(null)
+    const { mine, offered, board } = state.desk
+    if ([...mine, ...offered, ...(board ?? [])].some(({ id }) => id === goTo)) station.open(goTo)
+  }, [state.desk])
 
   const languages = useMemo(
     () => ({
@@ -86,6 +95,7 @@ export function App({ station, token }: { readonly station: Station; readonly to
               </p>
             </main>
           )}
+          {connecting !== null && state.desk !== null && <ConnectSlack token={connecting} close={() => setConnecting(null)} />}
         </VeilContext.Provider>
       </StationContext.Provider>
     </LanguageContext.Provider>

@@ -469,6 +469,14 @@ export const en = {
     "signed-out": "You have been signed out.",
     refused: "The helpline refused that.",
   } as Readonly<Record<string, string>>,
+  slack: {
+    title: "Connect this Slack account?",
+    hint: "Only if you have just pressed a button in Slack yourself. Whoever uses that account can then take chats in your name.",
+    account: "Slack account:",
+    connect: "It's mine: connect",
+    done: "Connected. Press the button in Slack once more.",
+    gone: "This link doesn't work any more. Press the button in Slack again for a new one.",
+  },
   keySheet: {
     title: "Keys",
     hint: "Single keys rest while you type. Esc leaves a box.",
