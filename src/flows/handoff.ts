@@ -1,0 +1,62 @@
+import type { Conversation, Turn } from "./conversation.ts"
+import type { Effect, Facts, Heard } from "./effect.ts"
+import { afterwards } from "./person.ts"
+
+/** Where the store was asked how her handoff stands, that holds, and not what she remembers. */
+export function known(here: Conversation, { handoff: open, fresh: id }: Facts): Conversation {
+  const remembered = here.memory.handoff
+  if (open === undefined || (typeof open === "object" ? open.id === remembered?.id : remembered === undefined)) return here
+  if (typeof open === "object") {
+    const status = open.status === "asked" ? ("asked" as const) : open.staffId === null ? ("waiting" as const) : ("live" as const)
+    return { ...here, memory: { ...here.memory, handoff: { id: open.id, status } } }
+  }
+  // She took her time to agree: what she asked for is asked for anew.
+  if (remembered?.status === "asked" && open === "none" && id !== undefined) return { ...here, memory: { ...here.memory, handoff: { id, status: "asked" } } }
+  // It has ended, and the news of it is still on its way: what she writes now opens it again, if she likes.
+  const gone = remembered?.status !== "asked" && here.place.startsWith("person.")
+  const place = open === "blocked" && here.place.startsWith("person.") ? "person.unsaid" : gone ? "person.silent" : here.place
+  return { ...here, memory: { ...here.memory, ...afterwards(here.memory) }, place, offered: place === here.place ? here.offered : [] }
+}
+
+/** What follows at the desk from where she has got to: nobody waits for somebody who has gone, and who is in danger goes first. */
+export function stepsAfter(kept: Conversation | undefined, after: Conversation, heard: Heard, sessionMs: number): readonly Effect[] {
+  const before = kept?.memory.handoff
+  const now = after.memory.handoff
+  if (before === undefined || heard.type === "news" || heard.type === "counsellor") return []
+  if (now?.id !== before.id) {
+    const why =
+      heard.type === "blocked"
+        ? "unreachable"
+        : after.place === "left" || after.place === "settings.forgetting" || heard.type === "begin"
+          ? "left"
+          : kept !== undefined && after.heardAt - kept.heardAt > sessionMs
+            ? "silent"
+            : "changed-mind"
+    return [{ type: "desk", step: { type: "leave", id: before.id, why } }]
+  }
+  const risk = after.memory.risk ?? 0
+  const graverNow = risk > (kept?.memory.risk ?? 0) && before.status !== "asked" && now.status === before.status
+  return graverNow ? [{ type: "desk", step: { type: "mark", id: before.id, code: "urgent", risk } }] : []
+}
+
+/** A counsellor's words. Whoever has left, or is somebody else's by now, gets none. */
+export function relay(here: Conversation, heard: Extract<Heard, { type: "counsellor" }>, { handoff, now }: Facts): Turn {
+  const { id, alias, staffId } = heard
+  const open = typeof handoff === "object" && handoff.id === id && handoff.staffId === staffId && (here.memory.handoff === undefined || here.memory.handoff.id === id)
+  if (!open || here.place === "left") return { after: here, effects: [] }
+  const { handoff: before } = here.memory
+  const came: readonly Effect[] =
+    before?.alias === alias && before.status === "live"
+      ? []
+      : [{ type: "say", key: before?.alias === undefined || before.alias === alias ? "person.joined" : "person.moved", values: { alias } }]
+  const reading = before?.status === "live" && !here.place.startsWith("person.")
+  return {
+    after: {
+      ...here,
+      memory: { ...here.memory, now, handoff: { id, status: "live", alias } },
+      place: reading ? here.place : "person.live",
+      offered: reading ? here.offered : [],
+    },
+    effects: [...came, { type: "relay", id, staffId, alias, text: heard.text, key: heard.key, ...(heard.line !== undefined && { line: heard.line }) }],
+  }
+}
