@@ -42,7 +42,7 @@ try {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  readContent(CONTENT)
+  readContent(config.contentDir ?? CONTENT)
   const log = createLog((line) => process.stdout.write(line))
   const letGo = await holdFolder(config.dataDir)
   steps.push({ untilMs: GONE_MS, undo: letGo })
