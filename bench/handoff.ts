@@ -23,8 +23,7 @@ export async function handoff(options: Options): Promise<void> {
   const contacts = new Contacts(contender.port, secret)
   try {
     const holders = Math.ceil(options.chats / 3)
-    const link = /\S+\/console\/#\/link\/\S+/.exec(contender.process.said())?.[0]
-    if (link === undefined) throw new Error("the house told no first link")
+    const link = await firstLink(() => contender.process.said())
     console.log(`${holders + 1} counsellors come in …`)
     const counsellors = await hire(contender.port, link, holders + 1)
     await sayHere(counsellors)
@@ -77,6 +76,16 @@ export async function handoff(options: Options): Promise<void> {
     await contender.stop()
     await postgres.stop()
   }
+}
+
+/** The house tells the first link once its doors are open. */
+async function firstLink(said: () => string): Promise<string> {
+  for (let tries = 0; tries < 100; tries++) {
+    const link = /\S+\/console\/#\/link\/\S+/.exec(said())?.[0]
+    if (link !== undefined) return link
+    await sleep(100)
+  }
+  throw new Error("the house told no first link")
 }
 
 async function still(looker: Console, seconds: number): Promise<Round> {
