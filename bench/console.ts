@@ -68,7 +68,10 @@ export class Console {
 
   #ask(method: string, path: string, body = ""): Promise<Told> {
     this.asked += 1
-    const headers = { ...this.#headers(), ...(method === "POST" && { origin: `http://127.0.0.1:${this.#port}`, "content-type": "application/json", "content-length": Buffer.byteLength(body) }) }
+    const headers = {
+      ...this.#headers(),
+      ...(method === "POST" && { origin: `http://127.0.0.1:${this.#port}`, "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+    }
     return new Promise((resolve, reject) => {
       const asking = request({ agent, port: this.#port, method, path: `/console/api/${path}`, headers }, (response) => {
         for (const line of response.headers["set-cookie"] ?? []) {

@@ -37,7 +37,12 @@ export function missing(name: string, ourCommand: string): string | undefined {
   return file !== undefined && !existsSync(resolve(root, file)) ? `${file} is missing` : undefined
 }
 
-export async function startContender(name: string, database: string, options: { contacts: number; hamraaz: string }, more: Readonly<Record<string, string>> = {}): Promise<Contender> {
+export async function startContender(
+  name: string,
+  database: string,
+  options: { contacts: number; hamraaz: string },
+  more: Readonly<Record<string, string>> = {},
+): Promise<Contender> {
   const port = await freePort()
   const telegram = await standIn()
   const folder = temporary(name)

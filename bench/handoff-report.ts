@@ -33,7 +33,9 @@ export function report({ runs, failures, lastFailure, postgres, options }: { run
     [`queue view, ${options.queued} waiting, chats going on`]: spread(runs["long-busy"], "looks"),
   }
   console.log(`\n${described(here, postgres)}`)
-  console.log(`${options.chats} live chats, ${options.consoles} open consoles, a word each way every ${options.every} s in each; ${options.rounds} rounds of ${options.seconds} s; ms\n`)
+  console.log(
+    `${options.chats} live chats, ${options.consoles} open consoles, a word each way every ${options.every} s in each; ${options.rounds} rounds of ${options.seconds} s; ms\n`,
+  )
   console.log(
     table(
       ["", "p50", "p95", "p99", "p95, lowest–highest", "aimed at, p95", "samples"],
