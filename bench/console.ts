@@ -84,7 +84,8 @@ export class Console {
         response.on("end", () => resolve({ status: response.statusCode ?? 0, json: JSON.parse(text) }))
         response.on("error", reject)
       })
-      asking.on("error", reject)
+      // The house closed a connection that had idled just as it was taken up again; a browser asks once more, too.
+      asking.on("error", (cause) => (asking.reusedSocket ? resolve(this.#ask(method, path, body)) : reject(cause)))
       asking.end(body)
     })
   }

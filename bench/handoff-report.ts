@@ -20,7 +20,7 @@ type Series = "hers" | "back" | "looks"
 /** What we aim at, in ms at the p95. */
 const AIMS: Record<Series, number> = { hers: 300, back: 300, looks: 50 }
 
-export function report({ runs, failures, lastFailure, postgres, options }: { runs: Runs; failures: number; lastFailure: string; postgres: string; options: Options }): void {
+export function report({ runs, failures, postgres, options }: { runs: Runs; failures: readonly string[]; postgres: string; options: Options }): void {
   const here = machine()
   const rows = {
     "her words, nobody waiting": spread(runs["empty-busy"], "hers"),
@@ -52,7 +52,7 @@ export function report({ runs, failures, lastFailure, postgres, options }: { run
   )
   const busy = [...runs["empty-busy"], ...runs["long-busy"]]
   const [own, load, asked] = (["ownBusy", "loadBusy", "asked"] as const).map((key) => median(busy.map((round) => round[key])))
-  console.log(`\nOurs took ${percent(own)} of a core, the load ${percent(load)}; the open consoles asked ${shown(asked)} times a second. Failed: ${failures} ${lastFailure}`)
+  console.log(`\nOurs took ${percent(own)} of a core, the load ${percent(load)}; the open consoles asked ${shown(asked)} times a second. Failed: ${[failures.length, ...failures.slice(0, 5)].join("; ")}`)
 
   save("handoff.json", {
     machine: here,
@@ -69,7 +69,7 @@ export function report({ runs, failures, lastFailure, postgres, options }: { run
     ownBusy: own,
     loadBusy: load,
     askedPerSecond: asked,
-    failures,
+    failures: failures.length,
   })
 }
 

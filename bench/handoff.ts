@@ -53,7 +53,7 @@ export async function handoff(options: Options): Promise<void> {
       const waiting = Number(must(await looker.get("desk"))["waiting"])
       if (waiting !== (queue === "empty" ? 0 : options.queued)) throw new Error(`${waiting} people are waiting`)
     }
-    report({ runs, failures: traffic.failures, lastFailure: traffic.lastFailure, postgres: postgres.version, options })
+    report({ runs, failures: traffic.failures, postgres: postgres.version, options })
 
     async function busy(): Promise<Round> {
       const before = reading()

@@ -26,8 +26,8 @@ export class Traffic {
   /** Words on their way, and what to do once they arrive. */
   readonly #underWay = new Map<string, () => void>()
   #words = 0
-  failures = 0
-  lastFailure = ""
+  /** What went wrong, each once. */
+  readonly failures: string[] = []
 
   constructor(chats: readonly Chat[], contacts: Contacts, watched: readonly Console[], standIn: StandIn) {
     this.#chats = chats
@@ -91,7 +91,6 @@ export class Traffic {
   }
 
   readonly #failed = (cause: unknown): void => {
-    this.failures += 1
-    this.lastFailure = told(cause)
+    this.failures.push(told(cause))
   }
 }

@@ -121,3 +121,6 @@ const settings = z.object({
   SMS_SEGMENTS_PER_SECOND: pace(1),
   WHATSAPP_PER_SECOND: pace(80),
 })
+
+/** The name of every setting. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape)

@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { Hono } from "hono"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
+import { BANNER_STYLE, withBanner } from "./banner.ts"
 import { homePage, privacyPage } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
@@ -23,6 +24,8 @@ export type WebParts = {
   readonly metrics: () => Promise<string>
   readonly metricsToken: string | undefined
   readonly simulator: boolean
+  /** Nothing here is real, and every page says so. */
+  readonly demonstration?: boolean
   readonly dist: string
   readonly retention: { readonly flowHours: number; readonly deliveryDays: number }
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
@@ -159,6 +162,7 @@ function createPages(parts: WebParts): Hono {
     context.header("referrer-policy", "no-referrer")
     context.header("cross-origin-opener-policy", "same-origin")
   })
+  if (parts.demonstration === true) app.use(withBanner)
   app.get("/healthz", (context) => context.text("ok"))
   app.get("/readyz", async (context) => ((await parts.ready()) ? context.text("ready") : context.text("not ready", 503)))
   app.get("/metrics", async (context) => {
@@ -173,6 +177,7 @@ function createPages(parts: WebParts): Hono {
     app.get("/simulator/*", serveStatic({ root: parts.dist, rewriteRequestPath: (path) => (path === "/simulator/" ? "/simulator/index.html" : path) }))
   }
   if (parts.console !== undefined) app.route("/console", createConsole({ ...parts.console, dist: parts.dist, failed: parts.failed }))
+  app.get("/banner.css", (context) => context.body(BANNER_STYLE, 200, { "content-type": "text/css; charset=utf-8" }))
   app.get("/style.css", serveStatic({ root: parts.dist, path: "pages/style.css" }))
   app.notFound((context) => context.text("not found", 404))
   app.onError((error, context) => {
