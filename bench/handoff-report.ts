@@ -52,7 +52,9 @@ export function report({ runs, failures, postgres, options }: { runs: Runs; fail
   )
   const busy = [...runs["empty-busy"], ...runs["long-busy"]]
   const [own, load, asked] = (["ownBusy", "loadBusy", "asked"] as const).map((key) => median(busy.map((round) => round[key])))
-  console.log(`\nOurs took ${percent(own)} of a core, the load ${percent(load)}; the open consoles asked ${shown(asked)} times a second. Failed: ${[failures.length, ...failures.slice(0, 5)].join("; ")}`)
+  console.log(
+    `\nOurs took ${percent(own)} of a core, the load ${percent(load)}; the open consoles asked ${shown(asked)} times a second. Failed: ${[failures.length, ...failures.slice(0, 5)].join("; ")}`,
+  )
 
   save("handoff.json", {
     machine: here,

@@ -1,8 +1,5 @@
 import { readCast, wayToTheLine, type Cast, type Somebody } from "./cast.ts"
 
-/** Between two people who write. */
-const LEAST_MS = 20_000
-const MOST_MS = 40_000
 /** How many may wait; who finds more of them comes later. */
 const ROOM = 12
 /** Whoever wrote so often without an answer waits for one. */
@@ -10,9 +7,10 @@ const UNANSWERED = 2
 
 /**
  * Lets the made-up people go on writing, through the simulator's own door as a visitor would, until the process ends.
+ * @param seconds between two who write, a third more or less
  * @param failed told of what couldn't be said
  */
-export function startLife(url: string, failed: (cause: unknown) => void): void {
+export function startLife(url: string, seconds: number, failed: (cause: unknown) => void): void {
   const cast = readCast()
   const door = doorOf(url)
   const talking = new Map(cast.live.map((one) => [one.from, { said: 0, seen: 0, unanswered: 1 }]))
@@ -57,7 +55,7 @@ export function startLife(url: string, failed: (cause: unknown) => void): void {
   }
 
   const next = () => {
-    setTimeout(() => void round().catch(failed).then(next), LEAST_MS + Math.random() * (MOST_MS - LEAST_MS)).unref()
+    setTimeout(() => void round().catch(failed).then(next), seconds * 1000 * (2 / 3 + (Math.random() * 2) / 3)).unref()
   }
   next()
 }

@@ -17,7 +17,7 @@ import { seed } from "./seed.ts"
 
 /**
  * `npm run demo`: a helpline to look around in, with people who don't exist, in a folder of its own. `fresh` makes it anew,
- * `code <name>` tells the codes of one of its staff. Nothing of the environment but PORT and HOST reaches it.
+ * `code <name>` tells the codes of one of its staff; every `--seconds` somebody writes. Nothing of the environment but PORT and HOST reaches it.
  */
 const tell = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -29,7 +29,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { folder: { type: "string", default: "./demo-data" } } })
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { folder: { type: "string", default: "./demo-data" }, seconds: { type: "string", default: "30" } } })
   const folder = resolve(values.folder)
   const [word, name] = positionals
   if (word === "code") return tellCode(folder, name)
@@ -43,7 +43,8 @@ async function main(): Promise<void> {
   // From here on it is the house as it always is, on this folder.
   await import("../main.ts")
   const { PORT = "3000", HOST = "127.0.0.1" } = process.env
-  startLife(`http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`, (cause) => void process.stderr.write(`${explain(cause, "Somebody made up couldn't write").join("\n")}\n`))
+  const here = `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`
+  startLife(here, Math.max(0.1, Number(values.seconds) || 30), (cause) => void process.stderr.write(`${explain(cause, "Somebody made up couldn't write").join("\n")}\n`))
 }
 
 /** Makes the folder from nothing and fills it; what a broken-off making left is a demonstration, too, and goes. */
@@ -61,17 +62,26 @@ async function make(folder: string): Promise<readonly Account[]> {
       await migrate(server.url)
       let at = Date.now()
       const clock = { now: () => at, set: (moment: number) => void (at = moment) }
-      const app = await createApp(config, server.url, createLog(() => {}), clock.now)
-      const accounts = await seed(app, clock, readTaxonomy(config.contentDir ?? CONTENT)).finally(() => app.close())
-      mark(folder, { accounts })
+      const app = await createApp(
+        config,
+        server.url,
+        createLog(() => {}),
+        clock.now,
+      )
+      try {
+        mark(folder, { accounts: await seed(app, clock, readTaxonomy(config.contentDir ?? CONTENT)) })
+      } finally {
+        await app.close()
+      }
       tell(`It took ${((performance.now() - began) / 1000).toFixed(1)} s.`)
-      return accounts
     } finally {
       await server.stop()
     }
   } finally {
     letGo()
   }
+  const made = lookInto(folder)
+  return typeof made === "string" ? [] : made.accounts
 }
 
 /** The environment of a house on this folder, with nothing real in it, and content by which the desk is always open. */

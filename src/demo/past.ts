@@ -37,7 +37,14 @@ export async function writePast(app: App, counsellors: readonly string[], now: n
             ? course < 0.16
               ? ["contact", "left"]
               : ["system", "nobody"]
-            : pick([["counsellor", "helped"], ["counsellor", "helped"], ["counsellor", "referred"], ["system", "silent"], ["contact", "left"], ["counsellor", "other"]] as const)
+            : pick([
+                ["counsellor", "helped"],
+                ["counsellor", "helped"],
+                ["counsellor", "referred"],
+                ["system", "silent"],
+                ["contact", "left"],
+                ["counsellor", "other"],
+              ] as const)
       const id = freshId(asked)
       handoffs.push({
         id,

@@ -88,7 +88,9 @@ describe("a person asks for a human, and one comes", () => {
     const { she, id } = await live()
     const words = ["one", "two", "three"]
     const answers = await Promise.all([
-      ...words.map((word) => house.app.receive({ channel: "simulator", address: `sms:${she.from}`, shape: "sms", deliveryId: `hers-${word}`, heard: { type: "text", text: word } })),
+      ...words.map((word) =>
+        house.app.receive({ channel: "simulator", address: `sms:${she.from}`, shape: "sms", deliveryId: `hers-${word}`, heard: { type: "text", text: word } }),
+      ),
       ...words.map((word) => desk().write(sana, id, `${word}!`, word)),
     ])
     expect(answers).toEqual(["taken", "taken", "taken", undefined, undefined, undefined])
