@@ -14,11 +14,13 @@ export const nothing = "nothing"
 
 const here = import.meta.dirname
 const root = join(here, "..")
-const secret = "bench-secret"
+/** What the webhook wants to hear. */
+export const secret = "bench-secret"
 const token = "1:bench"
 
 export interface Contender {
   readonly name: string
+  readonly port: number
   load: Load
   readonly standIn: StandIn
   process: Process
@@ -35,7 +37,12 @@ export function missing(name: string, ourCommand: string): string | undefined {
   return file !== undefined && !existsSync(resolve(root, file)) ? `${file} is missing` : undefined
 }
 
-export async function startContender(name: string, database: string, options: { contacts: number; hamraaz: string }): Promise<Contender> {
+export async function startContender(
+  name: string,
+  database: string,
+  options: { contacts: number; hamraaz: string },
+  more: Readonly<Record<string, string>> = {},
+): Promise<Contender> {
   const port = await freePort()
   const telegram = await standIn()
   const folder = temporary(name)
@@ -50,11 +57,13 @@ export async function startContender(name: string, database: string, options: { 
     TELEGRAM_WEBHOOK_SECRET: secret,
     TELEGRAM_API_ROOT: telegram.root,
     TELEGRAM_PER_SECOND: "1000000",
+    ...more,
   }
   const run = () => start(commandOf(name, options.hamraaz), name === ours ? root : here, settings, join(folder, "log"))
   const before = { contacts: 0, updates: 0 }
   const contender: Contender = {
     name,
+    port,
     load: new Load(telegram, { port, secret, contacts: options.contacts }),
     standIn: telegram,
     process: run(),

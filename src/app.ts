@@ -45,7 +45,7 @@ import type { Accounts } from "./web/accounts.ts"
 import { deskRoutes } from "./web/console/desk-routes.ts"
 import { slackRoutes } from "./web/console/slack-routes.ts"
 
-/** Where an organisation's content stands. */
+/** The content that comes along, where no other is set. */
 export const CONTENT = join(import.meta.dirname, "../content")
 
 /** Where built things stand: browser apps, the learned model. */
@@ -55,7 +55,7 @@ export const BUILT = join(import.meta.dirname, "../dist")
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /** Builds everything from a Config and a database that is migrated. It knows every room; no room knows it. */
-export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now, content = CONTENT) {
+export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now, content = config.contentDir ?? CONTENT) {
   const { helpline, directory } = readContent(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
   const { desk: deskFile, problems } = readDesk(content)

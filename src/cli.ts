@@ -116,9 +116,9 @@ function localesStatus(): number {
 }
 
 function localesCheck(): number {
-  const { helpline, directory } = readContent(CONTENT)
+  const { helpline, directory } = readContent(contentFolder())
   const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
+  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
   // Without any list of ours, these are the carriers' own words and those with which people stop something.
   const reserved = createSafetyWords([])
   const files = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)]))
@@ -129,7 +129,7 @@ function localesCheck(): number {
 }
 
 function directoryCheck(): number {
-  const { directory } = readContent(CONTENT)
+  const { directory } = readContent(contentFolder())
   const english = localeFiles("en")
   const findings = checkDirectory(directory, Date.now(), (key) => {
     const [file = "", name = ""] = key.split(".")
@@ -160,7 +160,7 @@ async function parked(store: Store): Promise<number> {
 }
 
 async function sweepNow(store: Store): Promise<number> {
-  const counts = Object.entries(await sweep(store, new Date(), agesOf(readContent(CONTENT).helpline, readDesk(CONTENT).desk)))
+  const counts = Object.entries(await sweep(store, new Date(), agesOf(readContent(contentFolder()).helpline, readDesk(contentFolder()).desk)))
   for (const [kind, rows] of counts) tell(`${String(rows).padStart(7)}  ${kind}`)
   return 0
 }
@@ -198,6 +198,11 @@ async function ownUrl({ dataDir, keyringFile }: Config): Promise<string> {
   const url = existsSync(keyringFile) ? await runningServer(dataDir, databasePassword(keyringAt(keyringFile, false))) : undefined
   if (url === undefined) throw new Refusal(`no Hamraaz is running on ${dataDir}. Start it, set DATA_DIR to its folder, or set DATABASE_URL.`)
   return url
+}
+
+/** The content that the house itself would read. */
+function contentFolder(): string {
+  return readConfig(process.env).contentDir ?? CONTENT
 }
 
 function count(n: number, one: string, several = `${one}s`): string {

@@ -6,6 +6,8 @@ export type Config = {
   readonly port: number
   readonly host: string
   readonly dataDir: string
+  /** Where the organisation's content stands; without it, the content that comes along. */
+  readonly contentDir: string | undefined
   readonly databaseUrl: string | undefined
   readonly publicUrl: string | undefined
   readonly keyringFile: string
@@ -80,6 +82,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: s.PORT,
     host: s.HOST,
     dataDir,
+    contentDir: s.CONTENT_DIR === undefined ? undefined : resolve(s.CONTENT_DIR),
     databaseUrl: s.DATABASE_URL,
     publicUrl: s.PUBLIC_URL?.replace(/\/+$/, ""),
     keyringFile: s.KEYRING_FILE === undefined ? resolve(dataDir, "keyring.json") : resolve(s.KEYRING_FILE),
@@ -123,6 +126,7 @@ const settings = z.object({
   PORT: z.coerce.number({ error: "should be a port" }).int("should be a port").min(0, "should be a port").max(65535, "should be a port").default(3000),
   HOST: z.string().default("127.0.0.1"),
   DATA_DIR: z.string().default("./data"),
+  CONTENT_DIR: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "should be an address beginning with postgresql://" }).optional(),
   PUBLIC_URL: web.optional(),
   KEYRING_FILE: z.string().optional(),
@@ -162,3 +166,6 @@ const settings = z.object({
   SLACK_API_ROOT: web.refine((url) => /\/api\/*$/.test(url), "should end in /api/").optional(),
   SLACK_MODE: z.enum(["pointers", "relay"], { error: "should be pointers or relay" }).default("pointers"),
 })
+
+/** The name of every setting. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape)

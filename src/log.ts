@@ -82,6 +82,8 @@ export function createLog(write: (line: string) => void) {
     },
     forgotten: (atProvider: boolean) => tell("contact-forgotten", { atProvider }),
     started: (version: string) => tell("started", { version }),
+    /** The house stands on a folder in which nothing is real. */
+    demonstration: () => tell("demonstration", { real: false }),
     stopping: () => tell("stopping"),
   }
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path"
 import { CONTENT, createApp, databasePassword } from "./app.ts"
-import { readConfig } from "./config.ts"
-import { explain } from "./explain.ts"
+import { readConfig, type Config } from "./config.ts"
+import { isDemonstration } from "./demo/marker.ts"
+import { explain, Refusal } from "./explain.ts"
 import { readContent } from "./helpline/content.ts"
 import { LINK_HOURS, linkAddress } from "./helpline/staff.ts"
 import { statusOf } from "./locales/status.ts"
@@ -42,7 +43,9 @@ try {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  readContent(CONTENT)
+  readContent(config.contentDir ?? CONTENT)
+  const demonstration = isDemonstration(config.dataDir)
+  if (demonstration) refuseReal(config)
   const log = createLog((line) => process.stdout.write(line))
   const letGo = await holdFolder(config.dataDir)
   steps.push({ untilMs: GONE_MS, undo: letGo })
@@ -70,6 +73,7 @@ async function start(): Promise<void> {
     metrics: () => log.registry.metrics(),
     metricsToken: config.metricsToken,
     simulator: config.simulator,
+    demonstration,
     dist: DIST,
     retention: app.retention,
     smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
@@ -97,6 +101,7 @@ async function start(): Promise<void> {
   if (closing !== undefined) return
   app.begin()
   log.started(process.version)
+  if (demonstration) log.demonstration()
   tell(`Hamraaz is open at ${here}/`)
   if (config.simulator) tell(`  simulator   ${here}/simulator/`)
   tell(`  console     ${here}/console/`)
@@ -109,6 +114,12 @@ async function start(): Promise<void> {
   if (first !== undefined) {
     tell(`Nobody works here yet. The first admin comes in by this link, once, within ${LINK_HOURS} hours:\n  ${linkAddress(config.publicUrl ?? here, first)}`)
   }
+}
+
+/** Real people and a demonstration never meet: neither its keys nor its staff are secret. */
+function refuseReal({ databaseUrl, publicUrl, telegram, twilio }: Config): void {
+  if ([databaseUrl, publicUrl, telegram, twilio].every((one) => one === undefined)) return
+  throw new Refusal("the data folder holds a demonstration. Unset DATABASE_URL, PUBLIC_URL and the channels, or set DATA_DIR to another folder.")
 }
 
 /** From the first moment on, a signal undoes what has been done so far. */

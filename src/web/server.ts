@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { Hono } from "hono"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
+import { BANNER_STYLE, withBanner } from "./banner.ts"
 import { homePage, privacyPage, type Retention } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
@@ -25,6 +26,8 @@ export type WebParts = {
   readonly metrics: () => Promise<string>
   readonly metricsToken: string | undefined
   readonly simulator: boolean
+  /** Nothing here is real, and every page says so. */
+  readonly demonstration?: boolean
   readonly dist: string
   readonly retention: Retention
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
@@ -162,6 +165,7 @@ function createPages(parts: WebParts): Hono {
     context.header("referrer-policy", "no-referrer")
     context.header("cross-origin-opener-policy", "same-origin")
   })
+  if (parts.demonstration === true) app.use(withBanner)
   app.get("/healthz", (context) => context.text("ok"))
   app.get("/readyz", async (context) => ((await parts.ready()) ? context.text("ready") : context.text("not ready", 503)))
   app.get("/metrics", async (context) => {
@@ -176,6 +180,7 @@ function createPages(parts: WebParts): Hono {
     app.get("/simulator/*", serveStatic({ root: parts.dist, rewriteRequestPath: (path) => (path === "/simulator/" ? "/simulator/index.html" : path) }))
   }
   if (parts.console !== undefined) app.route("/console", createConsole({ ...parts.console, dist: parts.dist, failed: parts.failed }))
+  app.get("/banner.css", (context) => context.body(BANNER_STYLE, 200, { "content-type": "text/css; charset=utf-8" }))
   app.get("/style.css", serveStatic({ root: parts.dist, path: "pages/style.css" }))
   app.notFound((context) => context.text("not found", 404))
   app.onError((error, context) => {

@@ -84,6 +84,20 @@ describe("a person asks for a human, and one comes", () => {
     expect(await she.place()).toBe("menu.main")
   })
 
+  test("words that meet on the way are all kept and all arrive", async () => {
+    const { she, id } = await live()
+    const words = ["one", "two", "three"]
+    const answers = await Promise.all([
+      ...words.map((word) =>
+        house.app.receive({ channel: "simulator", address: `sms:${she.from}`, shape: "sms", deliveryId: `hers-${word}`, heard: { type: "text", text: word } }),
+      ),
+      ...words.map((word) => desk().write(sana, id, `${word}!`, word)),
+    ])
+    expect(answers).toEqual(["taken", "taken", "taken", undefined, undefined, undefined])
+    expect((await lines(id)).slice(1).sort()).toEqual([...words.map((word) => `contact: ${word}`), ...words.map((word) => `counsellor: ${word}!`)].sort())
+    expect(texts(await she.read()).sort()).toEqual(words.map((word) => `Sana: ${word}!`).sort())
+  })
+
   test("what she is asked can be skipped, and danger is asked for once, with a number and a place at the head of the line", async () => {
     const first = await inLine()
     const she = simulated(house, "sms")

@@ -1,6 +1,8 @@
-import { createHmac } from "node:crypto"
+import { codeOf } from "../../src/demo/one-time-code.ts"
 import { linkAddress, ROLES } from "../../src/helpline/staff.ts"
 import type { House } from "./house.ts"
+
+export { codeOf }
 
 export type Answer = {
   readonly status: number
@@ -87,17 +89,6 @@ export function tokenIn(link: unknown): string {
   const token = String(link).split("/").at(-1) ?? ""
   if (linkAddress(String(link).split("/console/")[0] ?? "", token) !== link) throw new Error("this is no link to the console")
   return token
-}
-
-/** An authenticator's code (RFC 6238), now or some steps of 30 seconds from now. */
-export function codeOf(secret: string, ahead = 0): string {
-  const bits = [...secret.replace(/=+$/, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("")
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
-  const mac = createHmac("sha1", key).update(step).digest()
-  const at = (mac.at(-1) ?? 0) & 15
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0")
 }
 
 /** A code that is surely wrong, another one each time. */

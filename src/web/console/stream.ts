@@ -2,8 +2,10 @@ import type { DeskService } from "../../helpline/desk-view.ts"
 
 /** Between two signs of life. A console that is silent three times as long is taken to be closed. */
 const BEAT_MS = 20_000
-/** Changes of lists that come together are told together. */
+/** Changes that come together are told together. */
 const GATHER_MS = 150
+/** Lists are asked for again so often at most: with many chats something in them changes all the time, for every console. */
+const LISTS_MS = 1000
 
 /**
  * The stream that tells a console when to ask again (server-sent events, WHATWG HTML 9.2). It tells what changed, never what
@@ -15,8 +17,11 @@ export function streamFor(desk: DeskService, staff: string, stillIn: () => Promi
   let close = () => {}
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      const chats = new Set<string>()
+      /** Chats that were told of just now, and whether something more has happened to them since. */
+      const chats = new Map<string, boolean>()
       let timer: NodeJS.Timeout | undefined
+      let lists: NodeJS.Timeout | undefined
+      let listsAt = Number.NEGATIVE_INFINITY
       const send = (text: string) => {
         // A browser that takes nothing any more must not be kept for.
         if ((controller.desiredSize ?? 0) < -1000) close()
@@ -25,15 +30,29 @@ export function streamFor(desk: DeskService, staff: string, stillIn: () => Promi
       const event = (name: string, data: object) => send(`id: ${Date.now()}-${++count}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
       const flush = () => {
         timer = undefined
-        for (const id of chats) event("chat", { id })
+        const again = [...chats].filter(([, more]) => more)
         chats.clear()
-        event("desk", {})
+        for (const [id] of again) word(id)
+      }
+      // Words are wanted at once, however much happens elsewhere; lists can wait for their neighbours.
+      const word = (id: string) => {
+        if (chats.has(id)) chats.set(id, true)
+        else {
+          event("chat", { id })
+          chats.set(id, false)
+          timer ??= setTimeout(flush, GATHER_MS)
+        }
       }
       const unwatch = desk.watch((id) => {
-        // Words are wanted at once; lists can wait a little for their neighbours.
-        if (id !== undefined && timer === undefined) event("chat", { id })
-        else if (id !== undefined) chats.add(id)
-        timer ??= setTimeout(flush, GATHER_MS)
+        if (id !== undefined) word(id)
+        lists ??= setTimeout(
+          () => {
+            lists = undefined
+            listsAt = performance.now()
+            event("desk", {})
+          },
+          Math.max(GATHER_MS, listsAt + LISTS_MS - performance.now()),
+        )
       })
       const beat = setInterval(() => {
         send(": here\n\n")
@@ -54,6 +73,7 @@ export function streamFor(desk: DeskService, staff: string, stillIn: () => Promi
         unwatch()
         clearInterval(beat)
         clearTimeout(timer)
+        clearTimeout(lists)
         controller.close()
       }
       gone.addEventListener("abort", close)
