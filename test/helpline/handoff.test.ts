@@ -226,6 +226,31 @@ describe("a person asks for a human, and one comes", () => {
     expect(texts(await she.read())).toEqual(["Noor goes on from here and has read what you wrote.", "Noor: Hello from me."])
   })
 
+  test("who is in line again isn't told once more when the next one gives her back without a word", async () => {
+    const { she, id } = await live()
+    await desk().release(sana, id)
+    expect(texts(await she.read())[0]).toContain("You are in line again")
+    await desk().claim(noor, id)
+    await desk().seen(noor, 60 * MINUTE)
+    await pass(3)
+    expect(await head(id)).toMatchObject({ status: "queued", owner: null })
+    expect(await she.read()).toEqual([])
+  })
+
+  test("a chat that its owner has said nothing in is no live one after an offer either", async () => {
+    const { she, id } = await live()
+    await desk().release(sana, id)
+    await desk().claim(noor, id)
+    await she.read()
+    await desk().transfer(noor, id, sana)
+    expect(await desk().refuse(sana, id)).toBeUndefined()
+    expect(await head(id)).toMatchObject({ status: "claimed", owner: noor })
+    await desk().seen(noor, 60 * MINUTE)
+    await pass(3)
+    expect(await head(id)).toMatchObject({ status: "queued", owner: null })
+    expect(await she.read()).toEqual([])
+  })
+
   test("words that a locked screen mustn't show stand behind a harmless line", async () => {
     const { she, id } = await live()
     await desk().write(sana, id, "Is your husband at home?", "k6")
