@@ -25,8 +25,12 @@ test("whatever people, counsellors, time and two houses do, no chat is stranded,
   await fc.assert(
     fc.asyncProperty(fc.commands([...steps], { maxCommands: 40, size: "max" }), async (commands) => {
       await world.begin()
-      await fc.asyncModelRun(() => ({ model: {}, real: world }), commands)
-      await comesToAnEnd(world)
+      try {
+        await fc.asyncModelRun(() => ({ model: {}, real: world }), commands)
+        await comesToAnEnd(world)
+      } catch (cause) {
+        throw new Error(`${(cause as Error).message}\n${world.story.join("\n")}`, { cause })
+      }
     }),
     { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }), interruptAfterTimeLimit: 25_000 + runs * 10_000, endOnFailure: process.env["HANDOFF_SHRINK"] === undefined },
   )

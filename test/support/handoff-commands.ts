@@ -12,6 +12,7 @@ function command(name: string, run: (world: World) => Promise<void>, then: (worl
     check: () => true,
     async run(_, world) {
       await run(world)
+      await world.tell(name)
       await then(world)
     },
     toString: () => name,

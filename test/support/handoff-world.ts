@@ -44,6 +44,9 @@ export class World {
   left: { readonly who: Who; readonly tick: number; readonly at: number; readonly known: ReadonlySet<string> }[] = []
   /** How many messages had arrived when a chat was last seen open. */
   lastOpen = new Map<string, number>()
+  /** What happened, for whoever has to understand a failure. */
+  story: string[] = []
+  #arrived = 0
   #tick = 0
   #n = 0
 
@@ -66,6 +69,7 @@ export class World {
 
   /** A new day: nobody has written yet, nobody is there. */
   async begin(): Promise<void> {
+    await this.houses.bury()
     await this.houses.settle()
     await this.houses.eye.query(
       "truncate handoff, handoff_line, handoff_news, seat, block, audit, outbox, timer, delivery, conversation, simulator_message, parked",
@@ -77,7 +81,27 @@ export class World {
     this.said = []
     this.left = []
     this.lastOpen = new Map()
+    this.story = []
+    this.#arrived = 0
     for (const side of [0, 1] as const) this.houses.house(side).app.desk.heard(undefined)
+  }
+
+  /** Writes down what was done, what arrived meanwhile, and how all chats stand. */
+  async tell(what: string): Promise<void> {
+    const { rows } = await this.houses.eye.query<{ whose: string; status: string; owner: string; why: string }>(
+      "select conversation_id as whose, status, staff_id as owner, ended_why as why from handoff order by asked_at",
+    )
+    const whose = (id: string) => this.ids.indexOf(id)
+    const heard = air.arrivals.slice(this.#arrived).map(({ conversationId, text }) => `    ${whose(conversationId)} < ${text.replaceAll("\n", " / ").slice(0, 60)}`)
+    this.#arrived = air.arrivals.length
+    const chats = rows.map((row) => `${whose(row.whose)} ${row.status}${row.why === null ? "" : ` (${row.why})`}${row.owner === null ? "" : ` ${this.staff.findIndex(({ id }) => id === row.owner)}`}`)
+    const places = await Promise.all(
+      this.ids.map(async (id) => {
+        const here = await this.houses.conversation(id)
+        return here && `${here.place}:${here.memory.handoff?.status ?? "-"}`
+      }),
+    )
+    this.story.push(`- ${what}`, ...heard, `    ${chats.join(", ")} | ${places.join(" ")}`)
   }
 
   /** The chat of a contact that was asked for last. */
@@ -149,6 +173,7 @@ export class World {
       default:
         answer = await desk[act.does](staff.id, id)
     }
+    this.story.push(`    staff ${act.who} ${act.does} ${act.about}: ${answer ?? "done"}${n === undefined ? "" : ` c${n}`}`)
     this.done.push({ staff: staff.id, does: act.does === "transfer" && act.to === "queue" ? "release" : act.does, handoff: id, n, from, to: (this.#tick += 1), answer })
   }
 

@@ -29,6 +29,12 @@ export async function openTwoHouses() {
     for (const side of [0, 1, 0, 1] as const) await settleOne(side)
   }
 
+  async function bury(): Promise<void> {
+    const dead = gone.splice(0)
+    for (const { revive } of dead) revive()
+    for (const { house } of dead) await house.close()
+  }
+
   return {
     eye,
     house: (side: Side) => houses[side],
@@ -54,9 +60,10 @@ export async function openTwoHouses() {
     },
     /** What the houses complained of. */
     complaints: () => houses.flatMap(({ lines }) => lines.filter((line) => /loop-failed|turn-parked|unreadable/.test(line))),
+    /** Lets go of what was cut off: what it still wanted to say comes too late. */
+    bury,
     async close(): Promise<void> {
-      for (const { revive } of gone) revive()
-      for (const { house } of gone) await house.close()
+      await bury()
       for (const house of houses) await house.close()
       await eye.end()
       await database.drop()
