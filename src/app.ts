@@ -140,6 +140,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     writes: staff.writes,
   })
   desk = atDesk
+  await atDesk.look()
   const listening = listenTo(databaseUrl, "desk", atDesk.heard, log.storeBroken)
   const console = () => (accounts ??= openAccounts())
   const routes = deskRoutes(

@@ -43,6 +43,8 @@ export type Desk = DeskService & {
   readonly facts: () => DeskFacts | undefined
   /** Told by PostgreSQL that something changed; of everything, without an id. */
   readonly heard: (id: string | undefined) => void
+  /** Looks how it stands; before that, nobody who asks for a person could be answered truly. */
+  readonly look: () => Promise<void>
   /** One round of what time brings: timers, empty seats, free places, news that is still to be told. */
   readonly turn: () => Promise<void>
   /** When nothing that was set off is under way any more. */
@@ -88,6 +90,12 @@ export function createDesk(parts: DeskParts): Desk {
       if (to !== undefined) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}`, heard: { type: "news", id: handoffId, what: what as never } })
       await writes.dropNews(pool, id)
     }
+  }
+
+  async function look(): Promise<void> {
+    rows.forget()
+    stir()
+    await underWay
   }
 
   function heard(id: string | undefined): void {
@@ -162,12 +170,11 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     facts: () => known && deskFacts(parts.file, known, now()),
     heard,
+    look,
     async turn() {
       await handoffs.actOnTimers(now(), 100)
       await handoffs.leaveEmptySeats(now())
-      rows.forget()
-      stir()
-      await underWay
+      await look()
     },
     async idle() {
       let last: Promise<void> | undefined

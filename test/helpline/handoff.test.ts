@@ -56,6 +56,12 @@ afterEach(async () => {
   await house.settle()
 })
 
+test("a house that has just come up knows at once how its desk stands", async () => {
+  const next = await openHouse({}, { databaseUrl: house.databaseUrl, dataDir: house.dataDir })
+  expect(next.app.desk.facts()).toMatchObject({ state: "open" })
+  await next.close()
+})
+
 describe("a person asks for a human, and one comes", () => {
   test("she agrees, waits, writes with somebody and is asked one question at the end", async () => {
     const { she, id } = await inLine("my account was taken")
