@@ -11,6 +11,9 @@ import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 import { madeUpName } from "./made-up-names.ts"
 import type { Incoming } from "./receive.ts"
 
+/** Steps that leave a handoff where it is, and with whom. */
+const STAYS: ReadonlySet<DeskStep["type"]> = new Set(["line", "mark", "relay"])
+
 /** What one batch makes of one conversation, before any of it is written. */
 export type Draft<Taken> = {
   readonly id: string
@@ -95,8 +98,8 @@ export function createTurns({
       shape: incoming.shape,
       fresh: freshId(now),
       ...(standing && { desk: standing }),
-      // What an earlier turn of this batch has changed of it is what she remembers.
-      ...(draft.handoff !== undefined && draft.desk.length === 0 && { handoff: draft.handoff }),
+      // Once an earlier turn of this batch has moved it, what she remembers holds.
+      ...(draft.handoff !== undefined && draft.desk.every(({ type }) => STAYS.has(type)) && { handoff: draft.handoff }),
       ...(incoming.country && { country: incoming.country }),
       ...(incoming.language && { language: incoming.language }),
     }

@@ -265,6 +265,18 @@ describe("a person asks for a human, and one comes", () => {
     expect(told).toContain("\nIs your husband at home?")
   })
 
+  test("words of both that come at the same moment are both passed on", async () => {
+    const { she, id } = await live()
+    const where = { channel: "simulator", address: `sms:${she.from}`, shape: "sms" } as const
+    const heard = { type: "counsellor", id, staffId: sana, alias: "Sana", text: "And I to you.", key: "both" } as const
+    await Promise.all([
+      house.app.receive({ ...where, deliveryId: "hers", heard: { type: "text", text: "I write to you" } }),
+      house.app.receive({ ...where, deliveryId: `desk:${id}:both`, heard }),
+    ])
+    expect(texts(await she.read())).toEqual(["Sana: And I to you."])
+    expect((await lines(id)).slice(-2)).toEqual(["contact: I write to you", "counsellor: And I to you."])
+  })
+
   test("the same words sent twice under one key are one message", async () => {
     const { she, id } = await live()
     await Promise.all([1, 2, 3].map(() => desk().write(sana, id, "Once.", "same")))
