@@ -19,13 +19,14 @@ type Row = {
   readonly ended_why: string | null
   readonly live_at: Date | null
   readonly consent: string | null
+  readonly quiet: boolean
   readonly owned_by: string | null
   readonly owned_how: string | null
 }
 type Line = { readonly handoff_id: string; readonly n: number; readonly from: string; readonly staff_id: string; readonly key: string | null; readonly outbox_id: string; readonly content: Buffer; readonly fate: string | null; readonly code: string | null }
 
 const HANDOFFS = `
-select h.id, h.conversation_id, h.status, h.staff_id, h.offered_to, h.due_at, h.ended_at, h.ended_by, h.ended_why, h.live_at, h.consent, a.staff_id as owned_by, a.what as owned_how
+select h.id, h.conversation_id, h.status, h.staff_id, h.offered_to, h.due_at, h.ended_at, h.ended_by, h.ended_why, h.live_at, h.consent, h.quiet, a.staff_id as owned_by, a.what as owned_how
 from handoff h left join lateral (
   select staff_id, what from audit where subject_id = h.id and what in ('chat-claimed', 'chat-assigned', 'chat-accepted', 'chat-taken-over') order by id desc limit 1
 ) as a on true order by h.asked_at, h.id`
@@ -47,6 +48,7 @@ function must(holds: boolean, what: string, about: unknown = ""): asserts holds 
 /** All that holds at every moment, whatever is under way. */
 export async function holdsNow(world: World): Promise<void> {
   const arrived = air.arrivals.length
+  const missed = await missing(world)
   const { rows } = await world.houses.eye.query<Row>(HANDOFFS)
   for (const row of rows) {
     const isHeld = HELD.has(row.status)
@@ -67,7 +69,7 @@ export async function holdsNow(world: World): Promise<void> {
   }
   await actsAreTrue(world, rows)
   await linesAreTrue(world, rows)
-  arrivalsAreTrue(world)
+  arrivalsAreTrue(world, new Set([...missed, ...(await missing(world))]))
 }
 
 /** What was answered as done is done and written down, once; what was refused has left no trace. */
@@ -125,7 +127,7 @@ async function linesAreTrue(world: World, handoffs: readonly Row[]): Promise<voi
 }
 
 /** What a phone shows makes sense to whoever holds it. */
-function arrivalsAreTrue(world: World): void {
+function arrivalsAreTrue(world: World, missed: ReadonlySet<string>): void {
   world.ids.forEach((id, who) => {
     const texts = air.arrivals.filter(({ conversationId }) => conversationId === id)
     let with_: string | undefined
@@ -134,13 +136,13 @@ function arrivalsAreTrue(world: World): void {
       must(!/undefined|^ |\{\{/.test(text), "a sentence with a hole", text)
       const joined = JOINED.exec(text)?.[1]
       if (joined !== undefined) with_ = joined
-      must(!(BACK.test(text) && wasBack), "told twice that whoever wrote has gone")
+      must(missed.has(id) || !(BACK.test(text) && wasBack), "told twice that whoever wrote has gone")
       if (BACK.test(text)) wasBack = true
       const [, alias, number] = RELAYED.exec(text) ?? []
       if (alias === undefined) continue
       wasBack = false
-      // A sentence that a provider refused can't have introduced anybody.
-      must(air.lost > 0 || with_ === alias, `words of ${alias}, whom she doesn't know yet`, text)
+      // A sentence that never arrived can't have introduced anybody.
+      must(missed.has(id) || with_ === alias, `words of ${alias}, whom she doesn't know yet`, text)
       const written = world.done.find(({ n, does }) => n === Number(number) && does === "write")
       for (const leave of world.left.filter((one) => one.who === who)) {
         if (written === undefined || !leave.known.has(written.handoff)) continue
@@ -221,15 +223,20 @@ export async function comesToAnEnd(world: World): Promise<void> {
   must(complaints.length === 0, "a house complained:", complaints)
 }
 
-const UNTOLD = `select conversation_id from outbox where status = 'refused' and code in ('stale', 'mishap', 'in-doubt', 'left') group by 1`
+/** Conversations with sentences that never arrived, and say so. */
+async function missing(world: World): Promise<ReadonlySet<string>> {
+  for (const side of [0, 1] as const) await world.houses.house(side).app.fates.idle()
+  const { rows } = await world.houses.eye.query<{ id: string }>("select distinct conversation_id as id from outbox where status = 'refused'")
+  return new Set(rows.map(({ id }) => id))
+}
 
-/** Whoever didn't leave herself knows that her chat is over, or will hear it with her next words. */
+/** Whoever didn't leave herself, and may be told, knows that her chat is over, or will hear it with her next words. */
 async function everybodyWasTold(world: World): Promise<void> {
   const { rows } = await world.houses.eye.query<Row>(HANDOFFS)
-  const untold = new Set((await world.houses.eye.query<{ conversation_id: string }>(UNTOLD)).rows.map(({ conversation_id: id }) => id))
+  const untold = await missing(world)
   for (const row of rows) {
     const { id, conversation_id: whose, ended_by: by, ended_why: why } = row
-    if (whose === null || by === "contact" || why === "not-answered" || untold.has(whose)) continue
+    if (whose === null || by === "contact" || why === "not-answered" || row.quiet || untold.has(whose)) continue
     const since = world.lastOpen.get(id) ?? 0
     const place = (await world.houses.conversation(whose))?.place ?? "left"
     const willBe = /^(left|hello\..*|person\.(unsaid|silent|over))$/.test(place)
