@@ -309,7 +309,8 @@ export function createFlows(content: FlowContent): Flows {
       case "parked":
         return jump(here, { to: "sorry" }, facts)
       case "news": {
-        if (kept?.memory.handoff?.id !== heard.id) return { after: kept ?? here, effects: [] }
+        // Who is in line already hears nothing of somebody who took it and gave it back without a word.
+        if (kept?.memory.handoff?.id !== heard.id || (heard.what === "back" && kept.memory.handoff.status === "waiting")) return { after: kept ?? here, effects: [] }
         const turn = step({ ...kept, place: "person.live" }, { type: "news", what: heard.what }, facts)
         // A gentle word doesn't take her from where she is reading.
         return {

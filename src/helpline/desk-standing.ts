@@ -13,6 +13,7 @@ export type DeskKnown = {
 
 /** Fewer waits than this say nothing. */
 const ENOUGH = 5
+const MINUTE = 60_000
 
 /** How the desk stands at a moment, for her. Pure. */
 export function deskFacts({ hours, timeZone }: DeskFile, { closing, manned, waits }: DeskKnown, now: Date): DeskFacts {
@@ -34,9 +35,22 @@ const REASONS = ["capacity", "holiday", "emergency", "other"] as const
 export function opensAt({ hours, timeZone }: Pick<DeskFile, "hours" | "timeZone">, closing: DeskKnown["closing"], now: Date): "open" | Date | undefined {
   const isClosed = closing !== undefined && closing.until > now
   const from = isClosed ? closing.until : now
+  const opens = openingAfter(hours, timeZone, from)
+  return opens === from && !isClosed ? "open" : opens
+}
+
+/** The first open moment from one on. */
+function openingAfter(hours: DeskFile["hours"], timeZone: string, from: Date): Date {
   const stands = standing(hours, timeZone, from)
-  if (stands.type === "closed") return new Date(Math.floor(from.getTime() / 60_000) * 60_000 + opensInMinutes(stands, timeZone, from) * 60_000)
-  return isClosed ? from : "open"
+  if (stands.type !== "closed") return from
+  const minute = Math.floor(from.getTime() / MINUTE)
+  const counted = minute + opensInMinutes(stands, timeZone, from)
+  if (clockAt(timeZone, new Date(counted * MINUTE)).time === stands.from) return new Date(counted * MINUTE)
+  // Clocks are changed in between, by an hour at most: so near to it each minute is looked at.
+  for (let at = Math.max(minute + 1, counted - 60); at <= counted + 60; at++) {
+    if (standing(hours, timeZone, new Date(at * MINUTE)).type !== "closed") return new Date(at * MINUTE)
+  }
+  return openingAfter(hours, timeZone, new Date((counted + 60) * MINUTE))
 }
 
 /** An honest range of minutes: what a quarter waited at most, and nine of ten. Nothing where too few are known. */

@@ -156,7 +156,7 @@ async function write(
       // Her word winds the clock up: now the counsellor's is awaited.
       await addLine(client, step.id, "contact", now, step.content)
       await client.query(
-        `update handoff set heard = heard + 1, risk = greatest(risk, $2), nudged = false, awaits = case when status = 'queued' then awaits else 'counsellor' end,
+        `update handoff set heard = heard + 1, risk = greatest(risk, $2), nudged = false, awaits = case when awaits is null then null else 'counsellor' end,
           due_at = case when status = 'live' and awaits is distinct from 'counsellor' then $3::timestamptz + $4 * interval '1 second' else due_at end where id = $1`,
         [step.id, step.risk, now, waits.silence],
       )
@@ -191,7 +191,7 @@ async function write(
     }
     case "reopen":
       await client.query(
-        `update handoff set status = 'queued', move = move + 1, staff_id = null, ended_at = null, ended_by = null, ended_why = null, nudged = false, queued_at = $2,
+        `update handoff set status = 'queued', move = move + 1, staff_id = null, ended_at = null, ended_by = null, ended_why = null, awaits = null, nudged = false, queued_at = $2,
           due_at = $2::timestamptz + $3 * interval '1 second' where id = $1 and conversation_id = $4 and ended_at > $5`,
         [step.id, now, waits.queue, conversationId, new Date(now.getTime() - AFTERWARDS_MS)],
       )

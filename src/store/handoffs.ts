@@ -220,14 +220,13 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
 
   /** Gives it to somebody, who has now to say something. */
   async function own(client: pg.PoolClient, row: Row, staffId: string, now: Date): Promise<void> {
-    await change(client, row, now, { status: "claimed", staffId, due: waits.answer })
+    await change(client, row, now, { status: "claimed", staffId, due: waits.answer, set: "awaits = null" })
     await client.query("update seat set free_since = $2 where staff_id = $1", [staffId, now])
   }
 
   /** Back to its owner, as before the offer. */
   async function stay(client: pg.PoolClient, row: Row, now: Date): Promise<void> {
-    const due = row.awaits === "contact" ? waits.silence : waits.answer
-    await change(client, row, now, row.live ? { status: "live", due } : { status: "claimed", due: waits.answer })
+    await change(client, row, now, { status: row.awaits === null ? "claimed" : "live", due: row.awaits === "contact" ? waits.silence : waits.answer })
   }
 
   async function giveBack(client: pg.PoolClient, row: Row, now: Date): Promise<void> {
@@ -236,7 +235,7 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
       status: "queued",
       staffId: null,
       due: waits.queue,
-      set: "given_back_by = handoff.staff_id, nudged = false",
+      set: "given_back_by = handoff.staff_id, awaits = null, nudged = false",
       ...(row.live && { news: "back" }),
     })
     if (row.live) await note(client, row, "back", now)

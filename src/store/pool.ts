@@ -16,6 +16,8 @@ export function openStore(connectionString: string, onBroken: (code: string) => 
   // Few connections: a turn's batch uses one, its results another; the rest is for pages and the operator.
   const pool = new pg.Pool({ connectionString, max: 6, connectionTimeoutMillis: 5000, query_timeout: 6000, keepAlive: true, options: PLANS })
   pool.on("error", (error) => onBroken((error as { code?: string }).code ?? error.name))
+  // One that breaks while it is held, between two statements, fails the next of them; unheard, its error would end the process.
+  pool.on("connect", (client) => void client.on("error", () => {}))
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 4, query_timeout: 60_000 }) })
   return {
     pool,

@@ -56,6 +56,12 @@ afterEach(async () => {
   await house.settle()
 })
 
+test("a house that has just come up knows at once how its desk stands", async () => {
+  const next = await openHouse({}, { databaseUrl: house.databaseUrl, dataDir: house.dataDir })
+  expect(next.app.desk.facts()).toMatchObject({ state: "open" })
+  await next.close()
+})
+
 describe("a person asks for a human, and one comes", () => {
   test("she agrees, waits, writes with somebody and is asked one question at the end", async () => {
     const { she, id } = await inLine("my account was taken")
@@ -240,12 +246,49 @@ describe("a person asks for a human, and one comes", () => {
     expect(texts(await she.read())).toEqual(["Noor goes on from here and has read what you wrote.", "Noor: Hello from me."])
   })
 
+  test("who is in line again isn't told once more when the next one gives her back without a word", async () => {
+    const { she, id } = await live()
+    await desk().release(sana, id)
+    expect(texts(await she.read())[0]).toContain("You are in line again")
+    await desk().claim(noor, id)
+    await desk().seen(noor, 60 * MINUTE)
+    await pass(3)
+    expect(await head(id)).toMatchObject({ status: "queued", owner: null })
+    expect(await she.read()).toEqual([])
+  })
+
+  test("a chat that its owner has said nothing in is no live one after an offer either", async () => {
+    const { she, id } = await live()
+    await desk().release(sana, id)
+    await desk().claim(noor, id)
+    await she.read()
+    await desk().transfer(noor, id, sana)
+    expect(await desk().refuse(sana, id)).toBeUndefined()
+    expect(await head(id)).toMatchObject({ status: "claimed", owner: noor })
+    await desk().seen(noor, 60 * MINUTE)
+    await pass(3)
+    expect(await head(id)).toMatchObject({ status: "queued", owner: null })
+    expect(await she.read()).toEqual([])
+  })
+
   test("words that a locked screen mustn't show stand behind a harmless line", async () => {
     const { she, id } = await live()
     await desk().write(sana, id, "Is your husband at home?", "k6")
     const [told = ""] = texts(await she.read())
     expect(told.slice(0, 60)).not.toMatch(/husband/)
     expect(told).toContain("\nIs your husband at home?")
+  })
+
+  test("words of both that come at the same moment are both passed on", async () => {
+    const { she, id } = await live()
+    const where = { channel: "simulator", address: `sms:${she.from}`, shape: "sms" } as const
+    const heard = { type: "counsellor", id, staffId: sana, alias: "Sana", text: "And I to you.", key: "both" } as const
+    await Promise.all([
+      house.app.receive({ ...where, deliveryId: "hers", heard: { type: "text", text: "I write to you" } }),
+      house.app.receive({ ...where, deliveryId: `desk:${id}:both`, heard }),
+    ])
+    expect(texts(await she.read())).toEqual(["Sana: And I to you."])
+    expect((await lines(id)).slice(-2)).toEqual(["contact: I write to you", "counsellor: And I to you."])
   })
 
   test("the same words sent twice under one key are one message", async () => {

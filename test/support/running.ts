@@ -6,9 +6,9 @@ const MAIN = join(import.meta.dirname, "../../src/main.ts")
 /** The house as a process of its own, that can be killed. `lines` are what it told. */
 export type Running = { readonly child: ChildProcess; readonly url: string; readonly lines: readonly string[] }
 
-/** Starts the house and waits until it is ready. */
-export async function startHouse(environment: Readonly<Record<string, string>> & { readonly PORT: string }): Promise<Running> {
-  const child = spawn(process.execPath, [MAIN], { env: { ...process.env, NODE_OPTIONS: "", ...environment }, stdio: ["ignore", "pipe", "inherit"] })
+/** Starts the house, or another way into it, and waits until it is ready. */
+export async function startHouse(environment: Readonly<Record<string, string>> & { readonly PORT: string }, main = MAIN): Promise<Running> {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, NODE_OPTIONS: "", ...environment }, stdio: ["ignore", "pipe", "inherit"] })
   const lines: string[] = []
   let rest = ""
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {

@@ -1,0 +1,42 @@
+import fc from "fast-check"
+import { afterAll, beforeAll, test, vi } from "vitest"
+import { steps } from "../support/handoff-commands.ts"
+import { comesToAnEnd } from "../support/handoff-rules.ts"
+import { World } from "../support/handoff-world.ts"
+
+// Messages to phones of the simulator go through the air, where they are seen, and where some get lost.
+vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
+  const real = await original()
+  const { onAir } = await import("../support/air.ts")
+  return { ...real, simulatorChannel: (phone) => onAir(real.simulatorChannel(phone)) }
+})
+
+/** `HANDOFF_RUNS` for a long proof, `HANDOFF_SEED` to see one of them again. */
+const runs = Number(process.env["HANDOFF_RUNS"] ?? 12)
+const seed = process.env["HANDOFF_SEED"]
+
+let world: World
+beforeAll(async () => {
+  world = await World.open()
+})
+afterAll(() => world.houses.close())
+
+test("whatever people, counsellors, time and two houses do, no chat is stranded, doubled, lost or told wrongly", { timeout: 30_000 + runs * 10_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.commands([...steps], { maxCommands: 40, size: "max" }), async (commands) => {
+      await world.begin()
+      try {
+        await fc.asyncModelRun(() => ({ model: {}, real: world }), commands)
+        await comesToAnEnd(world)
+      } catch (cause) {
+        throw new Error(`${(cause as Error).message}\n${world.story.join("\n")}`, { cause })
+      }
+    }),
+    {
+      numRuns: runs,
+      ...(seed !== undefined && { seed: Number(seed) }),
+      interruptAfterTimeLimit: 25_000 + runs * 10_000,
+      endOnFailure: process.env["HANDOFF_SHRINK"] === undefined,
+    },
+  )
+})

@@ -1,0 +1,121 @@
+import fc from "fast-check"
+import { air } from "./air.ts"
+import { holdsAtRest, holdsNow } from "./handoff-rules.ts"
+import type { Act, Who, World } from "./handoff-world.ts"
+import type { Side } from "./two-houses.ts"
+
+type Command = fc.AsyncCommand<object, World>
+
+/** A step of a run: after each, all that must hold holds. */
+function command(name: string, run: (world: World) => Promise<void>, then: (world: World) => Promise<void> = holdsNow): Command {
+  return {
+    check: () => true,
+    async run(_, world) {
+      await run(world)
+      await world.tell(name)
+      await then(world)
+    },
+    toString: () => name,
+  }
+}
+
+const who = fc.constantFrom<Who>(0, 1, 2)
+const side = fc.constantFrom<Side>(0, 1)
+const PLAIN = ["hi", "yes", "no", "skip", "talk to a person", "how long?", "MENU", "0", "1", "2", "3", "STOP"] as const
+const heard = fc.oneof(
+  { weight: 8, arbitrary: fc.constant("words" as const) },
+  { weight: 8, arbitrary: fc.constantFrom(...PLAIN) },
+  { weight: 2, arbitrary: fc.constantFrom("EXIT", "FORGET") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      { type: "media" } as const,
+      { type: "begin" } as const,
+      { type: "blocked" } as const,
+      { type: "choice", id: "person.over/yes" } as const,
+      { type: "choice", id: "person.waiting/stop-waiting" } as const,
+      { type: "choice", id: "person.waiting/tips" } as const,
+    ),
+  },
+)
+const byContact = fc.record({ by: fc.constant("contact" as const), who, side, heard })
+const does = fc.oneof(
+  { weight: 5, arbitrary: fc.constant("claim" as const) },
+  { weight: 6, arbitrary: fc.constant("write" as const) },
+  { weight: 5, arbitrary: fc.constantFrom("release", "accept", "takeOver", "end", "write again") },
+  { weight: 2, arbitrary: fc.constantFrom("refuse", "retry", "block") },
+)
+const byStaff = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ by: fc.constant("staff" as const), who, side, does, about: who }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      by: fc.constant("staff" as const),
+      who,
+      side,
+      does: fc.constant("transfer" as const),
+      about: who,
+      to: fc.oneof(who, fc.constantFrom("queue", "supervisor")) as fc.Arbitrary<Who | "queue" | "supervisor">,
+    }),
+  },
+)
+const act: fc.Arbitrary<Act> = fc.oneof(byContact, byStaff) as fc.Arbitrary<Act>
+/** Acts that meet: about the same contact, most of them. */
+const race = fc
+  .tuple(who, fc.array(act, { minLength: 2, maxLength: 3 }))
+  .map(([one, acts]) => acts.map((each) => (each.by === "contact" ? { ...each, who: one } : { ...each, about: one })))
+const twice = byStaff.map((each): readonly Act[] => [
+  { ...each, side: 0 },
+  { ...each, side: 1 },
+])
+
+const told = (one: Act) =>
+  one.by === "contact"
+    ? `contact ${one.who}: ${typeof one.heard === "string" ? one.heard : JSON.stringify(one.heard)} (${one.side})`
+    : `staff ${one.who}: ${one.does}${one.does === "transfer" ? ` to ${one.to}` : ""} chat of ${one.about} (${one.side})`
+const together = (acts: readonly Act[]) => command(`at once { ${acts.map(told).join("; ")} }`, async (world) => void (await Promise.all(acts.map((one) => world.perform(one)))))
+const staffOf = (world: World, one: Who) => world.staff[one]?.id ?? ""
+
+/** One counsellor takes it and says something, as far as she may. */
+async function answer(world: World, one: Who, about: Who, through: Side): Promise<void> {
+  await world.perform({ by: "staff", who: one, side: through, does: "claim", about })
+  await world.perform({ by: "staff", who: one, side: through, does: "write", about })
+}
+
+/** All that can happen in a run. */
+export const steps: readonly fc.Arbitrary<Command>[] = [
+  act.map((one) => command(told(one), (world) => world.perform(one))),
+  act.map((one) => command(told(one), (world) => world.perform(one))),
+  race.map(together),
+  twice.map(together),
+  fc.tuple(who, side).map(([one, through]) => command(`contact ${one} gets in line (${through})`, (world) => world.bring(one, through))),
+  fc.tuple(who, who, side).map(([one, about, through]) =>
+    command(`staff ${one} answers ${about}, who got in line (${through})`, async (world) => {
+      await world.bring(about, through)
+      await answer(world, one, about, through)
+    }),
+  ),
+  fc.tuple(who, side, fc.constantFrom("available", "break", "away"), fc.boolean()).map(([one, through, presence, stays]) =>
+    command(`staff ${one} is ${presence}${stays ? " for long" : ""} (${through})`, async (world) => {
+      const { desk } = world.houses.house(through).app
+      await desk.presence(staffOf(world, one), presence)
+      if (stays) await desk.seen(staffOf(world, one), 600 * 60_000)
+    }),
+  ),
+  fc.constantFrom(1, 2.1, 10.1, 21, 31, 46, 61).map((minutes) => command(`${minutes} minutes pass`, (world) => world.houses.advance(minutes * 60_000))),
+  fc.constantFrom(2.1, 10.1, 46).map((minutes) =>
+    command(
+      `${minutes} minutes pass, and the houses see to it`,
+      async (world) => {
+        await world.houses.settle()
+        await world.houses.advance(minutes * 60_000)
+        await world.houses.settle()
+      },
+      holdsAtRest,
+    ),
+  ),
+  side.map((one) => command(`house ${one} settles`, (world) => world.houses.settleOne(one))),
+  fc.constant(command("both settle", (world) => world.houses.settle(), holdsAtRest)),
+  side.map((one) => command(`house ${one} is cut off`, (world) => world.houses.cutOff(one))),
+  fc.constantFrom("retry", "refused", "unknown").map((status) => command(`a send comes to nothing: ${status}`, async () => void air.mishaps.push({ status, code: "mishap" }))),
+]
