@@ -117,8 +117,8 @@ async function start(): Promise<void> {
 }
 
 /** Real people and a demonstration never meet: neither its keys nor its staff are secret. */
-function refuseReal({ databaseUrl, publicUrl, telegram, twilio }: Config): void {
-  if ([databaseUrl, publicUrl, telegram, twilio].every((one) => one === undefined)) return
+function refuseReal({ databaseUrl, publicUrl, telegram, twilio, slack }: Config): void {
+  if ([databaseUrl, publicUrl, telegram, twilio, slack].every((one) => one === undefined)) return
   throw new Refusal("the data folder holds a demonstration. Unset DATABASE_URL, PUBLIC_URL and the channels, or set DATA_DIR to another folder.")
 }
 

@@ -35,7 +35,7 @@ const server = createWeb({
   metricsToken: undefined,
   simulator: true,
   dist: join(import.meta.dirname, "../../dist"),
-  retention: app.helpline.retention,
+  retention: app.retention,
   smsPrice: { perSegment: 0.05, currency: "USD" },
   languages: [],
   console: { ...app.console, here: () => "" },
