@@ -2,21 +2,24 @@ import type { MiddlewareHandler } from "hono"
 
 const BANNER = `<link rel="stylesheet" href="/banner.css"><p class="demonstration" role="note">Demonstration: nothing here is real · <span lang="ur" dir="rtl">نمائش: یہاں کچھ بھی اصلی نہیں</span></p>`
 
-/** How the banner looks: over everything, in nobody's way, so that no page needs to know of it. */
-export const BANNER_STYLE = `.demonstration {
-  position: fixed;
+/** How the banner looks: above everything, and in nobody's way. Pages as high as the window leave it `--above`. */
+export const BANNER_STYLE = `:root {
+  --above: 1.75rem;
+}
+.demonstration {
+  position: sticky;
   inset-block-start: 0;
-  inset-inline: 0;
   z-index: 2147483647;
-  inline-size: max-content;
-  max-inline-size: 100%;
-  margin: 0 auto;
-  padding: 0.1rem 0.75rem;
-  border-radius: 0 0 8px 8px;
+  box-sizing: border-box;
+  block-size: var(--above);
+  margin: 0;
+  padding-inline: 0.5rem;
+  overflow: hidden;
   background: #7a1f1f;
   color: #fff;
-  font: 600 0.8rem/1.5 system-ui, sans-serif;
+  font: 600 clamp(0.65rem, 2.6vw, 0.85rem) / 1.75rem system-ui, sans-serif;
   text-align: center;
+  white-space: nowrap;
   pointer-events: none;
 }
 `
