@@ -27,7 +27,7 @@ import type { DeskService } from "./helpline/desk-view.ts"
 import { createSlackLinks } from "./helpline/slack-links.ts"
 import { createSlackShelf } from "./helpline/slack-shelf.ts"
 import { createStaff, type Staff } from "./helpline/staff.ts"
-import { isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
@@ -42,7 +42,8 @@ import { openStore, type Store } from "./store/pool.ts"
 import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
-import { deskRoutes } from "./web/console/desk-routes.ts"
+import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
+import { mayEnter } from "./web/console/router.ts"
 import { slackRoutes } from "./web/console/slack-routes.ts"
 
 /** The content that comes along, where no other is set. */
@@ -140,7 +141,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     handoffs: createHandoffs(store.pool, waits, care),
     file: deskFile,
     texts,
-    isRecord: (record) => isRecord(taxonomy, record),
+    cleanRecord: (record) => (isRecord(taxonomy, record) ? cleanRecord(taxonomy, record) : undefined),
     member: (id) => staff.member(id),
     writes: (deed) => staff.writes(deed),
   })
@@ -155,7 +156,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
       canned: (language) => replies[language],
       previewWords: (language) => listOf(localeFiles(language)["preview"]?.["words"]),
     },
-    async (headers) => (await (await console()).signedIn(headers)).signed !== undefined,
+    async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
 
   const { transcriptDays } = deskFile.retention

@@ -264,7 +264,9 @@ export function createFlows(content: FlowContent): Flows {
   }
 
   function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {
-    const over = kept === undefined || kept.place === "left" || facts.now - kept.heardAt > content.sessionMs
+    // Whoever waits for a person, or writes with one, is still in the same session: its timers end it.
+    const inLine = kept?.memory.handoff !== undefined && kept.memory.handoff.status !== "asked"
+    const over = kept === undefined || kept.place === "left" || (facts.now - kept.heardAt > content.sessionMs && !inLine)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
     const here = over ? fresh(kept, facts, typed === "" ? undefined : (content.greetedIn(typed) ?? content.understand(typed).language)) : kept
 

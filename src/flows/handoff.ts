@@ -46,14 +46,16 @@ export function relay(here: Conversation, heard: Extract<Heard, { type: "counsel
   if (!open || here.place === "left") return { after: here, effects: [] }
   const { handoff: before } = here.memory
   const came: readonly Effect[] =
-    before?.alias === alias && before.status === "live"
+    before?.staffId === staffId && before.status === "live"
       ? []
-      : [{ type: "say", key: before?.alias === undefined || before.alias === alias ? "person.joined" : "person.moved", values: { alias } }]
+      : [{ type: "say", key: before?.staffId === undefined || before.staffId === staffId ? "person.joined" : "person.moved", values: { alias } }]
   const reading = before?.status === "live" && !here.place.startsWith("person.")
   return {
     after: {
       ...here,
-      memory: { ...here.memory, now, handoff: { id, status: "live", alias } },
+      memory: { ...here.memory, now, handoff: { id, status: "live", alias, staffId } },
+      // They are in a conversation; it doesn't grow old while somebody writes to her.
+      heardAt: now,
       place: reading ? here.place : "person.live",
       offered: reading ? here.offered : [],
     },

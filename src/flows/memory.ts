@@ -26,7 +26,7 @@ export type Memory = {
   /** The gravest that was heard in this session. */
   readonly risk?: 0 | 1 | 2 | undefined
   /** Her way to a person, and how far she is on it. */
-  readonly handoff?: { readonly id: string; readonly status: "asked" | "waiting" | "live"; readonly alias?: string | undefined } | undefined
+  readonly handoff?: { readonly id: string; readonly status: "asked" | "waiting" | "live"; readonly alias?: string | undefined; readonly staffId?: string | undefined } | undefined
   /** The chat that has ended, for the question at its end and for opening it again. */
   readonly last?: { readonly id: string; readonly alias?: string | undefined } | undefined
   /** What was asked before she was passed on. */

@@ -144,12 +144,13 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
           "person.over",
           { key: "person.over" },
           {
-            yes: { label: "choice.yes", to: "person.reopening" },
+            yes: { label: "choice.yes", to: "person.returning" },
             no: { label: "choice.no", to: "menu.main", remember: () => ({ unheard: undefined, last: undefined }) },
           },
         ),
         { wrote: { actions: unheard } },
       ),
+      returning: { always: [{ guard: ({ context }: Moment) => context.desk?.state === "open", target: at("person.reopening") }, { target: at("person.gate") }] },
       reopening: {
         entry: [
           remember(({ last }) => ({ handoff: last && { id: last.id, status: "waiting" } })),

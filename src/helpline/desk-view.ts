@@ -156,7 +156,7 @@ export type Card = {
 export type CaseRecord = { readonly categories: Readonly<Record<string, readonly string[]>>; readonly summary: string }
 
 /**
- * `GET /console/api/events` (server-sent): `event: desk` when a list changed, `event: chat` with `{ id, last }` when a
+ * `GET /console/api/events` (server-sent): `event: desk` when a list changed, `event: chat` with `{ id }` when a
  * chat changed; each with an `id:` that rises. What changed is asked for by the routes above, so nothing is lost or
  * doubled by a reconnection.
  *
@@ -167,7 +167,7 @@ export type CaseRecord = { readonly categories: Readonly<Record<string, readonly
  * `chats/:id/record` `CaseRecord` · `chats/:id/unmask` `{ reason }` (supervisor; answers the address, once, and is written
  * down) · `me/presence` `{ presence }` · `me/debriefed` · `closing` `{ reason, until }` and `closing/end` (supervisor).
  */
-export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "away"
+export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "away" | "unreadable"
 
 /**
  * The desk, as the console and Slack use it. `staff` is who does it. An act answers with nothing when it is done, or with
@@ -186,7 +186,7 @@ export type DeskService = {
   readonly end: (staff: string, id: string, why: EndReason) => Promise<Refused | undefined>
   /** Sends words to her; the same key twice is one message. Done once it is stored and on its way. */
   readonly write: (staff: string, id: string, text: string, key: string) => Promise<Refused | undefined>
-  /** Sends a line once more that failed or of which nothing is known. */
+  /** Sends a line once more that failed; what is still looked up isn't sent twice. */
   readonly retry: (staff: string, id: string, line: string) => Promise<Refused | undefined>
   readonly note: (staff: string, id: string, text: string) => Promise<Refused | undefined>
   readonly record: (staff: string, id: string, record: CaseRecord) => Promise<Refused | undefined>

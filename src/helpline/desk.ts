@@ -33,8 +33,8 @@ export type DeskParts = {
   readonly handoffs: Handoffs
   readonly file: DeskFile
   readonly texts: Texts
-  /** Whether a record names nothing that the taxonomy doesn't have. */
-  readonly isRecord: (record: CaseRecord) => boolean
+  /** A record in order; nothing when it names what the taxonomy doesn't have. */
+  readonly cleanRecord: (record: CaseRecord) => CaseRecord | undefined
   readonly member: (id: string) => Promise<StaffMember | undefined>
   readonly writes: (deed: { readonly staffId: string; readonly what: string; readonly subjectId?: string; readonly reason?: string }) => Promise<void>
 }
@@ -92,9 +92,11 @@ export function createDesk(parts: DeskParts): Desk {
 
   /** Takes what has become of handoffs to the conversations that must hear of it; told twice it changes nothing. */
   async function tellNews(): Promise<void> {
-    for (const { id, handoffId, move, what, where } of await writes.untoldNews(pool)) {
+    for (const { id, handoffId, move, what, where, overtaken } of await writes.untoldNews(pool)) {
       const to = whereOf(where)
-      if (to !== undefined) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}`, heard: { type: "news", id: handoffId, what: what as never } })
+      // In line again, or still there? Not once somebody has come or it is over.
+      const late = overtaken && (what === "back" || what === "nudge")
+      if (to !== undefined && !late) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}`, heard: { type: "news", id: handoffId, what: what as never } })
       await writes.dropNews(pool, id)
     }
   }
@@ -178,11 +180,11 @@ export function createDesk(parts: DeskParts): Desk {
     heard,
     look: async () => void (await look()),
     async turn() {
-      await handoffs.actOnTimers(now(), 100)
-      await handoffs.leaveEmptySeats(now())
+      const done = await Promise.allSettled([handoffs.actOnTimers(now(), 100), handoffs.leaveEmptySeats(now())])
       rows.forget()
       stir()
       await underWay
+      for (const one of done) if (one.status === "rejected") throw one.reason
     },
     async idle() {
       let last: Promise<void> | undefined
@@ -246,12 +248,17 @@ export function createDesk(parts: DeskParts): Desk {
 
     write: (staff, id, text, key) => say(staff, id, text, key),
     async retry(staff, id, line) {
-      const n = Number(/-(\d+)$/.exec(line)?.[1])
-      const [found] = Number.isInteger(n) ? (await reads.chatLines(pool, id, n - 1)).filter((one) => one.n === n) : []
+      const refusal = await mute(await reads.chatHead(pool, id), staff)
+      if (refusal !== undefined) return refusal
+      const n = Number(/-(\d{1,9})$/.exec(line)?.[1] ?? 0)
+      const find = async () => (await reads.chatLines(pool, id, n - 1)).find((one) => one.n === n)
+      const found = await find()
       if (found === undefined || found.from !== "counsellor") return "gone"
-      // Only what didn't arrive, or of which nobody knows; each sending of it once.
-      if (found.fate !== "refused" && found.fate !== "unknown" && found.fate !== null) return undefined
-      return say(staff, id, words("line", found.content), `${n}:${found.outboxId}`, n)
+      // What is still on its way, or looked up, would arrive twice. Each sending that failed is repeated once.
+      if (found.fate !== "refused" && found.fate !== null) return undefined
+      const said = await say(staff, id, words("line", found.content), `${n}:${found.outboxId}`, n)
+      if (said !== undefined || (await find())?.outboxId !== found.outboxId) return said
+      return (await mute(await reads.chatHead(pool, id), staff)) ?? "gone"
     },
     async note(staff, id, text) {
       const head = await reads.chatHead(pool, id)
@@ -262,9 +269,11 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async record(staff, id, record) {
       const head = await reads.chatHead(pool, id)
-      if (head === undefined || !parts.isRecord(record)) return "gone"
+      if (head === undefined) return "gone"
       if (head.staffId !== staff && !(await isSupervisor(staff))) return "not-yours"
-      await writes.putRecord(pool, id, cover.close("record", JSON.stringify(record)), now())
+      const clean = parts.cleanRecord(record)
+      if (clean === undefined) return "unreadable"
+      await writes.putRecord(pool, id, cover.close("record", JSON.stringify(clean)), now())
       await parts.writes({ staffId: staff, what: "case-recorded", subjectId: id })
       return undefined
     },

@@ -32,10 +32,13 @@ export async function countHandoffs(pool: pg.Pool, from: string, to: string, tim
     ...counts,
     wait: { median, p90 },
     byDay: await ask<{ day: string; asked: number; taken: number; nobodyCame: number; leftQueue: number }>(
-      `select to_char(d, 'YYYY-MM-DD') as day, count(h.id)::int as asked, count(h.live_at)::int as taken,
-        count(h.id) filter (where h.live_at is null and h.ended_why = 'nobody')::int as "nobodyCame",
-        count(h.id) filter (where h.queued_at is not null and h.live_at is null and h.ended_by = 'contact')::int as "leftQueue"
-      from generate_series($1::date, $2::date, interval '1 day') as d left join handoff h on (h.asked_at at time zone $3)::date = d::date group by d order by d`,
+      `with counted as (
+        select (asked_at at time zone $3)::date as day, count(*)::int as asked, count(live_at)::int as taken,
+          count(*) filter (where live_at is null and ended_why = 'nobody')::int as nobody,
+          count(*) filter (where queued_at is not null and live_at is null and ended_by = 'contact')::int as left
+        from handoff where ${PERIOD} group by 1
+      ) select to_char(d, 'YYYY-MM-DD') as day, coalesce(asked, 0) as asked, coalesce(taken, 0) as taken, coalesce(nobody, 0) as "nobodyCame", coalesce(c.left, 0) as "leftQueue"
+      from generate_series($1::date, $2::date, interval '1 day') as d left join counted c on c.day = d::date order by d`,
     ),
     byHour: await ask<Wait & { hour: number; queued: number }>(
       `select hour, count(q.id)::int as queued, ${CENTILES} from generate_series(0, 23) as hour

@@ -1,13 +1,21 @@
 import type pg from "pg"
 
 /** What a conversation has still to hear of its handoff. */
-export type NewsRow = { readonly id: string; readonly handoffId: string; readonly move: number; readonly what: string; readonly where: Buffer }
+export type NewsRow = {
+  readonly id: string
+  readonly handoffId: string
+  readonly move: number
+  readonly what: string
+  readonly where: Buffer
+  /** Something has happened since. */
+  readonly overtaken: boolean
+}
 
 /** News that hasn't been told yet, the oldest first. It stays until `dropNews`: a process that dies in between loses none. */
 export async function untoldNews(pool: pg.Pool): Promise<readonly NewsRow[]> {
   const { rows } = await pool.query<NewsRow>({
     name: "untold-news",
-    text: 'select id::text, handoff_id as "handoffId", move, what, "where" from handoff_news order by id limit 200',
+    text: 'select n.id::text, n.handoff_id as "handoffId", n.move, n.what, n."where", h.move is distinct from n.move as overtaken from handoff_news n left join handoff h on h.id = n.handoff_id order by n.id limit 200',
   })
   return rows
 }
@@ -21,7 +29,8 @@ export async function here(pool: pg.Pool, staffId: string, now: Date, until: Dat
   await pool.query({
     name: "here",
     text: `insert into seat (staff_id, here_until, free_since) values ($1, $3, $2)
-      on conflict (staff_id) do update set here_until = greatest(seat.here_until, excluded.here_until)`,
+      on conflict (staff_id) do update set here_until = greatest(seat.here_until, excluded.here_until),
+        presence = case when seat.here_until < $2 then 'away' else seat.presence end`,
     values: [staffId, now, until],
   })
 }

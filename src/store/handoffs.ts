@@ -6,11 +6,11 @@ export type HandoffWaits = {
   readonly consent: number
   /** Queued, and nobody came. */
   readonly queue: number
-  /** Claimed, or she has written, and the counsellor hasn't. */
+  /** Claimed, and its owner hasn't written. */
   readonly answer: number
   /** Offered to a colleague, and no answer. */
   readonly offer: number
-  /** The counsellor has written, and she hasn't: then she is asked gently. */
+  /** One of them has written, and the other hasn't: she is asked gently; a chat whose counsellor is silent goes back to the line. */
   readonly silence: number
   /** After that, until the chat is closed. */
   readonly close: number
@@ -128,29 +128,30 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
   /** Ends one. A supervisor may end what isn't hers. `block`: she may not ask again before then. */
   const end = (id: string, by: Ending, why: string, now: Date, block?: { readonly reason: string; readonly until: Date }) =>
     act(id, now, async (client, row) => {
+      const mine = by !== "system" && row.staff_id === by.staffId
+      if (row.status === "asked" && by !== "system") return "gone"
+      if (by !== "system" && !mine && !by.supervisor) return row.status === "ended" ? "ended" : "not-yours"
+      if (row.status === "ended" && !mine && block === undefined) return "ended"
+      if (block !== undefined && by !== "system") {
+        await client.query(BLOCK, [row.conversation_id, block.until])
+        await note(client, row, "blocked", now)
+        await audit(client, now, by.staffId, "chat-blocked", row.id, block.reason)
+      }
       if (row.status === "ended") {
         // It is over already, and whoever had it has seen that.
-        if (by === "system" || row.staff_id !== by.staffId) return "ended"
-        await client.query("update handoff set settled = true where id = $1", [row.id])
+        if (mine) await client.query("update handoff set settled = true where id = $1", [row.id])
         return undefined
       }
-      if (by !== "system" && row.staff_id !== by.staffId && !by.supervisor) return "not-yours"
-      if (block !== undefined) {
-        await client.query(
-          "insert into block (conversation_id, reason, until) values ($1, $2, $3) on conflict (conversation_id) do update set reason = excluded.reason, until = excluded.until",
-          [row.conversation_id, block.reason, block.until],
-        )
-        await note(client, row, "blocked", now)
-      }
-      await finish(client, row, by === "system" ? "system" : row.staff_id === by.staffId ? "counsellor" : "supervisor", why, now, "ended")
-      if (by !== "system") await audit(client, now, by.staffId, block === undefined ? "chat-ended" : "chat-blocked", row.id, why)
+      // Who was never written to hears the truth: nobody could answer.
+      await finish(client, row, by === "system" ? "system" : mine ? "counsellor" : "supervisor", why, now, row.live ? "ended" : "nobody")
+      if (by !== "system" && block === undefined) await audit(client, now, by.staffId, "chat-ended", row.id, why)
       return undefined
     })
 
   /** What each timer does when its time is up; tells how many acted. */
   async function actOnTimers(now: Date, limit: number): Promise<number> {
     const { rows } = await pool.query<{ id: string }>("select id from handoff where status <> 'ended' and due_at <= $1 order by due_at limit $2", [now, limit])
-    for (const { id } of rows) await act(id, now, async (client, row) => (row.due ? onTime(client, row, now) : "gone"))
+    await each(rows, ({ id }) => act(id, now, async (client, row) => (row.due ? onTime(client, row, now) : "gone")))
     return rows.length
   }
 
@@ -188,27 +189,36 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
   async function leaveEmptySeats(now: Date): Promise<number> {
     const { rows } = await pool.query<{ id: string }>(
       `select h.id from handoff h left join seat s on s.staff_id = h.staff_id
-      where h.status in ('claimed', 'live', 'transferring') and (s.staff_id is null or s.here_until < $1)`,
+      left join staff f on f.id = h.staff_id and f.active and f.roles && array['counsellor', 'supervisor']
+      where h.status in ('claimed', 'live', 'transferring') and (s.staff_id is null or s.here_until < $1 or f.id is null)`,
       [now],
     )
-    for (const { id } of rows) {
-      await act(id, now, async (client, row) => {
+    await each(rows, ({ id }) =>
+      act(id, now, async (client, row) => {
         if (row.staff_id === null || row.status === "ended") return "gone"
         const { rows: seats } = await client.query<{ here: boolean }>("select here_until >= $2 as here from seat where staff_id = $1 for update", [row.staff_id, now])
-        if (seats[0]?.here === true) return "gone"
+        if (seats[0]?.here === true && (await mayHold(client, row.staff_id))) return "gone"
         await client.query("update seat set presence = 'away' where staff_id = $1", [row.staff_id])
         await giveBack(client, row, now)
         return undefined
-      })
-    }
+      }),
+    )
     return rows.length
   }
 
   /** Fills free places, those who wait first with whoever has been free the longest; tells how many. */
   async function fill(now: Date): Promise<number> {
+    const { rows: seats } = await pool.query<{ staff_id: string }>({ name: "free-seats", text: FREE_SEATS, values: [now] })
+    if (seats.length === 0) return 0
+    const free = seats.map(({ staff_id }) => staff_id)
+    // A few more than there are places: some may have been given back by the very person who is free.
+    const { rows: next } = await pool.query<{ id: string; given_back_by: string | null }>({ name: "next-in-line", text: NEXT, values: [2 * free.length + 10] })
     let filled = 0
-    const { rows } = await pool.query<{ id: string; staff_id: string }>({ name: "free-places", text: FREE_PLACES, values: [now] })
-    for (const { id, staff_id: staffId } of rows) {
+    for (const { id, given_back_by: givenBackBy } of next) {
+      const place = free.findIndex((one) => one !== givenBackBy)
+      const staffId = free[place]
+      if (staffId === undefined) continue
+      free.splice(place, 1)
       const refusal = await act(id, now, async (client, row) => {
         const { rowCount: there } = await client.query("select from seat where staff_id = $1 and presence = 'available' and here_until > $2 for update", [staffId, now])
         return there === 1 ? take(client, row, staffId, now, "chat-assigned") : "away"
@@ -220,13 +230,13 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
 
   /** Gives it to somebody, who has now to say something. */
   async function own(client: pg.PoolClient, row: Row, staffId: string, now: Date): Promise<void> {
-    await change(client, row, now, { status: "claimed", staffId, due: waits.answer, set: "awaits = null" })
+    await change(client, row, now, { status: "claimed", staffId, due: waits.answer, set: "awaits = null, nudged = false" })
     await client.query("update seat set free_since = $2 where staff_id = $1", [staffId, now])
   }
 
   /** Back to its owner, as before the offer. */
   async function stay(client: pg.PoolClient, row: Row, now: Date): Promise<void> {
-    await change(client, row, now, { status: row.awaits === null ? "claimed" : "live", due: row.awaits === "contact" ? waits.silence : waits.answer })
+    await change(client, row, now, { status: row.awaits === null ? "claimed" : "live", due: row.awaits === null ? waits.answer : waits.silence })
   }
 
   async function giveBack(client: pg.PoolClient, row: Row, now: Date): Promise<void> {
@@ -243,7 +253,7 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
 
   async function finish(client: pg.PoolClient, row: Row, by: string, why: string, now: Date, news?: News): Promise<void> {
     await change(client, row, now, { status: "ended", due: null, set: "ended_at = $6", news })
-    await client.query("update handoff set ended_by = $2, ended_why = $3, settled = $2 in ('counsellor', 'supervisor') where id = $1", [row.id, by, why])
+    await client.query("update handoff set ended_by = $2, ended_why = $3, settled = $2 = 'counsellor' where id = $1", [row.id, by, why])
     await wear(client, row, care, now)
   }
 
@@ -281,6 +291,13 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
   }
 
   return { claim, release, offer, accept, refuse, takeOver, end, actOnTimers, leaveEmptySeats, fill }
+}
+
+/** Does something for each, whatever becomes of the others; throws what failed first, at the end. */
+async function each<T>(rows: readonly T[], work: (row: T) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = []
+  for (const row of rows) await work(row).catch((cause: unknown) => failures.push(cause))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Does work in one transaction; what throws has written nothing. */
@@ -343,10 +360,15 @@ async function audit(client: pg.PoolClient, now: Date, staffId: string, what: st
   await client.query("insert into audit (at, staff_id, what, subject_id, reason) values ($1, $2, $3, $4, $5)", [now, staffId, what, subjectId, reason])
 }
 
-// Whoever does something is there.
+const BLOCK = `
+insert into block (conversation_id, until) select $1, $2 where $1::uuid is not null
+on conflict (conversation_id) do update set until = excluded.until`
+
+// Whoever does something is there; who was gone in between isn't available again by that alone.
 const HERE = `
 insert into seat (staff_id, here_until, free_since) values ($1, $2::timestamptz + interval '90 seconds', $2)
-on conflict (staff_id) do update set here_until = greatest(seat.here_until, excluded.here_until)`
+on conflict (staff_id) do update set here_until = greatest(seat.here_until, excluded.here_until),
+  presence = case when seat.here_until < $2 then 'away' else seat.presence end`
 
 const WEAR = `
 update seat set free_since = $5, debrief = debrief or $2,
@@ -354,20 +376,11 @@ update seat set free_since = $5, debrief = debrief or $2,
   cool_until = case when $2 and hard_in_a_row + 1 >= $3 then $4 else cool_until end
 where staff_id = $1`
 
-// Each free seat with one that waits: the first seats with the first who wait. A cap of several is filled one round at a
-// time; whoever gave one back doesn't get it again by herself.
-const FREE_PLACES = `
-with free as (
-  select s.staff_id, row_number() over (order by count(h.id), s.free_since) as n
-  from seat s join staff f on f.id = s.staff_id and f.active and f.roles && array['counsellor', 'supervisor']
-  left join handoff h on h.staff_id = s.staff_id and h.status in ('claimed', 'live', 'transferring')
-  where s.presence = 'available' and s.here_until > $1 and coalesce(s.cool_until <= $1, true)
-  group by s.staff_id, s.free_since, f.cap having count(h.id) < f.cap
-), next as (
-  select id, given_back_by, row_number() over (order by risk desc, queued_at, id) as n
-  from (select id, risk, queued_at, given_back_by from handoff where status = 'queued' order by risk desc, queued_at, id limit 200) as q
-)
-select next.id, free.staff_id from free join lateral (
-  select id from next where next.n >= free.n and given_back_by is distinct from free.staff_id order by next.n limit 1
-) as next on true
-order by free.n`
+// Who may be given a chat now, the least busy and longest free first, once for each free place.
+const FREE_SEATS = `
+select s.staff_id from seat s join staff f on f.id = s.staff_id and f.active and f.roles && array['counsellor', 'supervisor']
+left join handoff h on h.staff_id = s.staff_id and h.status in ('claimed', 'live', 'transferring')
+where s.presence = 'available' and s.here_until > $1 and coalesce(s.cool_until <= $1, true)
+group by s.staff_id, s.free_since, f.cap having count(h.id) < f.cap order by count(h.id), s.free_since, s.staff_id`
+
+const NEXT = "select id, given_back_by from handoff where status = 'queued' order by risk desc, queued_at, id limit $1"

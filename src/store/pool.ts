@@ -9,7 +9,8 @@ export type Store = { readonly pool: pg.Pool; readonly prisma: PrismaClient; rea
  * A prepared statement keeps the plan it was given when the tables were new and empty, and reading an empty table from
  * end to end looks cheap. Every statement of the turn is meant to go by index; this says so once.
  */
-const PLANS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=5000"
+const PLANS =
+  "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=5000 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=5000"
 
 /** Opens the store. A statement that takes too long is ended by PostgreSQL; one whose answer doesn't come is given up. A connection that breaks is replaced when it is next needed; `onBroken` is told. */
 export function openStore(connectionString: string, onBroken: (code: string) => void): Store {

@@ -36,7 +36,7 @@ describe("what is kept of a chat", () => {
     const { id } = await live("a sentence that must go")
     await desk().note(sana, id, "a note that must go")
     expect(await desk().record(sana, id, { categories: { act: ["threats"] }, summary: "Told of threats." })).toBeUndefined()
-    expect(await desk().record(sana, id, { categories: { act: ["nothing-known"] }, summary: "" })).toBe("gone")
+    expect(await desk().record(sana, id, { categories: { act: ["nothing-known"] }, summary: "" })).toBe("unreadable")
     await desk().end(sana, id, "helped")
     await house.settle()
     const left = () =>

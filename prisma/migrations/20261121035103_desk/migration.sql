@@ -104,7 +104,6 @@ CREATE TABLE "closing" (
 -- CreateTable
 CREATE TABLE "block" (
     "conversation_id" UUID NOT NULL,
-    "reason" TEXT NOT NULL,
     "until" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "block_pkey" PRIMARY KEY ("conversation_id")

@@ -16,13 +16,22 @@ export type DeskContent = {
 type Language = "en" | "ur" | "ur-Latn" | "es" | "fr"
 const languageIn = (query: URLSearchParams) => z.enum(["en", "ur", "ur-Latn", "es", "fr"]).safeParse(query.get("language")).data ?? "en"
 
-const DESK = ["counsellor", "supervisor"] as const
+/** Who takes chats. */
+export const DESK = ["counsellor", "supervisor"] as const
 const SUPERVISOR = ["supervisor"] as const
 const OVERVIEW = ["supervisor", "admin"] as const
 
 const nothing = z.object({})
-const words = (most: number) => z.string().trim().min(1).max(most)
-const record = z.object({ categories: z.record(words(60), z.array(words(60)).max(60)), summary: z.string().max(4000) })
+/** Something to read: one sign that can be seen, and nothing that controls a terminal or a database. */
+const words = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/(?![\n\t])\p{Cc}/gu, "").trim())
+    .refine((text) => text.length <= most && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text))
+/** As much as the composer takes, and an SMS of several segments carries. */
+const MESSAGE = 1500
+const key = z.string().regex(/^[\w:.-]{1,100}$/)
+const record = z.object({ categories: z.record(words(60), z.array(words(60)).max(60)), summary: z.string().max(2000) })
 const day = z.iso.date()
 const MOST_DAYS = 366
 
@@ -46,7 +55,7 @@ export function deskRoutes(desk: DeskService, content: DeskContent, stillIn: (he
     of(desk.accept, "accept"),
     of(desk.refuse, "refuse"),
     of(desk.takeOver, "takeover", SUPERVISOR),
-    post("chats/:id/messages", DESK, z.object({ text: words(4000), key: words(100) }), async ({ signed, params, body }) =>
+    post("chats/:id/messages", DESK, z.object({ text: words(MESSAGE), key }), async ({ signed, params, body }) =>
       done(await desk.write(signed.id, idIn(params["id"]), body.text, body.key)),
     ),
     post("chats/:id/messages/:line/retry", DESK, nothing, async ({ signed, params }) => done(await desk.retry(signed.id, idIn(params["id"]), params["line"] ?? ""))),
@@ -104,7 +113,7 @@ function done(refusal: Refused | undefined): Answer {
 }
 
 function refused(why: Refused): Answer {
-  return { json: { ok: false, why }, status: why === "gone" ? 404 : 409 }
+  return { json: { ok: false, why }, status: why === "gone" ? 404 : why === "unreadable" ? 400 : 409 }
 }
 
 /** The days that are asked for, in order and not too many. */

@@ -63,6 +63,8 @@ export function createRouter(routes: readonly Route[], accounts: () => Promise<A
   app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: tooMuch }))
   for (const route of routes) {
     app.on(route.method, `/${route.path}`, async (context) => {
+      // A HEAD is brought here as a GET whose answer nobody reads: a stream would never end.
+      if (context.req.raw.method !== route.method) return refuse(context, 404, "gone")
       if (route.method === "POST" && !isOurs(context, publicUrl)) return refuse(context, 403, "refused")
       const { headers } = context.req.raw
       const { signed, cookies } = route.who === "anyone" ? { signed: undefined, cookies: [] } : await (await accounts()).signedIn(headers)
