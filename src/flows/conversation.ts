@@ -8,7 +8,7 @@ import { createStep } from "./step.ts"
 import { isAsked, jumpOf, type Urgency } from "./free-text.ts"
 import { questionOf, UNREAD } from "./hello.ts"
 import { known, relay, stepsAfter } from "./handoff.ts"
-import { isQuiet, RISK_OF, WRITTEN } from "./person.ts"
+import { graver, isQuiet, isStranded, RISK_OF, WRITTEN } from "./person.ts"
 import type { Understood } from "./understanding/understood.ts"
 
 /** Rises whenever a released place is renamed or removed; `movedPlaces` then says where those who are in it go. */
@@ -71,10 +71,6 @@ export type Flows = {
   readonly machine: ReturnType<typeof createMachine>
 }
 
-function graver(one: 0 | 1 | 2 | undefined, other: 0 | 1 | 2 | undefined): 0 | 1 | 2 | undefined {
-  return one === undefined || (other !== undefined && other > one) ? other : one
-}
-
 /** The same effect, its answers named after the question they answer. */
 function asking(question: string, effect: Effect): Effect {
   if (!("options" in effect) || effect.options === undefined) return effect
@@ -88,7 +84,9 @@ export function createFlows(content: FlowContent): Flows {
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
     const { place, memory: kept, effects: made } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh }, event)
     const forgets = made.some(({ type }) => type === "forget")
-    const memory = { ...kept, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
+    // There she is told that nobody texts first.
+    const quiet = place === "emergency.danger" ? true : kept.quiet
+    const memory = { ...kept, quiet, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
     const effects = made.map((effect) => asking(questionOf(place), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
@@ -143,12 +141,10 @@ export function createFlows(content: FlowContent): Flows {
   /** What she writes to a person, or to whoever will come. What it says of danger goes along, and brings the number as long as nobody answers. */
   function write(here: Conversation, typed: string, facts: Facts): Turn {
     const live = here.memory.handoff?.status === "live"
-    const understood = content.understandByRules(typed)
-    const urgent = understood.risks.some(({ path, tier }) => tier === "hard" && (path === "danger" || path === "suicide"))
     const place = live ? "person.live" : here.place
-    const turn = step({ ...here, place, offered: live ? [] : here.offered }, { type: "wrote", text: typed, risk: urgent ? 2 : understood.risks.length > 0 ? 1 : 0 }, facts)
-    const meant = jumpOf(understood)
-    if (live || !urgent || meant === undefined || turn.after.memory.handoff === undefined) return turn
+    const turn = step({ ...here, place, offered: live ? [] : here.offered }, { type: "wrote", text: typed, risk: riskOf(typed) }, facts)
+    const meant = jumpOf(content.understandByRules(typed))
+    if (live || meant?.urgency !== "now") return turn
     const then = jump(turn.after, meant, facts)
     return { ...then, effects: [...turn.effects, ...then.effects] }
   }
@@ -183,13 +179,44 @@ export function createFlows(content: FlowContent): Flows {
     }
     if (here.place === "settings.forgetting") return unheard(here, facts)
     const { handoff } = here.memory
-    if (handoff?.status === "live" || WRITTEN.has(here.place)) {
-      const id = here.place === "person.live" ? undefined : content.answers.chosen(typed, here.offered, here.language)
-      if (id !== undefined) return choose(here, unplaced(id), facts)
-      return isWaitWord(here, typed) ? jump(here, { to: "person" }, facts) : write(here, typed, facts)
+    if (handoff?.status === "live" || WRITTEN.has(here.place)) return spoken(here, typed, facts)
+    if (here.place === "person.unsaid") {
+      const meant = jumpOf(content.understandByRules(typed))
+      return meant?.urgency === "now" ? jump(here, meant, facts) : step(here, { type: "again" }, facts)
     }
-    if (here.place === "person.unsaid") return step(here, { type: "again" }, facts)
+    const turn = freely(before, here, typed, facts)
+    // While she waits, whatever is no answer to us is kept for whoever comes, wherever she is.
+    const answers = handoff?.status === "waiting" && (isWaitWord(here, typed) || content.answers.chosen(typed, here.offered, here.language) !== undefined)
+    if (handoff?.status !== "waiting" || answers || here.place === "settings.forget" || turn.after.memory.handoff?.id !== handoff.id) return turn
+    return { ...turn, effects: [{ type: "desk", step: { type: "line", id: handoff.id, text: typed, risk: riskOf(typed) } }, ...turn.effects] }
+  }
 
+  /** What she writes to a person, where it isn't an answer to what was offered last. */
+  function spoken(here: Conversation, typed: string, facts: Facts): Turn {
+    const { chosen, begun, meaning } = content.answers
+    const id = here.place === "person.live" ? undefined : chosen(typed, here.offered, here.language)
+    if (id !== undefined) return choose(here, unplaced(id), facts)
+    // What erases everything is never taken from free text.
+    if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
+    if (isWaitWord(here, typed)) return jump(here, { to: "person" }, facts)
+    const closed = here.place === "person.silent" || here.place === "person.over"
+    const agrees = here.place === "person.over" && begun(typed, here.offered, here.language) === meaning(here.offered, "yes")
+    // Nobody in danger is asked whether a chat should be opened again.
+    if (!closed || (!agrees && riskOf(typed) < 2)) return write(here, typed, facts)
+    const kept = step({ ...here, place: "person.over" }, { type: "wrote", text: typed, risk: riskOf(typed) }, facts)
+    const open = step(kept.after, { type: "choose", id: "yes" }, facts)
+    const meant = jumpOf(content.understandByRules(typed))
+    const then = meant?.urgency === "now" ? jump(open.after, meant, facts) : undefined
+    return { after: (then ?? open).after, effects: [...open.effects, ...(then?.effects ?? [])] }
+  }
+
+  /** How grave words are, by rules alone. */
+  function riskOf(typed: string): 0 | 1 | 2 {
+    const { risks } = content.understandByRules(typed)
+    return risks.some(({ path, tier }) => tier === "hard" && path !== "images") ? 2 : risks.length > 0 ? 1 : 0
+  }
+
+  function freely(before: Conversation | undefined, here: Conversation, typed: string, facts: Facts): Turn {
     const isNew = here !== before
     const asksIfSafe = UNREAD.has(here.place)
     if (!isNew) {
@@ -283,7 +310,8 @@ export function createFlows(content: FlowContent): Flows {
         return follow(here, { to: "privacy", urgency: "soon" }, "", facts)
       case "media": {
         const repeated = heard.album !== undefined && kept?.album === heard.album
-        if (repeated) return { after: kept, effects: [] }
+        // One answer for an album; what stands under its other pictures is read all the same.
+        if (repeated && (typed === "" || kept.memory.handoff === undefined)) return { after: kept, effects: [] }
         const turn = media(over, here, typed, facts)
         return { ...turn, after: { ...turn.after, album: heard.album } }
       }
@@ -313,17 +341,18 @@ export function createFlows(content: FlowContent): Flows {
       case "news": {
         // Who is in line already hears nothing of somebody who took it and gave it back without a word.
         if (kept?.memory.handoff?.id !== heard.id || (heard.what === "back" && kept.memory.handoff.status === "waiting")) return { after: kept ?? here, effects: [] }
-        const turn = step({ ...kept, place: "person.live" }, { type: "news", what: heard.what }, facts)
-        // A gentle word doesn't take her from where she is reading.
-        return {
-          ...turn,
-          after: {
-            ...turn.after,
-            place: heard.what === "nudge" ? kept.place : turn.after.place,
-            offered: heard.what === "nudge" ? kept.offered : turn.after.offered,
-            heardAt: kept.heardAt,
-          },
-        }
+        // Hours later it would be a message that nobody asked for.
+        const late = facts.now - kept.heardAt > content.sessionMs
+        const turn = step({ ...kept, place: "person.live", memory: { ...kept.memory, quiet: kept.memory.quiet === true || late } }, { type: "news", what: heard.what }, facts)
+        const memory = { ...turn.after.memory, quiet: kept.memory.quiet }
+        // A gentle word doesn't take her from where she is reading, nor any news from a question of danger.
+        const stays = heard.what === "nudge" || kept.place.startsWith("emergency.")
+        const asks = kept.place === "settings.forget" && heard.what === "nudge"
+        const effects = stays
+          ? turn.effects.map((effect) => (effect.type === "say" ? { type: effect.type, key: effect.key, ...(effect.values && { values: effect.values }) } : effect))
+          : turn.effects
+        const where = stays && !asks ? { place: kept.place, offered: kept.offered } : asks ? { place: "person.live", offered: [] } : {}
+        return { effects, after: { ...turn.after, memory, heardAt: kept.heardAt, ...where } }
       }
       case "counsellor":
         return relay(kept ?? here, heard, facts)
@@ -339,6 +368,7 @@ export function createFlows(content: FlowContent): Flows {
     if (here.place === "settings.forgetting") return unheard(here, facts)
     if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     const { handoff } = here.memory
+    if (handoff?.status === "waiting" && caption !== "") return text(here, here, caption, facts)
     if (handoff?.status === "live") {
       const turn = caption === "" ? unheard(here, facts) : write(here, caption, facts)
       const told = say(turn.after, "person.media", facts)
@@ -353,7 +383,7 @@ export function createFlows(content: FlowContent): Flows {
   /** A place that is no longer there costs an honest sentence and the menu, never silence. */
   function moved(before: Conversation): Conversation {
     const place = movedPlaces[before.place] ?? before.place
-    return exists(place) ? { ...before, place } : { ...before, place: "lost", offered: [] }
+    return exists(place) && !isStranded(place, before.memory) ? { ...before, place } : { ...before, place: "lost", offered: [] }
   }
 
   const places = new Map<string, boolean>([["lost", false]])

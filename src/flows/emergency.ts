@@ -44,9 +44,11 @@ export function emergency(directory: Directory): Part {
       ),
       danger: ask(
         "emergency.danger",
-        { key: "emergency.danger", values: numbers.danger },
+        { key: ({ handoff }) => (handoff === undefined || handoff.status === "asked" ? "emergency.danger" : "emergency.danger-in-line"), values: numbers.danger },
         {
-          "here-again": { label: "choice.here-again", to: "menu.main", remember: () => ({ safe: true }) },
+          "here-again": { label: "choice.here-again", to: "menu.main", remember: () => ({ safe: true, quiet: undefined }), when: ({ handoff }) => handoff === undefined },
+          // Whoever had asked for a person, or waits for one, goes on where that was left.
+          "here-asked": { label: "choice.here-again", to: "person.gate", remember: () => ({ safe: true, quiet: undefined }), when: ({ handoff }) => handoff !== undefined },
           numbers: more("violence"),
           "other-country": elsewhere("emergency"),
         },

@@ -31,6 +31,7 @@ function destinationOf({ risks, intent }: Understood): (Jump & { readonly urgenc
 
 /** What the places that ask about something ask about: who says it again has answered. */
 const ASKED: Readonly<Record<string, readonly Destination[]>> = {
+  "person.danger": ["danger", "danger-ask", "emergency"],
   "emergency.danger-ask": ["danger", "danger-ask", "emergency"],
   "emergency.suicide": ["suicide", "suicide-ask"],
   "emergency.suicide-ask": ["suicide", "suicide-ask"],

@@ -7,7 +7,7 @@ export function known(here: Conversation, { handoff: open, fresh: id }: Facts): 
   const remembered = here.memory.handoff
   if (open === undefined || (typeof open === "object" ? open.id === remembered?.id : remembered === undefined)) return here
   if (typeof open === "object") {
-    const status = open.status === "asked" ? ("asked" as const) : open.staffId === null ? ("waiting" as const) : ("live" as const)
+    const status = open.status === "asked" ? ("asked" as const) : open.status === "live" || open.status === "transferring" ? ("live" as const) : ("waiting" as const)
     return { ...here, memory: { ...here.memory, handoff: { id: open.id, status } } }
   }
   // She took her time to agree: what she asked for is asked for anew.
@@ -49,15 +49,15 @@ export function relay(here: Conversation, heard: Extract<Heard, { type: "counsel
     before?.staffId === staffId && before.status === "live"
       ? []
       : [{ type: "say", key: before?.staffId === undefined || before.staffId === staffId ? "person.joined" : "person.moved", values: { alias } }]
-  const reading = before?.status === "live" && !here.place.startsWith("person.")
   return {
     after: {
       ...here,
       memory: { ...here.memory, now, handoff: { id, status: "live", alias, staffId } },
       // They are in a conversation; it doesn't grow old while somebody writes to her.
       heardAt: now,
-      place: reading ? here.place : "person.live",
-      offered: reading ? here.offered : [],
+      // The last question is the counsellor's now: a list that is still open must not take her answer.
+      place: "person.live",
+      offered: [],
     },
     effects: [...came, { type: "relay", id, staffId, alias, text: heard.text, key: heard.key, ...(heard.line !== undefined && { line: heard.line }) }],
   }

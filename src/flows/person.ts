@@ -18,6 +18,14 @@ export const WRITTEN: ReadonlySet<string> = new Set([
   "person.over",
 ])
 
+/** Places in which she is on her way to a person, or with one. */
+const ON_THE_WAY: ReadonlySet<string> = new Set([...WRITTEN, "person.consent", "person.danger"].filter((place) => place !== "person.silent" && place !== "person.over"))
+
+/** Whether a place means nothing any more: nobody knows whom she was on her way to. */
+export function isStranded(place: string, { handoff }: Memory): boolean {
+  return handoff === undefined && ON_THE_WAY.has(place)
+}
+
 /** Places that ask the same as another one, said in other words. */
 export const WAITING: ReadonlySet<string> = new Set(["person.queued", "person.back", "person.line"])
 
@@ -109,20 +117,38 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
             values: numbers.danger,
             remember: (memory) => ({ risk: 2, ...answered(memory, "person.danger", { key: "choice.yes" }) }),
           },
+          "not-sure": {
+            label: "choice.not-sure",
+            to: "person.queuing",
+            saying: "person.danger-now",
+            values: numbers.danger,
+            remember: (memory) => ({ risk: 2, ...answered(memory, "person.danger", { key: "choice.not-sure" }) }),
+          },
           no: { label: "choice.no", to: "person.about", remember: (memory) => answered(memory, "person.danger", { key: "choice.no" }) },
           skip: { label: "choice.skip", to: "person.about", remember: (memory) => answered(memory, "person.danger", { key: "choice.skip" }) },
         },
       ),
-      about: withOn(ask("person.about", { key: "person.about" }, { skip: { label: "choice.skip", to: "person.queuing" } }), {
+      about: withOn(ask("person.about", { key: "person.about" }, { skip: { label: "choice.skip", means: "no", to: "person.queuing" }, "stop-waiting": waiting["stop-waiting"] }), {
         wrote: {
           target: at("person.queuing"),
           actions: remember((memory, event) => {
             const { text, risk } = written(event)
-            return { ...answered(memory, "person.about", text), risk: risk === 2 ? 2 : memory.risk }
+            return { ...answered(memory, "person.about", text), risk: graver(memory.risk, risk) }
           }),
         },
       }),
+      // The desk may have closed while she was asked.
       queuing: {
+        always: [
+          {
+            guard: ({ context }: Moment) => context.desk?.state === "closed" || context.desk?.state === "blocked",
+            target: at("person.gate"),
+            actions: remember(() => ({ handoff: undefined })),
+          },
+          { target: at("person.queue") },
+        ],
+      },
+      queue: {
         entry: [
           desk((memory) => ({ type: "queue", id: idOf(memory), risk: memory.risk ?? 0, quiet: isQuiet(memory), consent: CONSENT, asked: memory.asked ?? [] })),
           remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, asked: undefined })),
@@ -148,14 +174,14 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
             no: { label: "choice.no", to: "menu.main", remember: () => ({ unheard: undefined, last: undefined }) },
           },
         ),
-        { wrote: { actions: unheard } },
+        { wrote: { target: at("person.over"), reenter: true, actions: unheard } },
       ),
       returning: { always: [{ guard: ({ context }: Moment) => context.desk?.state === "open", target: at("person.reopening") }, { target: at("person.gate") }] },
       reopening: {
         entry: [
           remember(({ last }) => ({ handoff: last && { id: last.id, status: "waiting" } })),
           desk((memory) => ({ type: "reopen", id: idOf(memory) })),
-          desk((memory) => (memory.unheard === undefined ? undefined : { type: "line", id: idOf(memory), text: memory.unheard.join("\n"), risk: 0 })),
+          desk((memory) => (memory.unheard === undefined ? undefined : { type: "line", id: idOf(memory), text: memory.unheard.join("\n"), risk: memory.risk ?? 0 })),
           remember(() => ({ unheard: undefined, kept: true })),
         ],
         always: at("person.queued"),
@@ -176,10 +202,16 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
         { guard: told("nudge", false), actions: say("person.nudge") },
         { guard: told("silent", true), target: at("person.silent"), actions: ended },
         { guard: told("silent"), target: at("person.silent"), actions: [ended, say("person.silent")] },
+        { guard: told("ended", true), target: at("person.silent"), actions: ended },
         { guard: told("ended"), target: at("person.ended"), actions: ended },
       ],
     },
   }
+}
+
+/** The graver of two. */
+export function graver(one: 0 | 1 | 2 | undefined, other: 0 | 1 | 2 | undefined): 0 | 1 | 2 | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one
 }
 
 /** Whether nothing may be said that she didn't ask for. */
@@ -199,8 +231,8 @@ export function afterwards({ handoff }: Memory): Partial<Memory> {
 
 const still = say("person.still", ({ handoff }) => ({ alias: handoff?.alias ?? "" }))
 const ended = remember(afterwards)
-const again = remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, kept: true }))
-const unheard = remember(({ unheard: words }, event) => ({ unheard: [...(words ?? []), written(event).text] }))
+const again = remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, kept: undefined }))
+const unheard = remember(({ unheard: words, risk }, event) => ({ unheard: [...(words ?? []), written(event).text], risk: graver(risk, written(event).risk) }))
 
 /** Told once that what she writes while she waits is kept. */
 const once = [effectOr(({ kept }) => (kept === true ? undefined : { type: "say", key: "person.kept" })), remember(() => ({ kept: true }))]

@@ -22,8 +22,10 @@ export function deskFacts({ hours, timeZone }: DeskFile, { closing, manned, wait
   const opens = opensAt({ hours, timeZone }, closing, now)
   if (opens === "open") return { state: "open", ...(range && { range }) }
   const reason = closing !== undefined && closing.until > now ? REASONS.find((one) => one === closing.reason) : undefined
+  // A weekday says which day only within a week.
+  const isSoon = opens !== undefined && opens.getTime() - now.getTime() < 6 * 24 * 60 * MINUTE
   const back =
-    opens === undefined
+    opens === undefined || !isSoon
       ? undefined
       : { ...clockAt(timeZone, opens), isToday: clockAt(timeZone, opens).day === clockAt(timeZone, now).day && opens.getTime() - now.getTime() < 24 * 3600_000 }
   return { state: "closed", ...(back && { opens: { from: back.time, ...(!back.isToday && { day: back.day }) } }), ...(reason && { closing: reason }) }

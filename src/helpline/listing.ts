@@ -20,7 +20,7 @@ export function createListing(files: readonly DirectoryFile[], texts: Texts): Li
   )
   const relayed = createRelayed()
   return (what, language, now, shape) => {
-    if (what.type === "relay") return relayed(what, language)
+    if (what.type === "relay") return relayed(what)
     const fits = (one: Message) => countSms(render(one, language, shape, texts).text).segments <= segmentLimit(language)
     if (what.type === "leave-group") return { key: what.key }
     if (what.type === "say") {

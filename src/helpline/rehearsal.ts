@@ -66,11 +66,11 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     if (here.place === "menu.main") for (const desk of DESKS) hear(here, ASKING, undefined, desk)
     if (here.place === "person.consent") hear(here, YES, undefined, undefined, "none")
     const { handoff } = here.memory
-    if (here.place === "person.live") hear(here, { type: "text", text: "the word menu" })
+    if (here.place === "person.live") for (const text of ["the word menu", "the word emergency"]) hear(here, { type: "text", text })
     if (handoff !== undefined && here.place.startsWith("person.")) {
       for (const what of NEWS) hear(here, { type: "news", id: handoff.id, what })
       for (const words of SAID)
-        hear(here, { type: "counsellor", id: handoff.id, staffId: HANDOFF, key: "", ...words }, undefined, undefined, { id: handoff.id, status: "live", staffId: HANDOFF })
+        hear(here, { type: "counsellor", id: handoff.id, key: "", ...words }, undefined, undefined, { id: handoff.id, status: "live", staffId: words.staffId })
     }
     if (here.place === "settings.forget") hear(here, { type: "waited", name: "forget" })
   }
@@ -111,8 +111,8 @@ const DESKS: readonly [DeskFacts, ...DeskFacts[]] = [
 const NEWS = ["back", "nobody", "nudge", "silent", "ended"] as const
 /** Words of two counsellors, some of which a locked screen mustn't show. */
 const SAID = [
-  { alias: "Jo", text: "Hello." },
-  { alias: "Al", text: "Is it about your husband?" },
+  { alias: "Jo", staffId: "one", text: "Hello." },
+  { alias: "Al", staffId: "another", text: "Is it about your husband?" },
 ]
 const ASKING: Heard = { type: "text", text: "about person" }
 const YES: Heard = { type: "choice", id: "person.consent/yes" }
@@ -133,13 +133,13 @@ const ANYTIME: readonly Heard[] = [
 function pointOf({ place, memory }: Conversation): string {
   const { safe, page, pending, topic, country, province, need, age } = memory
   const room = place.split(".")[0]
-  if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.alias, memory.last, memory.risk === 2, memory.kept])
+  if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.staffId, memory.last, memory.risk === 2, memory.kept])
   if (room === "hello") return JSON.stringify([place, safe, pending, country === NOWHERE])
   if (place === "menu.topic") return JSON.stringify([place, safe, topic])
   if (place === "find-help.country") return JSON.stringify([place, page, need])
   if (room === "find-help") return JSON.stringify([place, page, need, country, province])
   if (place === "emergency.images") return JSON.stringify([place, age])
-  if (room === "emergency" || place === "menu.main") return JSON.stringify([place, safe, country, province])
+  if (room === "emergency" || place === "menu.main") return JSON.stringify([place, safe, country, province, memory.handoff?.status])
   return JSON.stringify([place, safe, page, room === "tips" ? age : undefined])
 }
 

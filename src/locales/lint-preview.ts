@@ -4,7 +4,7 @@ import type { LocaleFiles } from "./texts.ts"
 const PREVIEW_LENGTH = 60
 
 /** She has just asked for these; they may name what they are by the language's own words for it. */
-const ASKED_FOR = new Set(["emergency.which", "emergency.danger"])
+const ASKED_FOR = new Set(["emergency.which", "emergency.danger", "emergency.danger-in-line"])
 
 /** Names the first word of `preview.json` that a text has and a locked screen must not show. */
 export type PreviewReader = (text: string, key: string) => string | undefined

@@ -29,7 +29,12 @@ export function render(message: Message, language: Language, shape: keyof typeof
   const numbered = choices.length > DRAWN[shape]
   const lines = numbered ? choices.map(({ label }, index) => `${index + 1} ${label}`) : []
   const text = [texts(message.key, language, values).replace(/ {2,}/g, " ").trim(), ...lines].join("\n")
-  return { text: shape === "sms" ? foldForSms(text, language) : text, choices, numbered }
+  return { text: shape === "sms" && !isForeign(text) ? foldForSms(text, language) : text, choices, numbered }
+}
+
+/** Letters of another script: the whole text is UCS-2 then, and folding would only spoil its marks. */
+function isForeign(text: string): boolean {
+  return /[^\p{Script=Latin}\P{L}]/u.test(text)
 }
 
 function filled(value: Value, language: Language, texts: Texts): string {

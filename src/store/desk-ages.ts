@@ -24,10 +24,9 @@ export async function sweepDesk({ prisma }: Store, now: Date, { transcriptMs, ca
 export async function forgetHandoffs(tx: Tx, conversationId: string): Promise<number> {
   // Locked before anything else of hers, as every turn at the desk does.
   const rows = await tx.$queryRaw<{ id: string }[]>`select id from handoff where conversation_id = ${conversationId}::uuid order by id for update`
-  const { lines } = await stripHandoffs(
-    tx,
-    rows.map(({ id }) => id),
-  )
+  const ids = rows.map(({ id }) => id)
+  const { lines } = await stripHandoffs(tx, ids)
+  await tx.caseRecord.deleteMany({ where: { handoffId: { in: ids } } })
   return lines
 }
 

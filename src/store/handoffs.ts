@@ -249,6 +249,13 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
       ...(row.live && { news: "back" }),
     })
     if (row.live) await note(client, row, "back", now)
+    // Claims that lapse don't make the wait longer than it was said to be.
+    else
+      await client.query("update handoff set due_at = greatest(queued_at + $2 * interval '1 second', $3::timestamptz + interval '1 minute') where id = $1", [
+        row.id,
+        waits.queue,
+        now,
+      ])
   }
 
   async function finish(client: pg.PoolClient, row: Row, by: string, why: string, now: Date, news?: News): Promise<void> {

@@ -99,7 +99,9 @@ describe("how the desk stands", () => {
         const opens = opensAt(file, closed, now)
         expect(facts.state).toBe(opens === "open" ? "open" : "closed")
         expect(facts.closing).toBe(closed !== undefined && closed.until > now ? closed.reason : undefined)
-        expect(facts.opens === undefined).toBe(opens === "open")
+        // A weekday would be read as this week's.
+        const isFar = opens instanceof Date && opens.getTime() - now.getTime() >= 6 * 24 * 3600_000
+        expect(facts.opens === undefined).toBe(opens === "open" || isFar)
         if (facts.opens === undefined || !(opens instanceof Date)) return
         const day = (at: Date) => new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at)
         expect(facts.opens.day === undefined).toBe(day(opens) === day(now))

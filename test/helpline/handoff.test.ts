@@ -70,7 +70,7 @@ describe("a person asks for a human, and one comes", () => {
     // Nobody has said anything yet, so nothing is promised.
     expect(await she.read()).toEqual([])
     expect(await house.app.desk.write(sana, id, "I am here.", "k1")).toBeUndefined()
-    expect(texts(await she.read())).toEqual(["Sana is here now and writes with you.", "Sana: I am here."])
+    expect(texts(await she.read())).toEqual(["Hello, and thanks for waiting. There is an answer for you here now, from Sana.", "Sana: I am here."])
     expect(await she.text("he has my password")).toEqual([])
     const chat = await house.app.desk.chat(sana, id, 0)
     if (typeof chat === "string") throw new Error(chat)

@@ -101,7 +101,7 @@ describe("counsellors in Slack", () => {
         .received()
         .slice(before)
         .map(({ text }) => text),
-    ).toEqual(["Mina is here now and writes with you.", "Mina: Hello, I am here."])
+    ).toEqual(["Hello, and thanks for waiting. There is an answer for you here now, from Mina.", "Mina: Hello, I am here."])
     expect([...(stand.message(ts) as Standing).reactions].length).toBe(1)
     await she.says("thank you for coming")
     await settle()

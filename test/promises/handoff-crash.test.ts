@@ -24,6 +24,7 @@ async function open() {
   const url = `http://127.0.0.1:${port}`
   // One connection: whoever ends all others over it goes on asking.
   const eye = new pg.Pool({ connectionString: database.url, max: 1 })
+  eye.on("error", () => {})
   const start = () => startHouse({ PORT: port, DATA_DIR: dataDir, DATABASE_URL: database.url, SIMULATOR: "on", HOUSE_CONTENT: alwaysOpen() }, KILLABLE)
   let house = await start()
   const ask = async (path: string, body?: object) => {
@@ -114,7 +115,7 @@ const HEARD = [
   /^Before I ask/,
   /^In a few words/,
   /^I have asked\./,
-  /^Sana is here now/,
+  /from Sana\.$/,
   /^Sana: I am here\.$/,
   /^Sana: My colleague comes\.$/,
   /^Noor goes on from here/,

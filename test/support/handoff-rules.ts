@@ -1,7 +1,7 @@
 import { air } from "./air.ts"
 import type { World } from "./handoff-world.ts"
 
-const JOINED = /^(\w*) (?:is here now and writes with you|goes on from here)/
+const JOINED = /(?<=here now, from )\w+|^\w+(?= goes on from here)/
 const BACK = /You are in line again/
 /** Tells her that nobody is with her any more. */
 export const OVER = /has closed the chat|nobody could answer you|I am closing this for now|That chat was closed/
@@ -144,7 +144,7 @@ function arrivalsAreTrue(world: World, missed: ReadonlySet<string>): void {
     let wasBack = false
     for (const { text, at } of texts) {
       must(!/undefined|^ |\{\{/.test(text), "a sentence with a hole", text)
-      const joined = JOINED.exec(text)?.[1]
+      const joined = JOINED.exec(text)?.[0]
       if (joined !== undefined) with_ = joined
       must(missed.has(id) || !(BACK.test(text) && wasBack), "told twice that whoever wrote has gone")
       if (BACK.test(text)) wasBack = true

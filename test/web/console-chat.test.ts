@@ -109,7 +109,7 @@ describe("a chat", () => {
     house.leaves(id)
     await expect.poll(() => events.last().innerText()).toBe("This person has left. Do not write.")
     const english = await events.allInnerTexts()
-    expect(english[0]).toBe("They opened the page for urgent moments.")
+    expect(english[0]).toBe("They opened the page for urgent moments and may have put the phone away. Wait until they write.")
     expect(new Set(english).size).toBe(8)
     expect(await page.locator(".system-left").evaluate((line) => getComputedStyle(line).borderTopStyle)).toBe("solid")
     await page.getByRole("button", { name: "اردو" }).click()

@@ -86,7 +86,7 @@ export const en = {
     moved: "From here on another counsellor has this chat.",
     back: "Given back to the queue. They know that someone else will answer.",
     blocked: "This contact was blocked.",
-    urgent: "They opened the page for urgent moments.",
+    urgent: "They opened the page for urgent moments and may have put the phone away. Wait until they write.",
   } as Readonly<Record<string, string>>,
   systemOther: "The helpline noted something that this page doesn't know.",
 
