@@ -128,22 +128,24 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
   /** Ends one. A supervisor may end what isn't hers. `block`: she may not ask again before then. */
   const end = (id: string, by: Ending, why: string, now: Date, block?: { readonly reason: string; readonly until: Date }) =>
     act(id, now, async (client, row) => {
-      if (row.status === "ended") {
-        // It is over already, and whoever had it has seen that.
-        if (by === "system" || row.staff_id !== by.staffId) return "ended"
-        await client.query("update handoff set settled = true where id = $1", [row.id])
-        return undefined
-      }
+      if (row.status === "asked" && by !== "system") return "gone"
+      if (row.status === "ended" && (by === "system" || row.staff_id !== by.staffId)) return "ended"
       if (by !== "system" && row.staff_id !== by.staffId && !by.supervisor) return "not-yours"
       if (block !== undefined) {
+        if (row.conversation_id === null) return "gone"
         await client.query(
           "insert into block (conversation_id, reason, until) values ($1, $2, $3) on conflict (conversation_id) do update set reason = excluded.reason, until = excluded.until",
           [row.conversation_id, block.reason, block.until],
         )
         await note(client, row, "blocked", now)
       }
-      await finish(client, row, by === "system" ? "system" : row.staff_id === by.staffId ? "counsellor" : "supervisor", why, now, "ended")
-      if (by !== "system") await audit(client, now, by.staffId, block === undefined ? "chat-ended" : "chat-blocked", row.id, why)
+      // It may be over already, and whoever had it has seen that.
+      if (row.status === "ended") await client.query("update handoff set settled = true where id = $1", [row.id])
+      // Of somebody who never said a word to her she needn't hear.
+      else await finish(client, row, by === "system" ? "system" : row.staff_id === by.staffId ? "counsellor" : "supervisor", why, now, row.live ? "ended" : "nobody")
+      if (by !== "system" && (row.status !== "ended" || block !== undefined)) {
+        await audit(client, now, by.staffId, block === undefined ? "chat-ended" : "chat-blocked", row.id, why)
+      }
       return undefined
     })
 

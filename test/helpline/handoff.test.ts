@@ -318,6 +318,22 @@ describe("a person asks for a human, and one comes", () => {
     expect(await she.place()).toBe("person.consent")
   })
 
+  test("somebody who has left already can be blocked all the same, by whoever had her chat", async () => {
+    const { she, id } = await live()
+    await she.text("EXIT")
+    expect(await desk().block(noor, id, "abuse", 24)).toBe("ended")
+    expect(await desk().block(sana, id, "abuse", 24)).toBeUndefined()
+    for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
+    expect(await she.place()).not.toContain("person.")
+  })
+
+  test("a chat that ends before anybody has written in it is told as one that nobody came to", async () => {
+    const { she, id } = await inLine()
+    await desk().claim(sana, id)
+    expect(await desk().end(sana, id, "other")).toBeUndefined()
+    expect(texts(await she.read())).toEqual([expect.stringContaining("nobody could answer you")])
+  })
+
   test("closed by hand she is told why and until when, with ways on", async () => {
     await desk().close(noor, { reason: "capacity", until: new Date(house.now() + 90 * MINUTE).toISOString() })
     const she = simulated(house, "sms")

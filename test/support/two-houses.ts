@@ -16,6 +16,7 @@ export async function openTwoHouses() {
   const database = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), "hamraaz-two-"))
   const eye = new pg.Pool({ connectionString: database.url, max: 2 })
+  eye.on("error", () => {})
   const open = (at?: number) => openHouse({}, { databaseUrl: database.url, dataDir, ...(at !== undefined && { at }) })
   const houses: [House, House] = [await open(), await open()]
   const gone: { readonly house: House; readonly revive: () => void }[] = []
