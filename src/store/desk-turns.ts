@@ -166,8 +166,10 @@ async function write(
       await client.query("update handoff set risk = greatest(risk, $2) where id = $1", [step.id, step.risk])
       return
     case "relay":
-      if (step.line !== undefined) await client.query("update handoff_line set outbox_id = $3 where handoff_id = $1 and n = $2", [step.id, step.line, step.outboxId])
-      else await addLine(client, step.id, "counsellor", now, step.content, step)
+      // Whoever says it once more says it in her own name.
+      if (step.line !== undefined) {
+        await client.query("update handoff_line set outbox_id = $3, staff_id = $4 where handoff_id = $1 and n = $2", [step.id, step.line, step.outboxId, step.staffId])
+      } else await addLine(client, step.id, "counsellor", now, step.content, step)
       await client.query(
         `update handoff set status = case when status = 'claimed' then 'live' else status end, live_at = coalesce(live_at, $2), awaits = 'contact', nudged = false,
           due_at = case when status = 'transferring' then due_at else $2::timestamptz + $3 * interval '1 second' end where id = $1`,

@@ -277,6 +277,20 @@ describe("a person asks for a human, and one comes", () => {
     expect((await lines(id)).slice(-2)).toEqual(["contact: I write to you", "counsellor: And I to you."])
   })
 
+  test("words that a colleague says once more are hers from then on", async () => {
+    const { she, id } = await live()
+    await desk().write(sana, id, "Are you safe now?", "k7")
+    await she.read()
+    // As it stands where the provider refused them.
+    await house.app.store.pool.query("update outbox set status = 'refused', code = '30005' where id = (select outbox_id from handoff_line where handoff_id = $1 and key = 'k7')", [id])
+    await desk().takeOver(noor, id)
+    expect(await desk().retry(noor, id, "line-2")).toBeUndefined()
+    expect(texts(await she.read())).toEqual(["Noor goes on from here and has read what you wrote.", "Noor: Are you safe now?"])
+    const chat = await desk().chat(noor, id, 0)
+    if (typeof chat === "string") throw new Error(chat)
+    expect(chat.lines.find(({ id: line }) => line === "line-2")).toMatchObject({ alias: "Noor", delivery: "sent" })
+  })
+
   test("the same words sent twice under one key are one message", async () => {
     const { she, id } = await live()
     await Promise.all([1, 2, 3].map(() => desk().write(sana, id, "Once.", "same")))

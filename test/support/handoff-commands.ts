@@ -67,10 +67,14 @@ const twice = byStaff.map((each): readonly Act[] => [
   { ...each, side: 1 },
 ])
 
+/** What whoever has a chat does with it. */
+const byOwner = fc.tuple(who, side, fc.constantFrom("write", "write", "release", "transfer", "end", "block", "retry", "write again"), who)
+
 const told = (one: Act) =>
   one.by === "contact"
     ? `contact ${one.who}: ${typeof one.heard === "string" ? one.heard : JSON.stringify(one.heard)} (${one.side})`
     : `staff ${one.who}: ${one.does}${one.does === "transfer" ? ` to ${one.to}` : ""} chat of ${one.about} (${one.side})`
+/** Acts through one or both houses, none waiting for another. */
 const together = (acts: readonly Act[]) => command(`at once { ${acts.map(told).join("; ")} }`, async (world) => void (await Promise.all(acts.map((one) => world.perform(one)))))
 const staffOf = (world: World, one: Who) => world.staff[one]?.id ?? ""
 
@@ -82,8 +86,14 @@ async function answer(world: World, one: Who, about: Who, through: Side): Promis
 
 /** All that can happen in a run. */
 export const steps: readonly fc.Arbitrary<Command>[] = [
-  act.map((one) => command(told(one), (world) => world.perform(one))),
-  act.map((one) => command(told(one), (world) => world.perform(one))),
+  act.map((one) => command(told(one), (world) => world.performAlone(one))),
+  act.map((one) => command(told(one), (world) => world.performAlone(one))),
+  byOwner.map(([about, through, deed, to]) =>
+    command(`the owner of the chat of ${about}: ${deed}${deed === "transfer" ? ` to ${to}` : ""} (${through})`, async (world) => {
+      const owner = await world.lastOwnerOf(about)
+      if (owner !== undefined) await world.performAlone({ by: "staff", who: owner, side: through, about, ...(deed === "transfer" ? { does: deed, to } : { does: deed }) })
+    }),
+  ),
   race.map(together),
   twice.map(together),
   fc.tuple(who, side).map(([one, through]) => command(`contact ${one} gets in line (${through})`, (world) => world.bring(one, through))),

@@ -133,7 +133,7 @@ function arrivalsAreTrue(world: World, missed: ReadonlySet<string>): void {
     let with_: string | undefined
     let wasBack = false
     for (const { text, at } of texts) {
-      must(!/undefined|^ |\{\{/.test(text), "a sentence with a hole", text)
+      must(!/undefined|^\s*(?:has closed|is here|goes on)|\{\{/.test(text), "a sentence with a hole", text)
       const joined = JOINED.exec(text)?.[1]
       if (joined !== undefined) with_ = joined
       must(missed.has(id) || !(BACK.test(text) && wasBack), "told twice that whoever wrote has gone")
