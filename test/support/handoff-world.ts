@@ -135,6 +135,13 @@ export class World {
     return index < 0 ? undefined : (index as Who)
   }
 
+  /** Whom a contact's chat is offered to. */
+  async offeredTo(who: Who): Promise<Who | undefined> {
+    const { rows } = await this.houses.eye.query<{ to: string }>("select offered_to as to from handoff where id = $1", [await this.chatOf(who)])
+    const index = this.staff.findIndex(({ id }) => id === rows[0]?.to)
+    return index < 0 ? undefined : (index as Who)
+  }
+
   async #ownerOf(who: Who): Promise<string | undefined> {
     const { rows } = await this.houses.eye.query<{ owner: string }>("select staff_id as owner from handoff where id = $1 and status in ('claimed', 'live', 'transferring')", [
       await this.chatOf(who),
