@@ -291,6 +291,20 @@ describe("a person asks for a human, and one comes", () => {
     expect((await lines(id)).slice(-2)).toEqual(["contact: I write to you", "counsellor: And I to you."])
   })
 
+  test("words that a colleague says once more are hers from then on", async () => {
+    const { she, id } = await live()
+    await desk().write(sana, id, "Are you safe now?", "k7")
+    await she.read()
+    // As it stands where the provider refused them.
+    await house.app.store.pool.query("update outbox set status = 'refused', code = '30005' where id = (select outbox_id from handoff_line where handoff_id = $1 and key = 'k7')", [id])
+    await desk().takeOver(noor, id)
+    expect(await desk().retry(noor, id, "line-2")).toBeUndefined()
+    expect(texts(await she.read())).toEqual(["Noor goes on from here and has read what you wrote.", "Noor: Are you safe now?"])
+    const chat = await desk().chat(noor, id, 0)
+    if (typeof chat === "string") throw new Error(chat)
+    expect(chat.lines.find(({ id: line }) => line === "line-2")).toMatchObject({ alias: "Noor", delivery: "sent" })
+  })
+
   test("the same words sent twice under one key are one message", async () => {
     const { she, id } = await live()
     await Promise.all([1, 2, 3].map(() => desk().write(sana, id, "Once.", "same")))
@@ -330,6 +344,22 @@ describe("a person asks for a human, and one comes", () => {
     house.advance(25 * 60 * MINUTE)
     for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
     expect(await she.place()).toBe("person.consent")
+  })
+
+  test("somebody who has left already can be blocked all the same, by whoever had her chat", async () => {
+    const { she, id } = await live()
+    await she.text("EXIT")
+    expect(await desk().block(noor, id, "abuse", 24)).toBe("ended")
+    expect(await desk().block(sana, id, "abuse", 24)).toBeUndefined()
+    for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
+    expect(await she.place()).not.toContain("person.")
+  })
+
+  test("a chat that ends before anybody has written in it is told as one that nobody came to", async () => {
+    const { she, id } = await inLine()
+    await desk().claim(sana, id)
+    expect(await desk().end(sana, id, "other")).toBeUndefined()
+    expect(texts(await she.read())).toEqual([expect.stringContaining("nobody could answer you")])
   })
 
   test("closed by hand she is told why and until when, with ways on", async () => {

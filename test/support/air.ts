@@ -8,12 +8,12 @@ export const air = {
   arrivals: [] as Arrival[],
   /** What becomes of the next sends instead; a word that is on its way may be lost without anybody knowing. */
   mishaps: [] as (Sent & { readonly status: "retry" | "refused" | "unknown" })[],
-  /** How many sends came to nothing. */
-  lost: 0,
+  /** When the last send of an outbox row came to nothing. */
+  lost: new Map<string, number>(),
   clear() {
     air.arrivals = []
     air.mishaps = []
-    air.lost = 0
+    air.lost.clear()
   },
 }
 
@@ -24,7 +24,7 @@ export function onAir(channel: Channel): Channel {
     async send(outgoing) {
       const mishap = air.mishaps.shift()
       if (mishap !== undefined) {
-        air.lost += 1
+        air.lost.set(outgoing.id, performance.now())
         return mishap
       }
       const sent = await channel.send(outgoing)

@@ -69,10 +69,36 @@ const twice = byStaff.map((each): readonly Act[] => [
   { ...each, side: 1 },
 ])
 
+/** Who somebody is to a chat; found out when it is done. */
+type Role = "owner" | "offered" | "supervisor" | Who
+const deed = fc.constantFrom("write", "write", "release", "offer", "end", "block", "retry", "write again")
+const byRole = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ role: fc.constant<Role>("owner"), does: deed, to: who, side }) },
+  { weight: 3, arbitrary: fc.record({ role: fc.constant<Role>("offered"), does: fc.constantFrom("accept", "accept", "refuse"), to: who, side }) },
+  { weight: 2, arbitrary: fc.record({ role: fc.constant<Role>("supervisor"), does: fc.constantFrom("takeOver", "end"), to: who, side }) },
+  { weight: 1, arbitrary: fc.record({ role: who as fc.Arbitrary<Role>, does: fc.constant("claim"), to: who, side }) },
+)
+type ByRole = { readonly role: Role; readonly does: string; readonly to: Who; readonly side: Side }
+const SUPERVISOR: Who = 2
+
+async function cast(world: World, about: Who, { role, does: what, to, side: through }: ByRole): Promise<readonly Act[]> {
+  const one = role === "owner" ? await world.lastOwnerOf(about) : role === "offered" ? await world.offeredTo(about) : role === "supervisor" ? SUPERVISOR : role
+  if (one === undefined) return []
+  return [{ by: "staff", who: one, side: through, about, ...(what === "offer" ? { does: "transfer", to } : { does: what }) } as Act]
+}
+const toldOf = ({ role, does: what, to, side: through }: ByRole) => `${role}: ${what}${what === "offer" ? ` to ${to}` : ""} (${through})`
+/** Several who have to do with one chat, and she. */
+const meeting = fc.record({
+  about: who,
+  acts: fc.array(byRole, { minLength: 1, maxLength: 3 }),
+  hers: fc.array(fc.record({ side, heard: fc.constantFrom("words", "words", "EXIT", "MENU", "0") }), { maxLength: 2 }),
+})
+
 const told = (one: Act) =>
   one.by === "contact"
     ? `contact ${one.who}: ${typeof one.heard === "string" ? one.heard : JSON.stringify(one.heard)} (${one.side})`
     : `staff ${one.who}: ${one.does}${one.does === "transfer" ? ` to ${one.to}` : ""} chat of ${one.about} (${one.side})`
+/** Acts through one or both houses, none waiting for another. */
 const together = (acts: readonly Act[]) => command(`at once { ${acts.map(told).join("; ")} }`, async (world) => void (await Promise.all(acts.map((one) => world.perform(one)))))
 const staffOf = (world: World, one: Who) => world.staff[one]?.id ?? ""
 
@@ -84,8 +110,35 @@ async function answer(world: World, one: Who, about: Who, through: Side): Promis
 
 /** All that can happen in a run. */
 export const steps: readonly fc.Arbitrary<Command>[] = [
-  act.map((one) => command(told(one), (world) => world.perform(one))),
-  act.map((one) => command(told(one), (world) => world.perform(one))),
+  act.map((one) => command(told(one), (world) => world.performAlone(one))),
+  act.map((one) => command(told(one), (world) => world.performAlone(one))),
+  fc.tuple(who, byRole).map(([about, one]) =>
+    command(`chat of ${about}, ${toldOf(one)}`, async (world) => {
+      for (const each of await cast(world, about, one)) await world.performAlone(each)
+    }),
+  ),
+  meeting.map(({ about, acts, hers }) =>
+    command(`chat of ${about}, at once { ${[...acts.map(toldOf), ...hers.map(({ side: through, heard: what }) => `she: ${what} (${through})`)].join("; ")} }`, async (world) => {
+      const all = (await Promise.all(acts.map((one) => cast(world, about, one)))).flat()
+      const own = hers.map(({ side: through, heard: what }): Act => ({ by: "contact", who: about, side: through, heard: what }))
+      await Promise.all([...all, ...own].map((one) => world.perform(one)))
+    }),
+  ),
+  // One counsellor, several chats, both houses: her cap must hold.
+  fc.tuple(who, fc.array(fc.tuple(who, side), { minLength: 2, maxLength: 4 })).map(([one, chats]) =>
+    together(chats.map(([about, through]): Act => ({ by: "staff", who: one, side: through, does: "claim", about }))),
+  ),
+  fc.tuple(who, side, fc.constantFrom("retry", "unknown"), fc.constantFrom("EXIT", "STOP")).map(([about, through, status, word]) =>
+    command(`words to ${about} come to nothing (${status}), and she leaves: ${word} (${through})`, async (world) => {
+      const owner = await world.lastOwnerOf(about)
+      if (owner === undefined) return
+      await world.houses.settle()
+      air.mishaps.push({ status, code: "mishap" })
+      await world.perform({ by: "staff", who: owner, side: through, does: "write", about })
+      await world.houses.house(through).app.delivery.idle()
+      await world.say(about, through === 0 ? 1 : 0, word)
+    }),
+  ),
   race.map(together),
   twice.map(together),
   fc.tuple(who, side).map(([one, through]) => command(`contact ${one} gets in line (${through})`, (world) => world.bring(one, through))),

@@ -20,6 +20,7 @@ type Row = {
   readonly live_at: Date | null
   readonly consent: string | null
   readonly quiet: boolean
+  readonly has_written: boolean
   readonly owned_by: string | null
   readonly owned_how: string | null
 }
@@ -36,7 +37,8 @@ type Line = {
 }
 
 const HANDOFFS = `
-select h.id, h.conversation_id, h.status, h.staff_id, h.offered_to, h.due_at, h.ended_at, h.ended_by, h.ended_why, h.live_at, h.consent, h.quiet, a.staff_id as owned_by, a.what as owned_how
+select h.id, h.conversation_id, h.status, h.staff_id, h.offered_to, h.due_at, h.ended_at, h.ended_by, h.ended_why, h.live_at, h.consent, h.quiet,
+  exists (select from handoff_line l where l.handoff_id = h.id and l.staff_id = h.staff_id) as has_written, a.staff_id as owned_by, a.what as owned_how
 from handoff h left join lateral (
   select staff_id, what from audit where subject_id = h.id and what in ('chat-claimed', 'chat-assigned', 'chat-accepted', 'chat-taken-over') order by id desc limit 1
 ) as a on true order by h.asked_at, h.id`
@@ -68,7 +70,7 @@ export async function holdsNow(world: World): Promise<void> {
     must((row.status === "ended") === (row.due_at === null), "an open chat that no timer looks at, or an ended one that a timer waits for", row)
     must((row.status === "ended") === (row.ended_at !== null && row.ended_by !== null && row.ended_why !== null), "an end without a reason, or a reason without an end", row)
     must(row.status === "asked" || row.status === "ended" || row.consent !== null, "passed on without having agreed", row)
-    must(row.status !== "live" || row.live_at !== null, "live before anybody has written", row)
+    must(row.status !== "live" || (row.live_at !== null && row.has_written), "live before its owner has written", row)
     if (row.status !== "ended") world.lastOpen.set(row.id, arrived)
   }
   const open = rows.filter(({ status, conversation_id: whose }) => status !== "ended" && whose !== null).map(({ conversation_id: whose }) => whose)
@@ -157,8 +159,8 @@ function arrivalsAreTrue(world: World, missed: ReadonlySet<string>): void {
       for (const leave of world.left.filter((one) => one.who === who)) {
         if (written === undefined || !leave.known.has(written.handoff)) continue
         must(written.from < leave.tick, "words written after she had left reached her", text)
-        // Another house looks again at what has waited in its hands for a second.
-        must(at < leave.at + 1200, "words reached her long after she had left", text)
+        // Another house looks again at what has waited in its hands for a second, and at once at what has failed before.
+        must(at < leave.at + 1200 && !((air.lost.get(outboxId) ?? leave.at) < leave.at && leave.at < at), "words reached her long after she had left", text)
       }
     }
     const relayed = texts.flatMap(({ text }) => RELAYED.exec(text)?.[2] ?? [])

@@ -120,6 +120,36 @@ export class World {
     await (act.by === "contact" ? this.say(act.who, act.side, act.heard) : this.#work(act))
   }
 
+  /** What one person does while nobody else does anything: an owner's words are surely taken. */
+  async performAlone(act: Act): Promise<void> {
+    const isWrite = act.by === "staff" && act.does === "write"
+    const owner = isWrite ? await this.#ownerOf(act.about) : undefined
+    await this.perform(act)
+    const answer = this.done.at(-1)?.answer
+    if (isWrite && owner === this.staff[act.who]?.id && answer !== undefined) throw new Error(`an owner's words were refused: ${answer}`)
+  }
+
+  /** Who has a contact's chat, or had it last. */
+  async lastOwnerOf(who: Who): Promise<Who | undefined> {
+    const { rows } = await this.houses.eye.query<{ owner: string }>("select staff_id as owner from handoff where id = $1", [await this.chatOf(who)])
+    const index = this.staff.findIndex(({ id }) => id === rows[0]?.owner)
+    return index < 0 ? undefined : (index as Who)
+  }
+
+  /** Whom a contact's chat is offered to. */
+  async offeredTo(who: Who): Promise<Who | undefined> {
+    const { rows } = await this.houses.eye.query<{ to: string }>("select offered_to as to from handoff where id = $1", [await this.chatOf(who)])
+    const index = this.staff.findIndex(({ id }) => id === rows[0]?.to)
+    return index < 0 ? undefined : (index as Who)
+  }
+
+  async #ownerOf(who: Who): Promise<string | undefined> {
+    const { rows } = await this.houses.eye.query<{ owner: string }>("select staff_id as owner from handoff where id = $1 and status in ('claimed', 'live', 'transferring')", [
+      await this.chatOf(who),
+    ])
+    return rows[0]?.owner
+  }
+
   /** A contact does something; in her own words, with a number, when they are words. */
   async say(who: Who, side: Side, heard: "words" | Heard | string): Promise<void> {
     const n = (this.#n += 1)
