@@ -35,7 +35,7 @@ export function stepsAfter(kept: Conversation | undefined, after: Conversation, 
     return [{ type: "desk", step: { type: "leave", id: before.id, why } }]
   }
   const risk = after.memory.risk ?? 0
-  const graverNow = risk > (kept?.memory.risk ?? 0) && before.status !== "asked" && now.status === before.status
+  const graverNow = risk === 2 && risk > (kept?.memory.risk ?? 0) && before.status !== "asked" && now.status === before.status
   return graverNow ? [{ type: "desk", step: { type: "mark", id: before.id, code: "urgent", risk } }] : []
 }
 

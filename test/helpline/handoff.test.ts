@@ -296,7 +296,9 @@ describe("a person asks for a human, and one comes", () => {
     await desk().write(sana, id, "Are you safe now?", "k7")
     await she.read()
     // As it stands where the provider refused them.
-    await house.app.store.pool.query("update outbox set status = 'refused', code = '30005' where id = (select outbox_id from handoff_line where handoff_id = $1 and key = 'k7')", [id])
+    await house.app.store.pool.query("update outbox set status = 'refused', code = '30005' where id = (select outbox_id from handoff_line where handoff_id = $1 and key = 'k7')", [
+      id,
+    ])
     await desk().takeOver(noor, id)
     expect(await desk().retry(noor, id, "line-2")).toBeUndefined()
     expect(texts(await she.read())).toEqual(["Noor goes on from here and has read what you wrote.", "Noor: Are you safe now?"])
@@ -346,10 +348,10 @@ describe("a person asks for a human, and one comes", () => {
     expect(await she.place()).toBe("person.consent")
   })
 
-  test("somebody who has left already can be blocked all the same, by whoever had her chat", async () => {
+  test("somebody who has left already can be blocked all the same, by whoever had her chat or a supervisor", async () => {
     const { she, id } = await live()
     await she.text("EXIT")
-    expect(await desk().block(noor, id, "abuse", 24)).toBe("ended")
+    expect(await desk().block(await newStaff(house, "Hina", ["counsellor"]), id, "abuse", 24)).toBe("ended")
     expect(await desk().block(sana, id, "abuse", 24)).toBeUndefined()
     for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
     expect(await she.place()).not.toContain("person.")
@@ -360,6 +362,91 @@ describe("a person asks for a human, and one comes", () => {
     await desk().claim(sana, id)
     expect(await desk().end(sana, id, "other")).toBeUndefined()
     expect(texts(await she.read())).toEqual([expect.stringContaining("nobody could answer you")])
+  })
+
+  test("FORGET's question is never answered by what she says to the counsellor", async () => {
+    const { she, id } = await live()
+    await she.text("FORGET")
+    await she.text("delete everything now")
+    expect(await she.place()).toBe("settings.forget")
+    await desk().write(sana, id, "Are you somewhere you can talk?", "k7")
+    await she.read()
+    expect(await she.text("yes")).toEqual([])
+    expect((await lines(id)).at(-1)).toBe("contact: yes")
+  })
+
+  test("danger after a chat was closed brings the number at once, and opens it again as grave", async () => {
+    const { she, id } = await live()
+    await desk().seen(sana, 600 * MINUTE)
+    await pass(11)
+    await pass(11)
+    await she.read()
+    const told = texts(await she.text("he is going to kill me now")).join("\n")
+    expect(told).toContain("15")
+    expect(await head(id)).toMatchObject({ status: "queued", risk: 2 })
+    expect((await lines(id)).slice(-2)).toEqual(["system: reopened", "contact: he is going to kill me now"])
+  })
+
+  test("what she writes to a chat that was closed is answered until it is opened, and a yes with more opens it with all of it", async () => {
+    const { she, id } = await live()
+    await desk().seen(sana, 600 * MINUTE)
+    await pass(11)
+    await pass(11)
+    await she.read()
+    await she.text("me again")
+    expect(texts(await she.text("I had to hide"))[0]).toContain("Shall I open it again")
+    await she.text("yes open it again please")
+    expect((await lines(id)).at(-1)).toBe("contact: me again\nI had to hide\nyes open it again please")
+  })
+
+  test("while she waits, whatever is no answer is kept for whoever comes, wherever she reads", async () => {
+    const { she, id } = await inLine()
+    await she.text("Tips")
+    await she.text("he took my passport yesterday")
+    await she.text("MENU")
+    await she.text("1")
+    expect(await lines(id)).toEqual(["contact: he took my passport yesterday"])
+  })
+
+  test("who says at the question of danger what is happening is put in line as grave, with the number", async () => {
+    const she = simulated(house, "sms")
+    for (const text of ["hi", "yes", "talk to a person", "yes"]) await she.text(text)
+    expect(texts(await she.text("yes, he is beating me")).join("\n")).toContain("15")
+    expect((await desk().view(noor)).queue.at(0)).toMatchObject({ risk: 2 })
+  })
+
+  test("a counsellor's question is answered to the counsellor, not to the list that was open before", async () => {
+    const { she, id } = await live()
+    await she.text("0")
+    await desk().write(sana, id, "How many of you are there?", "k8")
+    await she.read()
+    expect(await she.text("2")).toEqual([])
+    expect((await lines(id)).at(-1)).toBe("contact: 2")
+  })
+
+  test("an hour of the counsellor's words doesn't end her session", async () => {
+    const { she, id } = await live()
+    await desk().seen(sana, 600 * MINUTE)
+    for (let n = 0; n < 8; n++) {
+      await pass(9)
+      await desk().write(sana, id, `Still here ${n}.`, `still-${n}`)
+    }
+    await she.read()
+    expect(await she.text("he is asleep now")).toEqual([])
+    expect((await lines(id)).at(-1)).toBe("contact: he is asleep now")
+  })
+
+  test("what was given back goes to whoever else is free", async () => {
+    const bilal = await newStaff(house, "Omar", ["counsellor"])
+    const { id } = await inLine()
+    await desk().presence(sana, "available")
+    await house.settle()
+    await desk().presence(bilal, "available")
+    await desk().release(sana, id)
+    await house.settle()
+    expect(await head(id)).toMatchObject({ owner: bilal })
+    await desk().presence(sana, "away")
+    await desk().presence(bilal, "away")
   })
 
   test("closed by hand she is told why and until when, with ways on", async () => {

@@ -55,11 +55,11 @@ const byStaff = fc.oneof(
       side,
       does: fc.constant("transfer" as const),
       about: who,
-      to: fc.oneof(who, fc.constantFrom("queue", "supervisor")) as fc.Arbitrary<Who | "queue" | "supervisor">,
+      to: fc.oneof(who, fc.constantFrom("queue", "supervisor")),
     }),
   },
 )
-const act: fc.Arbitrary<Act> = fc.oneof(byContact, byStaff) as fc.Arbitrary<Act>
+const act: fc.Arbitrary<Act> = fc.oneof(byContact, byStaff)
 /** Acts that meet: about the same contact, most of them. */
 const race = fc
   .tuple(who, fc.array(act, { minLength: 2, maxLength: 3 }))
@@ -76,7 +76,7 @@ const byRole = fc.oneof(
   { weight: 6, arbitrary: fc.record({ role: fc.constant<Role>("owner"), does: deed, to: who, side }) },
   { weight: 3, arbitrary: fc.record({ role: fc.constant<Role>("offered"), does: fc.constantFrom("accept", "accept", "refuse"), to: who, side }) },
   { weight: 2, arbitrary: fc.record({ role: fc.constant<Role>("supervisor"), does: fc.constantFrom("takeOver", "end"), to: who, side }) },
-  { weight: 1, arbitrary: fc.record({ role: who as fc.Arbitrary<Role>, does: fc.constant("claim"), to: who, side }) },
+  { weight: 1, arbitrary: fc.record({ role: who, does: fc.constant("claim"), to: who, side }) },
 )
 type ByRole = { readonly role: Role; readonly does: string; readonly to: Who; readonly side: Side }
 const SUPERVISOR: Who = 2
@@ -125,9 +125,9 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
     }),
   ),
   // One counsellor, several chats, both houses: her cap must hold.
-  fc.tuple(who, fc.array(fc.tuple(who, side), { minLength: 2, maxLength: 4 })).map(([one, chats]) =>
-    together(chats.map(([about, through]): Act => ({ by: "staff", who: one, side: through, does: "claim", about }))),
-  ),
+  fc
+    .tuple(who, fc.array(fc.tuple(who, side), { minLength: 2, maxLength: 4 }))
+    .map(([one, chats]) => together(chats.map(([about, through]): Act => ({ by: "staff", who: one, side: through, does: "claim", about })))),
   fc.tuple(who, side, fc.constantFrom("retry", "unknown"), fc.constantFrom("EXIT", "STOP")).map(([about, through, status, word]) =>
     command(`words to ${about} come to nothing (${status}), and she leaves: ${word} (${through})`, async (world) => {
       const owner = await world.lastOwnerOf(about)

@@ -144,7 +144,7 @@ function arrivalsAreTrue(world: World, missed: ReadonlySet<string>): void {
     const texts = air.arrivals.filter(({ conversationId }) => conversationId === id)
     let with_: string | undefined
     let wasBack = false
-    for (const { text, at } of texts) {
+    for (const { text, at, outboxId } of texts) {
       must(!/undefined|^ |\{\{/.test(text), "a sentence with a hole", text)
       const joined = JOINED.exec(text)?.[0]
       if (joined !== undefined) with_ = joined

@@ -9,7 +9,7 @@ export type Who = 0 | 1 | 2
 
 /** What somebody does, through one of the houses. */
 export type Act =
-  | { readonly by: "contact"; readonly who: Who; readonly side: Side; readonly heard: "words" | Heard | string }
+  | { readonly by: "contact"; readonly who: Who; readonly side: Side; readonly heard: Heard | string }
   | {
       readonly by: "staff"
       readonly who: Who
@@ -151,7 +151,7 @@ export class World {
   }
 
   /** A contact does something; in her own words, with a number, when they are words. */
-  async say(who: Who, side: Side, heard: "words" | Heard | string): Promise<void> {
+  async say(who: Who, side: Side, heard: Heard | string): Promise<void> {
     const n = (this.#n += 1)
     const text = heard === "words" ? `a kite w${n}` : heard
     const from = (this.#tick += 1)
@@ -199,8 +199,15 @@ export class World {
       case "block":
         answer = await desk.block(staff.id, id, "abuse", 1)
         break
-      default:
+      case "claim":
+      case "release":
+      case "accept":
+      case "refuse":
+      case "takeOver":
         answer = await desk[act.does](staff.id, id)
+        break
+      default:
+        act satisfies never
     }
     this.story.push(`    staff ${act.who} ${act.does} ${act.about}: ${answer ?? "done"}${n === undefined ? "" : ` c${n}`}`)
     this.done.push({ staff: staff.id, does: act.does === "transfer" && act.to === "queue" ? "release" : act.does, handoff: id, n, from, to: (this.#tick += 1), answer })

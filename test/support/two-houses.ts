@@ -76,7 +76,7 @@ export async function openTwoHouses() {
 /** Nothing that a house asks of PostgreSQL is heard or answered any more, until it is let go. */
 function hang({ app: { store } }: House): () => void {
   const { pool } = store
-  const real = { query: pool.query, connect: pool.connect }
+  const real = { query: pool.query.bind(pool), connect: pool.connect.bind(pool) }
   let fail: (cause: Error) => void = () => {}
   const never = new Promise<never>((_, reject) => (fail = reject))
   never.catch(() => {})
