@@ -10,13 +10,21 @@ import { LANGUAGES, localeFiles } from "../locales/texts.ts"
 
 /**
  * The understanding of free text: rules and a model learned from examples, both of the locales. The model is kept in a
- * folder of built things and learned anew (some seconds) when an example or the way of learning has changed.
+ * folder of built things and learned anew (some seconds) when an example or the way of learning has changed. What this
+ * process has opened before is given again.
  */
-export function openUnderstanding(built: string): { readonly understand: Reading; readonly understandByRules: Reading } {
+export function openUnderstanding(built: string): Understanding {
+  const known = opened.get(built)
+  if (known !== undefined) return known
   const lists = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)["phrases"]])) as never
   const understandByRules = createUnderstanding(lists)
-  return { understand: combine(understandByRules, modelIn(built)), understandByRules }
+  const understanding = { understand: combine(understandByRules, modelIn(built)), understandByRules }
+  opened.set(built, understanding)
+  return understanding
 }
+
+type Understanding = { readonly understand: Reading; readonly understandByRules: Reading }
+const opened = new Map<string, Understanding>()
 
 type Reading = (text: string) => Understood
 

@@ -32,8 +32,11 @@ export type Texts = (key: string, language: Language, values?: Readonly<Record<s
 /** Loads all texts, with the names that the organisation's content brings. */
 export function createTexts(names: Names): Texts {
   const instance: i18n = i18next.createInstance()
+  const files = LANGUAGES.map((language) => [language, localeFiles(language)] as const)
+  // Each language is offered under its own name, whatever language is spoken.
+  const ownNames = Object.fromEntries(files.map(([language, own]) => [language, nameOf(own) ?? language]))
   void instance.init({
-    resources: Object.fromEntries(LANGUAGES.map((language) => [language, { texts: textsOf(language, names) }])),
+    resources: Object.fromEntries(files.map(([language, own]) => [language, { texts: { ...textsOf(own), place: placesOf(language, names), language: ownNames } }])),
     ns: "texts",
     defaultNS: "texts",
     fallbackLng: "en",
@@ -58,18 +61,15 @@ export function createTexts(names: Names): Texts {
   }
 }
 
-function textsOf(language: Language, names: Names): object {
-  const files = localeFiles(language)
-  const texts = Object.entries(files).filter(([name]) => !LIST_FILES.has(name))
-  return {
-    ...Object.fromEntries(texts),
-    place: Object.fromEntries(Object.entries(names).map(([id, byLanguage]) => [id, byLanguage[language] ?? byLanguage["en"] ?? id])),
-    // Each language is offered under its own name, whatever language is spoken.
-    language: Object.fromEntries(LANGUAGES.map((one) => [one, nameOf(one)])),
-  }
+function textsOf(files: LocaleFiles): object {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => !LIST_FILES.has(name)))
 }
 
-function nameOf(language: Language): string {
-  const name = localeFiles(language)["words"]?.["name"]
-  return typeof name === "string" ? name : language
+function placesOf(language: Language, names: Names): object {
+  return Object.fromEntries(Object.entries(names).map(([id, byLanguage]) => [id, byLanguage[language] ?? byLanguage["en"] ?? id]))
+}
+
+function nameOf(files: LocaleFiles): string | undefined {
+  const name = files["words"]?.["name"]
+  return typeof name === "string" ? name : undefined
 }
