@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest"
-import { fromTransition } from "xstate"
-import { getAdjacencyMap } from "xstate/graph"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
@@ -31,10 +29,7 @@ function fromDesk({ place, memory: { handoff } }: Conversation): readonly Said[]
 /** What leads to places that no option leads to. */
 const WORDS = ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]
 
-/**
- * Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of
- * the real flows, walked by XState's own graph as one logic.
- */
+/** Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of the real flows. */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
   const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN }
   const hear = (here: Conversation, said: Said) =>
@@ -44,9 +39,10 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
       ...(said.type === "counsellor" && { handoff: { id: said.id, status: "live", staffId: said.staffId } }),
     }).after
   const start = flows.hear(undefined, { type: "text", text: "hi" }, facts).after
-  const logic = fromTransition(hear, start)
-  const walked = getAdjacencyMap(logic, {
-    events: ({ context: here }) =>
+  const met = new Map([[pointOf(start), start]])
+  // What is met on the way is walked on from in its turn.
+  for (const here of met.values()) {
+    const said: readonly Said[] =
       here.place === "left"
         ? []
         : [
@@ -55,14 +51,17 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
             ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : []),
             ...(here.place === "person.silent" ? [{ type: "text", text: "me again" } as const] : []),
             ...(here.place === "menu.main" ? SHUT : []),
-          ],
-    serializeState: ({ context: { place, memory, forgetting } }) =>
-      JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting, ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : [])]),
-    limit: 1_000_000,
-  })
+          ]
+    for (const next of said.map((one) => hear(here, one))) if (!met.has(pointOf(next))) met.set(pointOf(next), next)
+  }
   const places = new Map<string, Conversation>()
-  for (const { state } of Object.values(walked)) if (state.context.place !== "left" && !places.has(state.context.place)) places.set(state.context.place, state.context)
+  for (const here of met.values()) if (here.place !== "left" && !places.has(here.place)) places.set(here.place, here)
   return places
+}
+
+/** What of a conversation decides where she can go from here. */
+function pointOf({ place, memory, forgetting }: Conversation): string {
+  return JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting, ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : [])])
 }
 
 const flows = realFlows()
