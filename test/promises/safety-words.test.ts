@@ -59,9 +59,9 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
   return places
 }
 
-/** What of a conversation decides where she can go from here. */
+/** What of a conversation decides to which places she can go from here; her country changes what is said there, and no place. */
 function pointOf({ place, memory, forgetting }: Conversation): string {
-  return JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting, ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : [])])
+  return JSON.stringify([place, memory.page, memory.need, memory.age, forgetting, ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : [])])
 }
 
 const flows = realFlows()
