@@ -15,7 +15,12 @@ export type PreviewReader = (text: string, key: string) => string | undefined
  * entry of several words is a sequence, in which `..` stands for up to three words of any kind.
  */
 export function previewReaderOf(files: LocaleFiles): PreviewReader {
-  const patterns = listOf(files["preview"]?.["words"]).map((entry) => ({ entry, wanted: wantedOf(entry) }))
+  const byBeginning = new Map<string, { readonly entry: string; readonly place: number; readonly wanted: readonly Wanted[] }[]>()
+  for (const [place, entry] of listOf(files["preview"]?.["words"]).entries()) {
+    const wanted = wantedOf(entry)
+    const beginning = wanted[0]?.word.slice(0, 2)
+    if (beginning !== undefined) byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), { entry, place, wanted }])
+  }
   const ofEmergency = new Set(listOf(files["words"]?.["emergency"]).map((word) => wordsOf(word).join(" ")))
   return (text, key) => {
     const words = wordsOf(text)
@@ -23,7 +28,11 @@ export function previewReaderOf(files: LocaleFiles): PreviewReader {
       const to = endOf(wanted, words, from)
       return to !== undefined && !(ASKED_FOR.has(key) && ofEmergency.has(words.slice(from, to).join(" ")))
     }
-    return patterns.find(({ wanted }) => wanted.length > 0 && words.some((_, from) => shown(from, wanted)))?.entry
+    const found = words.flatMap((word, from) =>
+      // A single letter with a star is a beginning too.
+      [...new Set([word.slice(0, 2), word.slice(0, 1)])].flatMap((beginning) => (byBeginning.get(beginning) ?? []).filter(({ wanted }) => shown(from, wanted))),
+    )
+    return found.sort((a, b) => a.place - b.place)[0]?.entry
   }
 }
 

@@ -39,11 +39,14 @@ export function lintTexts({ files, carrierWord }: Linted): readonly Problem[] {
 function wrongInTranslation(text: string, source: string, isSource: boolean): readonly string[] {
   if (text.trim() === "") return ["is empty"]
   const [has, wants] = [placeholdersOf(text), placeholdersOf(source)]
-  const letters = text.replace(PLACEHOLDER, "").replace(NAMES, "").match(/\p{L}/gu) ?? []
   return [
     ...(has === wants ? [] : [`has ${has || "no placeholder"} where English has ${wants || "none"}`]),
-    ...(!isSource && text === source && letters.length > SAME_LENGTH ? ["is still in English"] : []),
+    ...(!isSource && text === source && lettersIn(text) > SAME_LENGTH ? ["is still in English"] : []),
   ]
+}
+
+function lettersIn(text: string): number {
+  return text.replace(PLACEHOLDER, "").replace(NAMES, "").match(/\p{L}/gu)?.length ?? 0
 }
 
 function wrongInLabel(text: string, carrierWord: Linted["carrierWord"]): readonly string[] {
