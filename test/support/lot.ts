@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { freePort } from "../../src/store/own-server.ts"
 import { lives } from "../../src/store/postmaster.ts"
-import { until } from "./running.ts"
+import { bare, until } from "./running.ts"
 
 /** A house as an operator starts it, in a process group of its own. */
 export type Started = {
@@ -46,7 +46,7 @@ export function openLot(like?: string) {
     async start(settings: Readonly<Record<string, string>> = {}, house = join(import.meta.dirname, "../..")): Promise<Started> {
       const port = await freePort()
       const child = spawn(process.execPath, [join(house, "src/main.ts")], {
-        env: { PATH: process.env["PATH"], PORT: String(port), DATA_DIR: data, SIMULATOR: "on", ...settings },
+        env: { ...bare(), PORT: String(port), DATA_DIR: data, SIMULATOR: "on", ...settings },
         stdio: ["ignore", "pipe", "pipe"],
         detached: true,
       }) as Started["child"]

@@ -26,6 +26,8 @@ export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), `${RUN}${process.pid}-`))
   // Whatever a test puts into the temporary folder goes with the run, also when the test fails.
   process.env["TMPDIR"] = folder
+  // Each house and command that is run as a process finds compiled what the first one compiled.
+  process.env["NODE_COMPILE_CACHE"] = join(folder, "compiled")
   const server = await startOwnServer(folder, "only-for-tests", false)
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()

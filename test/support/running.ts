@@ -6,6 +6,11 @@ const MAIN = join(import.meta.dirname, "../../src/main.ts")
 /** The house as a process of its own, that can be killed. `lines` are what it told. */
 export type Running = { readonly child: ChildProcess; readonly url: string; readonly lines: readonly string[] }
 
+/** What a process needs of our environment, and none of the settings in it. */
+export function bare(): Readonly<Record<string, string>> {
+  return Object.fromEntries(["PATH", "HOME", "NODE_COMPILE_CACHE"].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+}
+
 /** Starts the house, or another way into it, and waits until it is ready. */
 export async function startHouse(environment: Readonly<Record<string, string>> & { readonly PORT: string }, main = MAIN): Promise<Running> {
   const child = spawn(process.execPath, [main], { env: { ...process.env, NODE_OPTIONS: "", ...environment }, stdio: ["ignore", "pipe", "inherit"] })

@@ -8,6 +8,8 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import { complaintsOf } from "../support/axe.ts"
 import { openBrowser } from "../support/browser.ts"
+import { freshDatabase } from "../support/database.ts"
+import { bare } from "../support/running.ts"
 
 const WIDE = { viewport: { width: 1440, height: 900 } }
 const NARROW = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -16,6 +18,7 @@ const GREETING = "Is this a good moment"
 
 let house: ChildProcess
 let folder: string
+let database: Awaited<ReturnType<typeof freshDatabase>>
 let url: string
 let browser: Browser
 
@@ -23,9 +26,10 @@ beforeAll(async () => {
   const port = await freePort()
   url = `http://127.0.0.1:${port}`
   folder = mkdtempSync(join(tmpdir(), "hamraaz-simulator-"))
+  database = await freshDatabase()
   house = spawn(process.execPath, ["src/main.ts"], {
     cwd: join(import.meta.dirname, "../.."),
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PORT: String(port), DATA_DIR: folder, SIMULATOR: "on" },
+    env: { ...bare(), PORT: String(port), DATA_DIR: folder, DATABASE_URL: database.url, SIMULATOR: "on" },
     stdio: ["ignore", "ignore", "inherit"],
   })
   browser = await openBrowser()
@@ -45,6 +49,7 @@ afterAll(async () => {
     house.kill("SIGTERM")
     await once(house, "exit")
   }
+  await database?.drop()
   rmSync(folder, { recursive: true, force: true })
 })
 
