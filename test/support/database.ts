@@ -7,7 +7,8 @@ import { databaseAt } from "./postgres.ts"
 export async function freshDatabase(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const serverUrl = inject("serverUrl")
   const name = `test_${randomBytes(6).toString("hex")}`
-  await admin(serverUrl, `create database ${name} template template_hamraaz`)
+  // Copying the files is three times faster than writing each page into the log, which is for a server with other work.
+  await admin(serverUrl, `create database ${name} template template_hamraaz strategy file_copy`)
   return { url: databaseAt(serverUrl, name), drop: () => admin(serverUrl, `drop database if exists ${name} with (force)`) }
 }
 
