@@ -66,7 +66,7 @@ test("the pages are built before the house says that it lives: nothing slow stan
   }
 })
 
-/** A copy of the house whose pages take five seconds; it writes down when they are built. */
+/** A copy of the house whose pages take a second; it writes down when they are built. */
 function slowToBuild(built: string): string {
   const from = resolve(import.meta.dirname, "..")
   const house = join(lot.folder, "house")
@@ -77,7 +77,7 @@ function slowToBuild(built: string): string {
   const name = "export async function buildBrowserApps(): Promise<void> {"
   if (!text.includes(name)) throw new Error("nothing was planted")
   const slow = `
-  await new Promise((resolve) => setTimeout(resolve, 5000))
+  await new Promise((resolve) => setTimeout(resolve, 1000))
   writeFileSync(${JSON.stringify(built)}, String(Date.now()))
   if (Date.now() > 0) return`
   writeFileSync(file, text.replace(name, name + slow))

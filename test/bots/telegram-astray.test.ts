@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { telegramChannel, telegramPolling } from "../../src/bots/telegram.ts"
 import type { Receive } from "../../src/helpline/receive.ts"
 import { createLog } from "../../src/log.ts"
@@ -58,85 +58,72 @@ describe("what Telegram answers is read with care", () => {
 })
 
 describe("polling never spins", () => {
-  let taken: string[]
-  let lines: string[]
-  let polling: ReturnType<typeof telegramPolling>
-  beforeEach(() => {
-    taken = []
-    lines = []
-    telegram.forgetWebhook()
+  const message = { message_id: 1, date: 0, chat: { id: 7_000_001, type: "private" }, text: "hi" }
+
+  /** A house that polls, with a Telegram of its own that answers so each time: what it took and told, and how many rounds it made in a while, with which offsets. */
+  async function polled(ms: number, answers: readonly string[]) {
+    const provider = await openTelegram()
+    for (const body of answers) provider.misbehave("getUpdates", { type: "body", body })
+    const taken: string[] = []
+    const lines: string[] = []
     const receive: Receive = async ({ deliveryId }) => {
       taken.push(deliveryId)
       return "taken" as const
     }
-    polling = telegramPolling({ settings: settings(), receive, log: createLog((line) => lines.push(line)) })
-  })
-  afterEach(() => polling.close())
-
-  const message = { message_id: 1, date: 0, chat: { id: 7_000_001, type: "private" }, text: "hi" }
-  const answerAlways = (result: unknown) => {
-    for (let n = 0; n < 5000; n++) telegram.misbehave("getUpdates", { type: "body", body: JSON.stringify({ ok: true, result }) })
-  }
-  /** How many rounds it makes in a while, and with which offsets. */
-  async function rounds(ms: number) {
-    const before = telegram.called("getUpdates").length
+    const own = { ...settings(), apiRoot: provider.environment.TELEGRAM_API_ROOT }
+    const polling = telegramPolling({ settings: own, receive, log: createLog((line) => lines.push(line)) })
     const done = polling.begin()
     await new Promise((resolve) => setTimeout(resolve, ms))
     const began = performance.now()
     polling.close()
     await done
     expect(performance.now() - began).toBeLessThan(500)
-    telegram.behave("getUpdates")
-    return telegram
-      .called("getUpdates")
-      .slice(before)
-      .map(({ fields }) => fields["offset"])
+    const offsets = provider.called("getUpdates").map(({ fields }) => fields["offset"])
+    await provider.close()
+    return { taken, lines, offsets }
   }
+  const always = (body: unknown) => Array.from({ length: 5000 }, () => JSON.stringify(body))
 
-  for (const [title, result] of [
-    ["updates without a number", [{ message }, { update_id: null, message }]],
-    ["updates that are numbered with words or fractions", [{ update_id: "7" }, { update_id: 1.5 }, { update_id: 1e300 }]],
-    ["things that are no updates", [null, 7, "x", []]],
-    ["no list", { update_id: 7 }],
-    ["nothing, at once", []],
-  ] as const) {
-    test(`${title}: a round now and then`, async () => {
-      answerAlways(result)
-      const offsets = await rounds(1200)
+  // Each waits for its own Telegram: side by side they take as long as one.
+  describe.concurrent("whatever it is told", () => {
+    test.for([
+      ["updates without a number", [{ message }, { update_id: null, message }]],
+      ["updates that are numbered with words or fractions", [{ update_id: "7" }, { update_id: 1.5 }, { update_id: 1e300 }]],
+      ["things that are no updates", [null, 7, "x", []]],
+      ["no list", { update_id: 7 }],
+      ["nothing, at once", []],
+    ] as const)("%s: a round now and then", async ([, result]) => {
+      const { offsets, taken } = await polled(1200, always({ ok: true, result }))
+      expect(offsets.length).toBeGreaterThan(0)
       expect(offsets.length).toBeLessThan(5)
       expect(new Set(offsets)).toEqual(new Set([0]))
       expect(taken).toEqual([])
     })
-  }
 
-  test("the same update again and again, whatever is confirmed: a round now and then", async () => {
-    answerAlways([{ update_id: 7, message }])
-    expect((await rounds(1200)).length).toBeLessThan(5)
-  })
-
-  test("what can be read is taken, and what can't is passed over", async () => {
-    telegram.misbehave("getUpdates", {
-      type: "body",
-      body: JSON.stringify({ ok: true, result: [{ update_id: 12, message: "?" }, { message }, null, { update_id: 11, message }, { update_id: 1e300, message }] }),
+    test("the same update again and again, whatever is confirmed: a round now and then", async () => {
+      expect((await polled(1200, always({ ok: true, result: [{ update_id: 7, message }] }))).offsets.length).toBeLessThan(5)
     })
-    telegram.misbehave("getUpdates", { type: "body", body: '{"ok":true,"result":[]}' })
-    expect(await rounds(600)).toEqual([0, 13])
-    expect(taken).toEqual(["update:11"])
-  })
 
-  for (const given of ['"soon"', "1e13", "0"]) {
-    test(`"too fast" with a wait of ${given} neither spins nor stays for ever`, async () => {
-      for (let n = 0; n < 5000; n++)
-        telegram.misbehave("getUpdates", { type: "body", body: `{"ok":false,"error_code":429,"description":"","parameters":{"retry_after":${given}}}` })
-      expect((await rounds(1500)).length).toBeLessThan(4)
+    test("what can be read is taken, and what can't is passed over", async () => {
+      const some = [{ update_id: 12, message: "?" }, { message }, null, { update_id: 11, message }, { update_id: 1e300, message }]
+      const { offsets, taken } = await polled(
+        600,
+        [some, []].map((result) => JSON.stringify({ ok: true, result })),
+      )
+      expect(offsets).toEqual([0, 13])
+      expect(taken).toEqual(["update:11"])
+    })
+
+    test.for(["soon", 1e13, 0])('"too fast" with a wait of %s neither spins nor stays for ever', async (wait) => {
+      const { offsets, lines } = await polled(1500, always({ ok: false, error_code: 429, description: "", parameters: { retry_after: wait } }))
+      expect(offsets.length).toBeLessThan(4)
       expect(lines.filter((line) => line.includes("polling-failed")).length).toBeGreaterThan(0)
     })
-  }
 
-  test("an error is told by its number alone", async () => {
-    telegram.misbehave("getUpdates", { type: "body", body: '{"ok":false,"error_code":"To 923001234567 said: he is here","description":"he is here"}' })
-    await rounds(300)
-    expect(lines.join("")).toContain("polling-failed")
-    expect(lines.join("")).not.toContain("he is here")
+    test("an error is told by its number alone", async () => {
+      const { lines } = await polled(300, [JSON.stringify({ ok: false, error_code: "To 923001234567 said: he is here", description: "he is here" })])
+      expect(lines.join("")).toContain("polling-failed")
+      expect(lines.join("")).not.toContain("he is here")
+    })
   })
 })
