@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: "test/support/postgres.ts",
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // Two cores: more workers only take turns.
-    maxWorkers: 2,
+    // Two cores, and a third worker for the time that tests wait: for processes, browsers, and what only time can show.
+    maxWorkers: 3,
     pool: "forks",
   },
 })

@@ -109,7 +109,7 @@ async function launch(data: string, port: number, password: string, durable: boo
     log_min_error_statement: "panic",
     log_min_messages: "error",
     log_parameter_max_length_on_error: "0",
-    ...(durable ? {} : { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }),
+    ...(durable ? {} : { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "200" }),
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])
   const [command, args] = asOrdinaryUser("postgres", ["-D", data, ...flags])
