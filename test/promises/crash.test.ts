@@ -21,7 +21,7 @@ test("kill -9 in the middle of a load, twice: every acknowledged turn's answer a
     for (let kill = 0; kill < 2; kill++) {
       let killed = false
       const people = Array.from({ length: 24 }, (_, n) => person(url, `p${n}`, acknowledged, () => killed))
-      while (total(acknowledged) < (kill + 1) * 400) await new Promise((resolve) => setImmediate(resolve))
+      await until(() => total(acknowledged) >= (kill + 1) * 400)
       house.kill("SIGKILL")
       killed = true
       await Promise.all(people)
