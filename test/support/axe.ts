@@ -2,7 +2,7 @@ import axe from "axe-core"
 import type { Page } from "playwright-core"
 
 /** What axe has to say of a page as it is now. `colours`: only of its contrasts. */
-export async function complaintsOf(page: Page, colours = false): Promise<readonly string[]> {
+async function complaintsOf(page: Page, colours = false): Promise<readonly string[]> {
   // Put in once for each page that was loaded: it is half a megabyte.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source)
   return page.evaluate(async (only) => {
