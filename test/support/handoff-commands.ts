@@ -94,6 +94,13 @@ const meeting = fc.record({
   hers: fc.array(fc.record({ side, heard: fc.constantFrom("words", "words", "EXIT", "MENU", "0") }), { maxLength: 2 }),
 })
 
+type Hers = { readonly side: Side; readonly heard: string }
+async function meet(world: World, about: Who, acts: readonly ByRole[], hers: readonly Hers[]): Promise<void> {
+  const all = (await Promise.all(acts.map((one) => cast(world, about, one)))).flat()
+  const own = hers.map(({ side: through, heard: what }): Act => ({ by: "contact", who: about, side: through, heard: what }))
+  await Promise.all([...all, ...own].map((one) => world.perform(one)))
+}
+
 const told = (one: Act) =>
   one.by === "contact"
     ? `contact ${one.who}: ${typeof one.heard === "string" ? one.heard : JSON.stringify(one.heard)} (${one.side})`
@@ -119,10 +126,18 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   ),
   meeting.map(({ about, acts, hers }) =>
     command(`chat of ${about}, at once { ${[...acts.map(toldOf), ...hers.map(({ side: through, heard: what }) => `she: ${what} (${through})`)].join("; ")} }`, async (world) => {
-      const all = (await Promise.all(acts.map((one) => cast(world, about, one)))).flat()
-      const own = hers.map(({ side: through, heard: what }): Act => ({ by: "contact", who: about, side: through, heard: what }))
-      await Promise.all([...all, ...own].map((one) => world.perform(one)))
+      await meet(world, about, acts, hers)
     }),
+  ),
+  fc.tuple(meeting, who, side, fc.boolean()).map(([{ about, acts, hers }, to, through, accepts]) =>
+    command(
+      `chat of ${about} is offered to ${to} (${through}), then at once { ${accepts ? "offered: accept; " : ""}${[...acts.map(toldOf), ...hers.map(({ heard: what }) => `she: ${what}`)].join("; ")} }`,
+      async (world) => {
+        for (const each of await cast(world, about, { role: "owner", does: "offer", to, side: through })) await world.perform(each)
+        const roles = accepts ? [{ role: "offered" as const, does: "accept", to, side: through }, ...acts] : acts
+        await meet(world, about, roles, hers)
+      },
+    ),
   ),
   // One counsellor, several chats, both houses: her cap must hold.
   fc

@@ -17,7 +17,11 @@ export async function openTwoHouses() {
   const dataDir = mkdtempSync(join(tmpdir(), "hamraaz-two-"))
   const eye = new pg.Pool({ connectionString: database.url, max: 2 })
   eye.on("error", () => {})
-  const open = (at?: number) => openHouse({}, { databaseUrl: database.url, dataDir, ...(at !== undefined && { at }) })
+  const open = async (at?: number) => {
+    const house = await openHouse({}, { databaseUrl: database.url, dataDir, ...(at !== undefined && { at }) })
+    dawdle(house)
+    return house
+  }
   const houses: [House, House] = [await open(), await open()]
   const gone: { readonly house: House; readonly revive: () => void }[] = []
 
@@ -71,6 +75,19 @@ export async function openTwoHouses() {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Each statement of a transaction comes a moment late, now and then: so that what can come in between does. */
+function dawdle({ app: { store } }: House): void {
+  store.pool.on("connect", (client) => {
+    const real = client.query.bind(client) as (...values: unknown[]) => unknown
+    const late = async (...values: unknown[]) => {
+      if (Math.random() < 0.5) await new Promise((resolve) => setTimeout(resolve, Math.random() * 4))
+      return real(...values)
+    }
+    // The pool's own statements stand alone, and tell a function.
+    Object.assign(client, { query: (...values: unknown[]) => (typeof values.at(-1) === "function" ? real(...values) : late(...values)) })
+  })
 }
 
 /** Nothing that a house asks of PostgreSQL is heard or answered any more, until it is let go. */
