@@ -80,6 +80,8 @@ const byRole = fc.oneof(
 )
 type ByRole = { readonly role: Role; readonly does: string; readonly to: Who; readonly side: Side }
 const SUPERVISOR: Who = 2
+const EVERYBODY: readonly Who[] = [0, 1, 2]
+const other = (one: Side): Side => (one === 0 ? 1 : 0)
 
 async function cast(world: World, about: Who, { role, does: what, to, side: through }: ByRole): Promise<readonly Act[]> {
   const one = role === "owner" ? await world.lastOwnerOf(about) : role === "offered" ? await world.offeredTo(about) : role === "supervisor" ? SUPERVISOR : role
@@ -139,10 +141,19 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
       },
     ),
   ),
-  // One counsellor, several chats, both houses: her cap must hold.
-  fc
-    .tuple(who, fc.array(fc.tuple(who, side), { minLength: 2, maxLength: 4 }))
-    .map(([one, chats]) => together(chats.map(([about, through]): Act => ({ by: "staff", who: one, side: through, does: "claim", about })))),
+  // One counsellor, all chats, both houses: her cap must hold.
+  fc.tuple(who, side).map(([one, first]) =>
+    command(`all get in line, and staff ${one} claims all at once`, async (world) => {
+      for (const about of EVERYBODY) await world.bring(about, first)
+      await Promise.all(EVERYBODY.map((about) => world.perform({ by: "staff", who: one, side: about % 2 === 0 ? first : other(first), does: "claim", about })))
+    }),
+  ),
+  fc.tuple(who, side).map(([about, through]) =>
+    command(`chat of ${about} ends (${through}), and she writes before she has heard of it`, async (world) => {
+      await meet(world, about, [{ role: "owner", does: "end", to: about, side: through }], [])
+      await world.say(about, other(through), "words")
+    }),
+  ),
   fc.tuple(who, side, fc.constantFrom("retry", "unknown"), fc.constantFrom("EXIT", "STOP")).map(([about, through, status, word]) =>
     command(`words to ${about} come to nothing (${status}), and she leaves: ${word} (${through})`, async (world) => {
       const owner = await world.lastOwnerOf(about)
@@ -151,7 +162,7 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
       air.mishaps.push({ status, code: "mishap" })
       await world.perform({ by: "staff", who: owner, side: through, does: "write", about })
       await world.houses.house(through).app.delivery.idle()
-      await world.say(about, through === 0 ? 1 : 0, word)
+      await world.say(about, other(through), word)
     }),
   ),
   race.map(together),

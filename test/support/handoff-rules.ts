@@ -126,6 +126,12 @@ async function linesAreTrue(world: World, handoffs: readonly Row[]): Promise<voi
     .filter(({ from }) => from === "contact")
     .flatMap(({ handoff_id: handoff, content }) => [...cover.open("line", content).matchAll(/kite w(\d+)/g)].map(([, n]) => ({ handoff, n: Number(n) })))
   must(new Set(heard.map(({ n }) => n)).size === heard.length, "her words stand twice", heard)
+  const reopened = new Set(rows.filter(({ from, content }) => from === "system" && content.toString() === "reopened").map(({ handoff_id: id }) => id))
+  for (const { handoff, n } of heard) {
+    const said = world.said.find((one) => one.n === n)
+    const end = world.done.find((one) => one.handoff === handoff && (one.does === "end" || one.does === "block") && one.answer === undefined)
+    must(reopened.has(handoff) || end === undefined || said === undefined || said.from < end.to, "her words went to a chat that had ended", `w${n}`)
+  }
   for (const lines of Map.groupBy(heard, ({ handoff }) => handoff).values()) {
     const said = lines.flatMap(({ n }) => world.said.find((one) => one.n === n) ?? [])
     said.forEach((one, index) => must(!said.slice(index + 1).some((later) => later.to < one.from), "her words stand in another order than she said them", said))

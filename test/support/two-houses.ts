@@ -82,7 +82,7 @@ function dawdle({ app: { store } }: House): void {
   store.pool.on("connect", (client) => {
     const real = client.query.bind(client) as (...values: unknown[]) => unknown
     const late = async (...values: unknown[]) => {
-      if (Math.random() < 0.5) await new Promise((resolve) => setTimeout(resolve, Math.random() * 4))
+      if (Math.random() < 0.5) await new Promise((resolve) => setTimeout(resolve, Math.random() * (values[0] === "begin" ? 20 : 4)))
       return real(...values)
     }
     // The pool's own statements stand alone, and tell a function.
