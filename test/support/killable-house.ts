@@ -12,7 +12,7 @@ import { createWeb } from "../../src/web/server.ts"
  */
 const log = createLog((line) => process.stdout.write(line))
 const config = readConfig(process.env)
-const app = await createApp(config, config.databaseUrl ?? "", log, Date.now, process.env["HOUSE_CONTENT"] ?? "")
+const app = await createApp(config, config.databaseUrl ?? "", log, undefined, process.env["HOUSE_CONTENT"] ?? "")
 
 function door(answer: (body: never) => Promise<unknown>): Door {
   return { admits: () => true, answer: async ({ body }) => ({ status: 200, body: JSON.stringify({ answer: await answer(JSON.parse(body.toString("utf8")) as never) }) }) }
