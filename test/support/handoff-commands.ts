@@ -161,7 +161,7 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
       await world.houses.settle()
       air.mishaps.push({ status, code: "mishap" })
       await world.perform({ by: "staff", who: owner, side: through, does: "write", about })
-      await world.houses.house(through).app.delivery.idle()
+      await world.houses.house(through).ask("sent")
       await world.say(about, other(through), word)
     }),
   ),
@@ -176,7 +176,7 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   ),
   fc.tuple(who, side, fc.constantFrom("available", "break", "away"), fc.boolean()).map(([one, through, presence, stays]) =>
     command(`staff ${one} is ${presence}${stays ? " for long" : ""} (${through})`, async (world) => {
-      const { desk } = world.houses.house(through).app
+      const { desk } = world.houses.house(through)
       await desk.presence(staffOf(world, one), presence)
       if (stays) await desk.seen(staffOf(world, one), 600 * 60_000)
     }),
@@ -193,8 +193,14 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
       holdsAtRest,
     ),
   ),
-  side.map((one) => command(`house ${one} settles`, (world) => world.houses.settleOne(one))),
+  // A process takes a second to come up again.
+  fc
+    .tuple(side, fc.integer({ max: 3, min: 0 }))
+    .map(([one, luck]) =>
+      luck === 0
+        ? command(`house ${one} is killed`, (world) => world.houses.kill(one))
+        : command(`house ${one} settles`, async (world) => void (await world.houses.settleOne(one))),
+    ),
   fc.constant(command("both settle", (world) => world.houses.settle(), holdsAtRest)),
-  side.map((one) => command(`house ${one} is cut off`, (world) => world.houses.cutOff(one))),
   fc.constantFrom("retry", "refused", "unknown").map((status) => command(`a send comes to nothing: ${status}`, async () => void air.mishaps.push({ status, code: "mishap" }))),
 ]

@@ -43,6 +43,8 @@ from handoff h left join lateral (
   select staff_id, what from audit where subject_id = h.id and what in ('chat-claimed', 'chat-assigned', 'chat-accepted', 'chat-taken-over') order by id desc limit 1
 ) as a on true order by h.asked_at, h.id`
 
+/** As `content/helpline.yaml` says. */
+const SESSION_MS = 60 * 60_000
 const HELD = new Set(["claimed", "live", "transferring"])
 const AUDITED: Readonly<Record<string, string>> = {
   claim: "chat-claimed",
@@ -114,7 +116,7 @@ async function linesAreTrue(world: World, handoffs: readonly Row[]): Promise<voi
     `select l.handoff_id, l.n, l."from", l.staff_id, l.key, l.outbox_id, l.content, o.status as fate, o.code
     from handoff_line l left join outbox o on o.id = l.outbox_id order by l.handoff_id, l.n`,
   )
-  const { cover } = world.houses.house(0).app
+  const { cover } = world.houses
   const forgotten = new Set(handoffs.filter(({ conversation_id: whose }) => whose === null).map(({ id }) => id))
   for (const { handoff, n, answer, does } of world.done) {
     if (n === undefined || !does.startsWith("write") || forgotten.has(handoff)) continue
@@ -246,13 +248,13 @@ export async function comesToAnEnd(world: World): Promise<void> {
     const told = air.arrivals.slice(from).filter(({ conversationId, text }) => conversationId === id && OVER.test(text))
     must(told.length <= (status === "asked" ? 0 : 1), "told twice of one end", told)
   }
-  const complaints = world.houses.complaints()
+  const complaints = await world.houses.complaints()
   must(complaints.length === 0, "a house complained:", complaints)
 }
 
 /** Conversations with sentences that never arrived, and say so. */
 async function missing(world: World): Promise<ReadonlySet<string>> {
-  for (const side of [0, 1] as const) await world.houses.house(side).app.fates.idle()
+  for (const side of [0, 1] as const) await world.houses.house(side).ask("fatesKnown")
   const { rows } = await world.houses.eye.query<{ id: string }>("select distinct conversation_id as id from outbox where status = 'refused'")
   return new Set(rows.map(({ id }) => id))
 }
@@ -265,7 +267,10 @@ async function everybodyWasTold(world: World): Promise<void> {
     const { id, conversation_id: whose, ended_by: by, ended_why: why } = row
     if (whose === null || by === "contact" || why === "not-answered" || row.quiet || untold.has(whose)) continue
     const since = world.lastOpen.get(id) ?? 0
-    const place = (await world.houses.conversation(whose))?.place ?? "left"
+    const here = await world.houses.conversation(whose)
+    const place = here?.place ?? "left"
+    // So long after her own last word nothing is sent any more, and her next one begins anew.
+    if (here !== undefined && (row.ended_at?.getTime() ?? 0) - here.heardAt > SESSION_MS) continue
     const willBe = /^(left|hello\..*|person\.(unsaid|silent|over))$/.test(place)
     const told = air.arrivals.some(({ n, conversationId, text }) => n >= since && conversationId === whose && OVER.test(text))
     const hasLeft = world.left.some(({ who, known }) => world.ids[who] === whose && known.has(id))

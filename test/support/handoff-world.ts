@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto"
 import type { Heard } from "../../src/flows/effect.ts"
 import type { Refused } from "../../src/helpline/desk-view.ts"
 import { air } from "./air.ts"
-import { newStaff } from "./desk.ts"
 import { openTwoHouses, type Side, type TwoHouses } from "./two-houses.ts"
 
 export type Who = 0 | 1 | 2
@@ -63,25 +62,24 @@ export class World {
       ["Noor", ["counsellor", "supervisor"], 3],
     ] as const
     const staff = []
-    for (const [alias, roles, cap] of people) staff.push({ id: await newStaff(houses.house(0), alias, roles, cap), alias, cap })
+    for (const [alias, roles, cap] of people) staff.push({ id: String(await houses.house(0).ask("hire", alias, roles, cap)), alias, cap })
     return new World(houses, staff)
   }
 
   /** A new day: nobody has written yet, nobody is there. */
   async begin(): Promise<void> {
-    await this.houses.bury()
     await this.houses.settle()
     await this.houses.eye.query("truncate handoff, handoff_line, handoff_news, seat, block, audit, outbox, timer, delivery, conversation, simulator_message, parked")
     air.clear()
     this.addresses = [`telegram:${randomUUID()}`, `sms:${randomUUID()}`, `whatsapp:${randomUUID()}`]
-    this.ids = this.addresses.map((address) => this.houses.house(0).app.cover.lookup("simulator", address))
+    this.ids = this.addresses.map((address) => this.houses.cover.lookup("simulator", address))
     this.done = []
     this.said = []
     this.left = []
     this.lastOpen = new Map()
     this.story = []
     this.#arrived = 0
-    for (const side of [0, 1] as const) this.houses.house(side).app.desk.heard(undefined)
+    for (const side of [0, 1] as const) await this.houses.house(side).ask("desk.heard")
   }
 
   /** Writes down what was done, what arrived meanwhile, and how all chats stand. */
@@ -157,7 +155,7 @@ export class World {
     const from = (this.#tick += 1)
     const address = this.addresses[who] ?? ""
     const shape = address.split(":")[0] as "sms"
-    await this.houses.house(side).app.receive({ channel: "simulator", address, shape, deliveryId: `said:${n}`, heard: typeof text === "string" ? { type: "text", text } : text })
+    await this.houses.house(side).receive({ channel: "simulator", address, shape, deliveryId: `said:${n}`, heard: typeof text === "string" ? { type: "text", text } : text })
     const to = (this.#tick += 1)
     if (heard === "words") this.said.push({ who, n, from, to })
     if (heard === "EXIT" || heard === "STOP") await this.#hasLeft(who, to)
@@ -173,7 +171,7 @@ export class World {
     const id = await this.chatOf(act.about)
     const staff = this.staff[act.who]
     if (id === undefined || staff === undefined) return
-    const { desk } = this.houses.house(act.side).app
+    const { desk } = this.houses.house(act.side)
     const last = this.done.findLast(({ handoff, staff: one, n }) => handoff === id && one === staff.id && n !== undefined)?.n
     const n = act.does === "write" ? (this.#n += 1) : act.does === "write again" ? last : undefined
     const from = (this.#tick += 1)
