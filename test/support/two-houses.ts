@@ -42,7 +42,7 @@ export async function openTwoHouses() {
     }
     const child = fork(HOUSE, { env, execArgv: [], serialization: "advanced" })
     const opened = once(child, "message")
-    const ask = wireTo(child, { mishap: air.mishap, arrived: air.arrived })
+    const ask = wireTo(child, { mishap: (id: string) => air.mishap(id), arrived: (...message: [string, string, string]) => air.arrived(...message) })
     await Promise.race([opened, once(child, "exit").then(([code]) => Promise.reject(new Error(`the house didn't open: it ended with ${code}`)))])
     const desk = new Proxy(
       {},
@@ -55,7 +55,7 @@ export async function openTwoHouses() {
     ) as Desk
     return { child, ask, desk, receive: ((incoming) => ask("receive", incoming)) as Receive }
   }
-  const houses = (await Promise.all([open(), open()])) as [Wired, Wired]
+  const houses: [Wired, Wired] = await Promise.all([open(), open()])
 
   const settleOne = (side: Side) => houses[side].ask("settle")
   return {

@@ -35,7 +35,7 @@ store.pool.on("connect", (client) => {
   Object.assign(client, { query: (...values: unknown[]) => (typeof values.at(-1) === "function" ? real(...values) : late(...values)) })
 })
 
-for (const [does, act] of Object.entries(desk)) answers[`desk.${does}`] = act as (...values: never[]) => unknown
+for (const [does, act] of Object.entries(desk)) answers[`desk.${does}`] = act
 Object.assign(answers, {
   hire: (...person: [alias: string, roles: readonly Role[], cap: number]) => newStaff({ app }, ...person),
   receive: app.receive,
