@@ -267,10 +267,11 @@ async function everybodyWasTold(world: World): Promise<void> {
     const { id, conversation_id: whose, ended_by: by, ended_why: why } = row
     if (whose === null || by === "contact" || why === "not-answered" || row.quiet || untold.has(whose)) continue
     const since = world.lastOpen.get(id) ?? 0
-    const here = await world.houses.conversation(whose)
-    const place = here?.place ?? "left"
-    // So long after her own last word nothing is sent any more, and her next one begins anew.
-    if (here !== undefined && (row.ended_at?.getTime() ?? 0) - here.heardAt > SESSION_MS) continue
+    const place = (await world.houses.conversation(whose))?.place ?? "left"
+    // So long after the last word nothing is sent any more, and her next one begins anew.
+    const endedAt = row.ended_at?.getTime() ?? 0
+    const last = world.wrote.findLast((one) => world.ids[one.who] === whose && one.at <= endedAt)
+    if (last !== undefined && endedAt - last.at > SESSION_MS) continue
     const willBe = /^(left|hello\..*|person\.(unsaid|silent|over))$/.test(place)
     const told = air.arrivals.some(({ n, conversationId, text }) => n >= since && conversationId === whose && OVER.test(text))
     const hasLeft = world.left.some(({ who, known }) => world.ids[who] === whose && known.has(id))

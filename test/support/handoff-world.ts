@@ -39,6 +39,8 @@ export class World {
   ids: readonly string[] = []
   done: Done[] = []
   said: Said[] = []
+  /** When something was written by a contact or to one, by the clock of the houses. */
+  wrote: { readonly who: Who; readonly at: number }[] = []
   /** When a contact had left, by the count of acts and by a clock that nobody sets. */
   left: { readonly who: Who; readonly tick: number; readonly at: number; readonly known: ReadonlySet<string> }[] = []
   /** How many messages had arrived when a chat was last seen open. */
@@ -75,6 +77,7 @@ export class World {
     this.ids = this.addresses.map((address) => this.houses.cover.lookup("simulator", address))
     this.done = []
     this.said = []
+    this.wrote = []
     this.left = []
     this.lastOpen = new Map()
     this.story = []
@@ -157,6 +160,7 @@ export class World {
     const shape = address.split(":")[0] as "sms"
     await this.houses.house(side).receive({ channel: "simulator", address, shape, deliveryId: `said:${n}`, heard: typeof text === "string" ? { type: "text", text } : text })
     const to = (this.#tick += 1)
+    this.wrote.push({ who, at: this.houses.now() })
     if (heard === "words") this.said.push({ who, n, from, to })
     if (heard === "EXIT" || heard === "STOP") await this.#hasLeft(who, to)
   }
@@ -207,6 +211,7 @@ export class World {
       default:
         act satisfies never
     }
+    if (act.does === "write" && answer === undefined) this.wrote.push({ who: act.about, at: this.houses.now() })
     this.story.push(`    staff ${act.who} ${act.does} ${act.about}: ${answer ?? "done"}${n === undefined ? "" : ` c${n}`}`)
     this.done.push({ staff: staff.id, does: act.does === "transfer" && act.to === "queue" ? "release" : act.does, handoff: id, n, from, to: (this.#tick += 1), answer })
   }
