@@ -43,7 +43,7 @@ async function inTheWay<T>(change: string, values: unknown[], act: () => Promise
     await client.query("begin")
     await client.query(change, values)
     const acting = act()
-    await until(async () => ((await eye.query("select from pg_locks where not granted")).rowCount ?? 0) > 0)
+    await until(async () => ((await eye.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount ?? 0) > 0)
     await client.query("commit")
     return await acting
   } finally {
