@@ -2,8 +2,9 @@ import pg from "pg"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { chats, texts } from "../support/chats.ts"
 import { newStaff } from "../support/desk.ts"
-import { openHouse, type House } from "../support/house.ts"
+import { contentWith, openHouse, type House } from "../support/house.ts"
 import { until } from "../support/running.ts"
+import { simulated } from "../support/simulated.ts"
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,8 +14,14 @@ let bilal: string
 let noor: string
 let eye: pg.Pool
 let at: ReturnType<typeof chats>
+/** Open at every hour, and no two timers alike. */
+const timed = (text: string) =>
+  text
+    .replace(/^hours:.*(?:\n[ \t-].*)+/m, "hours: always")
+    .replace(/^( {2}offer:) \d+/m, "$1 3")
+    .replace(/^( {2}close:) \d+/m, "$1 7")
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({}, { content: contentWith("desk.yaml", timed) })
   eye = new pg.Pool({ connectionString: house.databaseUrl, max: 3 })
   sana = await newStaff(house, "Sana", ["counsellor"], 2)
   bilal = await newStaff(house, "Bilal", ["counsellor"])
@@ -84,6 +91,22 @@ describe("an offer", () => {
     expect(await rowOf(id)).toMatchObject({ status: "live", staff_id: sana, offered_to: null })
   })
 
+  test("that is taken, or a chat that is taken over, is a claim: its new owner has now to say something", async () => {
+    const { she, id } = await at.live()
+    await desk().seen(bilal, HOUR)
+    await desk().seen(sana, HOUR)
+    await at.pass(10.1)
+    await desk().transfer(sana, id, bilal)
+    expect(await desk().accept(bilal, id)).toBeUndefined()
+    expect(await rowOf(id)).toMatchObject({ status: "claimed", staff_id: bilal, offered_to: null, awaits: null, nudged: false })
+    await desk().write(bilal, id, "Hello from me.", "b")
+    await she.text("hello")
+    expect(await desk().takeOver(noor, id)).toBeUndefined()
+    expect(await rowOf(id)).toMatchObject({ status: "claimed", staff_id: noor, awaits: null, nudged: false })
+    expect(await timer(id)).toBeCloseTo(2, 1)
+    expect((await at.lines(id)).filter((line) => line === "system: moved")).toHaveLength(2)
+  })
+
   test("to whichever supervisor is there finds the one who has the least", async () => {
     const hina = await newStaff(house, "Hina", ["supervisor"], 3)
     const other = await at.inLine()
@@ -105,7 +128,7 @@ describe("each state has its timer", () => {
     await desk().claim(sana, id)
     expect(await timer(id)).toBeCloseTo(2, 1)
     await desk().transfer(sana, id, bilal)
-    expect(await timer(id)).toBeCloseTo(2, 1)
+    expect(await timer(id)).toBeCloseTo(3, 1)
     house.advance(MINUTE)
     await desk().refuse(bilal, id)
     expect(await rowOf(id)).toMatchObject({ status: "claimed" })
@@ -114,12 +137,12 @@ describe("each state has its timer", () => {
     expect(await timer(id)).toBeCloseTo(10, 1)
     house.advance(MINUTE)
     await desk().transfer(sana, id, bilal)
-    expect(await timer(id)).toBeCloseTo(2, 1)
+    expect(await timer(id)).toBeCloseTo(3, 1)
     // Words don't keep an offer open.
     house.advance(MINUTE)
     await desk().write(sana, id, "One moment.", "2")
     await she.text("yes")
-    expect(await timer(id)).toBeCloseTo(1, 1)
+    expect(await timer(id)).toBeCloseTo(2, 1)
     await desk().refuse(bilal, id)
     expect(await rowOf(id)).toMatchObject({ status: "live" })
     expect(await timer(id)).toBeCloseTo(10, 1)
@@ -161,14 +184,14 @@ describe("each state has its timer", () => {
     await desk().seen(sana, 10 * HOUR)
     await at.pass(10.1)
     expect(texts(await she.read())[0]).toContain("Still there?")
-    expect(await timer(id)).toBeCloseTo(10, 1)
+    expect(await timer(id)).toBeCloseTo(7, 1)
     await she.text("yes")
     expect(await rowOf(id)).toMatchObject({ nudged: false, awaits: "counsellor" })
     await desk().write(sana, id, "Good.", "2")
     await she.read()
     await at.pass(10.1)
     expect(texts(await she.read())[0]).toContain("Still there?")
-    await at.pass(5)
+    await at.pass(3)
     await desk().write(sana, id, "I am still here.", "3")
     await she.read()
     await at.pass(9.8)
@@ -176,9 +199,23 @@ describe("each state has its timer", () => {
     await at.pass(0.3)
     expect(texts(await she.read())[0]).toContain("Still there?")
     expect((await at.lines(id)).filter((line) => line === "system: silent")).toEqual([])
-    await at.pass(10.1)
+    await at.pass(7.1)
     expect((await at.lines(id)).at(-1)).toBe("system: silent")
     expect(await rowOf(id)).toMatchObject({ status: "ended", ended_by: "system", ended_why: "silent" })
+  })
+
+  test("who was asked whether to be passed on and says nothing for half an hour isn't any more, and isn't told", async () => {
+    const she = simulated(house, "sms")
+    for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
+    const row = async () =>
+      (await eye.query<Record<string, unknown>>("select id, status, ended_why from handoff where conversation_id = $1", [house.app.cover.lookup("simulator", `sms:${she.from}`)]))
+        .rows[0]
+    expect(await timer(String((await row())?.["id"]))).toBeCloseTo(30, 1)
+    await at.pass(29.9)
+    expect(await row()).toMatchObject({ status: "asked" })
+    await at.pass(0.2)
+    expect(await row()).toMatchObject({ status: "ended", ended_why: "not-answered" })
+    expect(await she.read()).toEqual([])
   })
 
   test("acts on what is due and on nothing else", async () => {

@@ -193,6 +193,8 @@ export class World {
         break
       }
       case "transfer":
+        // Most of those whom a chat is offered to are there.
+        if (typeof act.to === "number" && act.to !== act.about) await desk.seen(this.staff[act.to]?.id ?? "")
         answer = await desk.transfer(staff.id, id, typeof act.to === "number" ? (this.staff[act.to]?.id ?? "") : act.to)
         break
       case "end":
