@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
-import { chats, texts } from "../support/chats.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { newStaff } from "../support/desk.ts"
 import { simulated } from "../support/simulated.ts"
@@ -14,15 +13,48 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
+type She = ReturnType<typeof simulated>
+const texts = (messages: Awaited<ReturnType<She["read"]>>) => messages.map(({ text }) => text)
+
+/** Somebody who has come as far as the line. */
+async function inLine(about = "an account"): Promise<{ readonly she: She; readonly id: string }> {
+  const she = simulated(house, "sms")
+  for (const text of ["hi", "yes", "talk to a person", "yes", "no", about]) await she.text(text)
+  expect(await she.place()).toBe("person.queued")
+  const { queue } = await house.app.desk.view(noor)
+  const id = queue.at(-1)?.id ?? ""
+  return { she, id }
+}
+
 const MINUTE = 60_000
 const desk = () => house.app.desk
-const at = () => chats(house, sana, noor)
-const inLine = (about?: string) => at().inLine(about)
-const live = () => at().live()
-const lines = (id: string) => at().lines(id)
-const head = (id: string) => at().head(id)
-const pass = (minutes: number) => at().pass(minutes)
-afterEach(() => at().clear())
+const lines = async (id: string) => {
+  const chat = await desk().chat(noor, id, 0)
+  if (typeof chat === "string") throw new Error(chat)
+  return chat.lines.map(({ from, text }) => `${from}: ${text}`)
+}
+const head = async (id: string) => {
+  const chat = await desk().chat(noor, id, 0)
+  if (typeof chat === "string") throw new Error(chat)
+  return chat.head
+}
+/** Turns the clock on and lets the house do what its time brings. */
+async function pass(minutes: number): Promise<void> {
+  house.advance(minutes * MINUTE)
+  await house.settle()
+}
+/** Somebody with whom Sana writes. */
+async function live() {
+  const { she, id } = await inLine()
+  expect(await desk().claim(sana, id)).toBeUndefined()
+  expect(await desk().write(sana, id, "Hello.", "first")).toBeUndefined()
+  await she.read()
+  return { she, id }
+}
+afterEach(async () => {
+  for (const { id } of await desk().cards()) await desk().end(noor, id, "other")
+  await house.settle()
+})
 
 test("a house that has just come up knows at once how its desk stands", async () => {
   const next = await openHouse({}, { databaseUrl: house.databaseUrl, dataDir: house.dataDir })
