@@ -156,6 +156,13 @@ describe("what is done at the same moment follows one another", () => {
     expect(await at.rowOf(id)).toMatchObject({ status: "live", staff_id: sana })
   })
 
+  test("a timer leaves alone what something has happened to meanwhile", async () => {
+    const { id } = await at.inLine()
+    at.house.advance(46 * MINUTE)
+    await at.inTheWay("update handoff set due_at = $2 where id = $1", [id, new Date(at.house.now() + MINUTE)], () => at.desk.turn())
+    expect(await at.rowOf(id)).toMatchObject({ status: "queued" })
+  })
+
   test("her words don't go into a chat that ends before they are there", async () => {
     const { she, id } = await at.live()
     await at.inTheWay(

@@ -260,8 +260,9 @@ describe("a person asks for a human, and one comes", () => {
   test("a chat that its owner has said nothing in is no live one after an offer either", async () => {
     const { she, id } = await live()
     await desk().release(sana, id)
-    await desk().claim(noor, id)
+    // Told before somebody else comes; else she would be told now of the next one.
     await she.read()
+    await desk().claim(noor, id)
     await desk().transfer(noor, id, sana)
     expect(await desk().refuse(sana, id)).toBeUndefined()
     expect(await head(id)).toMatchObject({ status: "claimed", owner: noor })
