@@ -156,6 +156,14 @@ describe("what is done at the same moment follows one another", () => {
     expect(await at.rowOf(id)).toMatchObject({ status: "live", staff_id: sana })
   })
 
+  test("a counsellor's words don't go into a chat that is somebody else's before they are there", async () => {
+    const { she, id } = await at.live()
+    const refused = await at.inTheWay("update handoff set staff_id = $2, move = move + 1 where id = $1", [id, bilal], () => at.desk.write(sana, id, "too late", "late"))
+    expect(refused).toBe("not-yours")
+    expect(await she.read()).toEqual([])
+    expect(await at.lines(id)).toEqual(["counsellor: Hello."])
+  })
+
   test("a timer leaves alone what something has happened to meanwhile", async () => {
     const { id } = await at.inLine()
     at.house.advance(46 * MINUTE)
