@@ -158,6 +158,7 @@ describe("what is done at the same moment follows one another", () => {
 
   test("a counsellor's words don't go into a chat that is somebody else's before they are there", async () => {
     const { she, id } = await at.live()
+    await at.desk.seen(bilal)
     const refused = await at.inTheWay("update handoff set staff_id = $2, move = move + 1 where id = $1", [id, bilal], () => at.desk.write(sana, id, "too late", "late"))
     expect(refused).toBe("not-yours")
     expect(await she.read()).toEqual([])
