@@ -16,6 +16,7 @@ import { readContent } from "./helpline/content.ts"
 import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createAttempt } from "./helpline/attempt.ts"
+import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
 import { createFates } from "./helpline/fates.ts"
 import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
@@ -35,11 +36,13 @@ import { readWords } from "./locales/words.ts"
 import type { Log } from "./log.ts"
 import { accountsAdapter } from "./store/accounts.ts"
 import { notifyDesk, notifyOfSent } from "./store/desk-writes.ts"
-import { createHandoffs, type Care, type HandoffWaits } from "./store/handoffs.ts"
+import type { HandoffWaits } from "./store/handoff-row.ts"
+import { createHandoffs } from "./store/handoffs.ts"
 import { listenTo } from "./store/listening.ts"
 import { reap, release, reported, type Report } from "./store/outbox.ts"
 import { openStore, type Store } from "./store/pool.ts"
-import { answers, type Ages } from "./store/shelves.ts"
+import type { Care } from "./store/seats.ts"
+import { answers, moment, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
@@ -55,8 +58,11 @@ export const BUILT = join(import.meta.dirname, "../dist")
 /** The whole house, built and running. */
 export type App = Awaited<ReturnType<typeof createApp>>
 
-/** Builds everything from a Config and a database that is migrated. It knows every room; no room knows it. */
-export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now, content = config.contentDir ?? CONTENT) {
+/**
+ * Builds everything from a Config and a database that is migrated. It knows every room; no room knows it.
+ * @param told a clock that somebody else turns; without it the house goes by its database's
+ */
+export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
   const { helpline, directory } = readContent(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
   const { desk: deskFile, problems } = readDesk(content)
@@ -65,13 +71,15 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
+  const elapsed = () => performance.now()
+  const clock = told === undefined ? await createClock(elapsed, () => moment(store.pool)) : { now: told, set: async () => {} }
+  const { now } = clock
   const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)
   let desk: Desk | undefined
   let delivery: Delivery | undefined
-  const elapsed = () => performance.now()
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const { receive, idle } = createReceive({
     store,
@@ -192,7 +200,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, now, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, clock, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
@@ -226,7 +234,7 @@ async function openSlack({
   log,
   publicUrl,
   transcriptDays,
-  now = Date.now,
+  now,
 }: {
   readonly settings: NonNullable<Config["slack"]>
   readonly desk: DeskService
@@ -235,7 +243,7 @@ async function openSlack({
   readonly log: Log
   readonly publicUrl: string | undefined
   readonly transcriptDays: number
-  readonly now?: () => number
+  readonly now: () => number
 }) {
   const { createSlack } = await import("./bots/slack.ts")
   const links = createSlackLinks({ store, staff, now })

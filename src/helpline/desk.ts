@@ -6,12 +6,13 @@ import * as writes from "../store/desk-writes.ts"
 import type { Ending, Handoffs } from "../store/handoffs.ts"
 import { countHandoffs } from "../store/desk-numbers.ts"
 import type { Store } from "../store/pool.ts"
+import { clearDebrief, here, setPresence } from "../store/seats.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
 import type { DeskFile } from "./desk-file.ts"
 import { deskFacts, opensAt, type DeskKnown } from "./desk-standing.ts"
 import { cardOf, headOf, lineOf, seatOf, viewOf } from "./desk-shapes.ts"
-import type { CaseRecord, Chat, DeskService, Refused } from "./desk-view.ts"
+import type { BlockReason, CaseRecord, Chat, DeskService, Refused } from "./desk-view.ts"
 import type { Receive } from "./receive.ts"
 import type { StaffMember } from "./staff.ts"
 
@@ -164,7 +165,7 @@ export function createDesk(parts: DeskParts): Desk {
     const where = whereOf(head.where)
     const alias = (await parts.member(staff))?.alias
     if (where === undefined || alias === undefined) return "gone"
-    await writes.here(pool, staff, now(), new Date(parts.now() + HERE_MS))
+    await here(pool, staff, now(), new Date(parts.now() + HERE_MS))
     await parts.receive({
       ...where,
       deliveryId: `desk:${id}:${key}`,
@@ -246,6 +247,14 @@ export function createDesk(parts: DeskParts): Desk {
       return act(handoffs.end(id, await ending(staff), "blocked", now(), { reason, until: new Date(parts.now() + hours * 3600_000) }))
     },
 
+    async blocks() {
+      return (await reads.blocksNow(pool, now())).map((row) => ({ ...row, reason: row.reason as BlockReason, until: row.until.toISOString() }))
+    },
+    async unblock(staff, blockId) {
+      if (!(await isSupervisor(staff))) return "not-yours"
+      return act(writes.liftBlock(pool, { id: blockId, staffId: staff, at: now() }).then((lifted) => (lifted ? undefined : "gone")))
+    },
+
     write: (staff, id, text, key) => say(staff, id, text, key),
     async retry(staff, id, line) {
       const refusal = await mute(await reads.chatHead(pool, id), staff)
@@ -288,11 +297,11 @@ export function createDesk(parts: DeskParts): Desk {
     },
 
     async presence(staff, presence) {
-      await writes.setPresence(pool, staff, presence, now(), new Date(parts.now() + HERE_MS))
+      await setPresence(pool, staff, presence, now(), new Date(parts.now() + HERE_MS))
       heard(undefined)
     },
     async debriefed(staff) {
-      await writes.clearDebrief(pool, staff)
+      await clearDebrief(pool, staff)
       heard(undefined)
     },
     async close(staff, { reason, until }) {
@@ -305,7 +314,7 @@ export function createDesk(parts: DeskParts): Desk {
       await parts.writes({ staffId: staff, what: "desk-opened" })
       heard(undefined)
     },
-    seen: (staff, forMs = HERE_MS) => writes.here(pool, staff, now(), new Date(parts.now() + forMs)),
+    seen: (staff, forMs = HERE_MS) => here(pool, staff, now(), new Date(parts.now() + forMs)),
     numbers: (from, to) => countHandoffs(pool, from, to, parts.file.timeZone),
     watch(changed) {
       watchers.add(changed)

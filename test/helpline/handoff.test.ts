@@ -260,8 +260,9 @@ describe("a person asks for a human, and one comes", () => {
   test("a chat that its owner has said nothing in is no live one after an offer either", async () => {
     const { she, id } = await live()
     await desk().release(sana, id)
-    await desk().claim(noor, id)
+    // Told before somebody else comes; else she would be told now of the next one.
     await she.read()
+    await desk().claim(noor, id)
     await desk().transfer(noor, id, sana)
     expect(await desk().refuse(sana, id)).toBeUndefined()
     expect(await head(id)).toMatchObject({ status: "claimed", owner: noor })
@@ -346,6 +347,39 @@ describe("a person asks for a human, and one comes", () => {
     house.advance(25 * 60 * MINUTE)
     for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
     expect(await she.place()).toBe("person.consent")
+  })
+
+  test("a block can be lifted by a supervisor: it is known by the chat's name, and leads to nobody", async () => {
+    const { she, id } = await live()
+    const { name } = await head(id)
+    expect(await desk().block(sana, id, "threats", 24)).toBeUndefined()
+    await she.read()
+    const mine = async () => (await desk().blocks()).find((one) => one.name === name)
+    const block = await mine()
+    expect(block).toEqual({ id: expect.any(String), name, reason: "threats", until: expect.any(String) })
+    expect(Date.parse(block?.until ?? "") - house.now()).toBeGreaterThan(23.9 * 60 * MINUTE)
+    expect(block?.id).not.toBe(house.app.cover.lookup("simulator", `sms:${she.from}`))
+    expect(await desk().unblock(sana, block?.id ?? "")).toBe("not-yours")
+    expect(await mine()).toBeDefined()
+    expect(await Promise.all([1, 2].map(() => desk().unblock(noor, block?.id ?? "")))).toContain("gone")
+    expect(await mine()).toBeUndefined()
+    const { rows } = await house.app.store.pool.query("select staff_id, reason from audit where what = 'block-lifted' and subject_id = $1", [block?.id])
+    expect(rows).toEqual([{ staff_id: noor, reason: null }])
+    await she.text("talk to a person")
+    await she.text("yes")
+    await she.text("no")
+    await she.text("skip")
+    expect(await she.place()).toBe("person.queued")
+  })
+
+  test("a block that has expired isn't listed, and can't be lifted", async () => {
+    const { id } = await live()
+    const { name } = await head(id)
+    await desk().block(sana, id, "spam", 1)
+    const block = (await desk().blocks()).find((one) => one.name === name)
+    house.advance(61 * MINUTE)
+    expect((await desk().blocks()).some((one) => one.name === name)).toBe(false)
+    expect(await desk().unblock(noor, block?.id ?? "")).toBe("gone")
   })
 
   test("somebody who has left already can be blocked all the same, by whoever had her chat or a supervisor", async () => {
