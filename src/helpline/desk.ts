@@ -10,7 +10,7 @@ import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
 import type { DeskFile } from "./desk-file.ts"
 import { deskFacts, opensAt, type DeskKnown } from "./desk-standing.ts"
-import { cardOf, headOf, lineOf, seatOf, viewOf } from "./desk-shapes.ts"
+import { cardOf, colleaguesOf, headOf, lineOf, viewOf } from "./desk-shapes.ts"
 import type { CaseRecord, Chat, DeskService, Refused } from "./desk-view.ts"
 import type { Receive } from "./receive.ts"
 import type { StaffMember } from "./staff.ts"
@@ -139,6 +139,14 @@ export function createDesk(parts: DeskParts): Desk {
     return refusal
   }
 
+  /** Taking what one has already is done: a second click, or another try after an answer that got lost. */
+  async function take(staff: string, id: string, doing: Promise<Refused | undefined>): Promise<Refused | undefined> {
+    const refusal = await act(doing)
+    if (refusal !== "taken" && refusal !== "not-offered") return refusal
+    const head = await reads.chatHead(pool, id)
+    return head?.staffId === staff && head.status !== "ended" ? undefined : refusal
+  }
+
   async function isSupervisor(staff: string): Promise<boolean> {
     return (await parts.member(staff))?.roles.includes("supervisor") === true
   }
@@ -198,7 +206,7 @@ export function createDesk(parts: DeskParts): Desk {
       const member = await parts.member(staff)
       const desk = await rows.get()
       const opens = opensAt(parts.file, desk.closing, now())
-      return viewOf(desk, { id: staff, alias: member?.alias ?? "", roles: member?.roles ?? [], cap: member?.cap ?? 1 }, opens, now())
+      return viewOf(desk, { id: staff, alias: member?.alias ?? "", roles: member?.roles ?? [], cap: member?.cap ?? 1 }, { opens, timeZone: parts.file.timeZone }, now())
     },
     async chat(staff, id, after) {
       const head = await reads.chatHead(pool, id)
@@ -221,23 +229,20 @@ export function createDesk(parts: DeskParts): Desk {
       return (await reads.handoffsSince(pool, new Date(parts.now() - CARD_MS))).map((row) => cardOf(row, row.staffId === null ? null : (aliases.get(row.staffId) ?? null)))
     },
 
-    claim: (staff, id) => act(handoffs.claim(id, staff, now())),
+    claim: (staff, id) => take(staff, id, handoffs.claim(id, staff, now())),
     release: (staff, id) => act(handoffs.release(id, staff, now())),
     async transfer(staff, id, to) {
       if (to === "queue") return act(handoffs.release(id, staff, now()))
-      const { seats, chats } = await rows.get()
-      const load = (one: string) => chats.filter(({ staffId, status }) => staffId === one && status !== "ended").length
-      const there = seats
-        .filter((seat) => seat.id !== staff && seat.roles.includes("supervisor") && seatOf(seat, 0, now()).presence !== "away")
-        .sort((a, b) => load(a.id) - load(b.id))
-      const target = to === "supervisor" ? there[0]?.id : to
-      if (target === undefined) return "away"
-      return act(handoffs.offer(id, staff, target, now()))
+      // Whoever has just come or gone counts as such.
+      rows.forget()
+      const takers = colleaguesOf(await rows.get(), now()).filter((one) => one.id !== staff && one.canTake)
+      const fitting = takers.filter((one) => (to === "supervisor" ? one.supervisor : one.id === to)).sort((a, b) => a.load - b.load)
+      return fitting[0] === undefined ? "away" : act(handoffs.offer(id, staff, fitting[0].id, now()))
     },
-    accept: (staff, id) => act(handoffs.accept(id, staff, now())),
+    accept: (staff, id) => take(staff, id, handoffs.accept(id, staff, now())),
     refuse: (staff, id) => act(handoffs.refuse(id, staff, now())),
     async takeOver(staff, id) {
-      return (await isSupervisor(staff)) ? act(handoffs.takeOver(id, staff, now())) : "not-yours"
+      return (await isSupervisor(staff)) ? take(staff, id, handoffs.takeOver(id, staff, now())) : "not-yours"
     },
     async end(staff, id, why) {
       return act(handoffs.end(id, await ending(staff), why, now()))

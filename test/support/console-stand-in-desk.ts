@@ -53,6 +53,7 @@ export class StandInDesk {
   readonly office = new StandInOffice(this.staff)
   /** How many wait whom the queue doesn't list. */
   unlisted = 0
+  timeZone = "Asia/Karachi"
   readonly chats = new Map<string, Held>()
   /** What becomes of what is said from now on. */
   fate: Delivery = "sent"
@@ -176,6 +177,7 @@ export class StandInDesk {
       version: this.#version,
       open: this.#closing === null,
       opensAt: null,
+      timeZone: this.timeZone,
       closing: this.#closing,
       queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk, since })),
       waiting: queue.length + this.unlisted,
@@ -184,7 +186,10 @@ export class StandInDesk {
       board: me.roles.includes("supervisor") ? open : null,
       colleagues: this.staff
         .filter(({ active, roles }) => active && (roles.includes("counsellor") || roles.includes("supervisor")))
-        .map(({ id, alias, presence, cap, roles }) => ({ id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor") })),
+        .map(({ id, alias, presence, cap, roles, coolUntil }) => {
+          const canTake = presence !== "away" && load(id) < cap && coolUntil === null
+          return { id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor"), canTake }
+        }),
       me: { id: me.id, alias: me.alias, roles: me.roles, presence: me.presence, cap: me.cap, coolUntil: me.coolUntil, debrief: me.debrief },
     }
   }
@@ -211,7 +216,7 @@ export class StandInDesk {
     if (chat === undefined) return undefined
     const outcome = actOn(chat, me, act ?? "", said, {
       load: [...this.chats.values()].filter(({ head }) => head.owner === me.id && head.status !== "ended").length,
-      write: (text) => this.#line(chat, "counsellor", text, me.alias, this.fate),
+      write: (text, key) => Object.assign(this.#line(chat, "counsellor", text, me.alias, this.fate), { key }),
       line: chat.lines.find((one) => one.id === line),
       fate: this.fate,
       supervisorId: this.staff.find(({ id, roles, presence }) => id !== me.id && presence !== "away" && roles.includes("supervisor"))?.id,
@@ -229,7 +234,7 @@ function mayRead({ head }: Held, me: Person): boolean {
 
 type Hands = {
   readonly load: number
-  readonly write: (text: string) => void
+  readonly write: (text: string, key: string) => void
   readonly line: Mutable<Line> | undefined
   readonly fate: Delivery
   readonly supervisorId: string | undefined
@@ -254,6 +259,7 @@ function actOn(
   if (!free && head.owner !== me.id) return refused("not-yours")
   switch (act) {
     case "claim":
+      if (head.owner === me.id) return { ok: true }
       if (head.status !== "queued") return refused("taken")
       if (me.coolUntil !== null && Date.parse(me.coolUntil) > Date.now()) return refused("cooling")
       if (load >= me.cap) return refused("full")
@@ -264,7 +270,7 @@ function actOn(
       else if (head.left) return refused("left")
       else if (!chat.keys.has(said["key"] ?? "")) {
         chat.keys.add(said["key"] ?? "")
-        write(String(said["text"]))
+        write(String(said["text"]), said["key"] ?? "")
       }
       break
     case "notes":

@@ -191,8 +191,7 @@ export function createStation() {
       if (id !== null) void lookAtChat(id)
     },
     say(id: string, text: string): void {
-      const after = state.rooms[id]?.chat?.lines.at(-1)?.n ?? 0
-      setRoom(id, (room) => ({ ...room, saying: [...room.saying, { key: crypto.randomUUID(), text, at: new Date().toISOString(), after, state: "waiting", why: null }] }))
+      setRoom(id, (room) => ({ ...room, saying: [...room.saying, { key: crypto.randomUUID(), text, state: "waiting", why: null }] }))
       void speak(id)
     },
     /** Takes back what was refused. */
