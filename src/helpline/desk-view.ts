@@ -110,6 +110,12 @@ export type Chat = {
 /** How a chat came to its end, as its owner says. */
 export type EndReason = "helped" | "referred" | "silent" | "wrong" | "other"
 
+/** Why a contact is kept out of the line. */
+export type BlockReason = "abuse" | "threats" | "sexual" | "spam" | "other"
+
+/** `GET /console/api/blocks` (supervisor): a contact who is kept out of the line, under the name of the chat that was blocked. */
+export type BlockView = { readonly id: string; readonly name: string; readonly reason: BlockReason; readonly until: string }
+
 /** `GET canned?language=`: what may be put into the composer and changed there. Of a language without any: those in English. */
 export type Canned = { readonly id: string; readonly title: string; readonly text: string }
 
@@ -175,7 +181,7 @@ export type CaseRecord = { readonly categories: Readonly<Record<string, readonly
  * Acts, each `POST /console/api/…`, 200 with `{ ok: true }` or 409 with `{ ok: false, why }`:
  * `chats/:id/claim` · `chats/:id/release` · `chats/:id/messages` `{ text, key }` (the same key twice is one message) ·
  * `chats/:id/messages/:line/retry` · `chats/:id/notes` `{ text }` · `chats/:id/transfer` `{ to }` (a colleague's id, `queue`, or `supervisor`: whichever is there) · `chats/:id/accept` ·
- * `chats/:id/refuse` · `chats/:id/takeover` (supervisor) · `chats/:id/end` `{ why }` (an `EndReason`) · `chats/:id/block` `{ reason, hours }` ·
+ * `chats/:id/refuse` · `chats/:id/takeover` (supervisor) · `chats/:id/end` `{ why }` (an `EndReason`) · `chats/:id/block` `{ reason, hours }` (a `BlockReason`) · `blocks/:id/lift` (supervisor) ·
  * `chats/:id/record` `CaseRecord` · `chats/:id/unmask` `{ reason }` (supervisor; answers the address, once, and is written
  * down) · `me/presence` `{ presence }` · `me/debriefed` · `closing` `{ reason, until }` and `closing/end` (supervisor).
  */
@@ -205,7 +211,11 @@ export type DeskService = {
   readonly note: (staff: string, id: string, text: string) => Promise<Refused | undefined>
   readonly record: (staff: string, id: string, record: CaseRecord) => Promise<Refused | undefined>
   /** Ends the chat, and from then on asking for a person leads her nowhere in particular, until it expires. */
-  readonly block: (staff: string, id: string, reason: string, hours: number) => Promise<Refused | undefined>
+  readonly block: (staff: string, id: string, reason: BlockReason, hours: number) => Promise<Refused | undefined>
+  /** Everybody who is kept out of the line now, who is let in next first. */
+  readonly blocks: () => Promise<readonly BlockView[]>
+  /** Lets somebody ask for a person again, before the block expires. Supervisors only; it is written down. */
+  readonly unblock: (staff: string, blockId: string) => Promise<Refused | undefined>
   /** The address behind a chat, told once and written down with the reason. Supervisors only. */
   readonly unmask: (staff: string, id: string, reason: string) => Promise<{ readonly address: string } | Refused>
   readonly presence: (staff: string, presence: Presence) => Promise<void>

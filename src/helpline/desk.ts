@@ -11,7 +11,7 @@ import type { ChannelName } from "./channel.ts"
 import type { DeskFile } from "./desk-file.ts"
 import { deskFacts, opensAt, type DeskKnown } from "./desk-standing.ts"
 import { cardOf, colleaguesOf, headOf, lineOf, viewOf } from "./desk-shapes.ts"
-import type { CaseRecord, Chat, DeskService, Refused } from "./desk-view.ts"
+import type { BlockReason, CaseRecord, Chat, DeskService, Refused } from "./desk-view.ts"
 import type { Receive } from "./receive.ts"
 import type { StaffMember } from "./staff.ts"
 
@@ -249,6 +249,14 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async block(staff, id, reason, hours) {
       return act(handoffs.end(id, await ending(staff), "blocked", now(), { reason, until: new Date(parts.now() + hours * 3600_000) }))
+    },
+
+    async blocks() {
+      return (await reads.blocksNow(pool, now())).map((row) => ({ ...row, reason: row.reason as BlockReason, until: row.until.toISOString() }))
+    },
+    async unblock(staff, blockId) {
+      if (!(await isSupervisor(staff))) return "not-yours"
+      return act(writes.liftBlock(pool, { id: blockId, staffId: staff, at: now() }).then((lifted) => (lifted ? undefined : "gone")))
     },
 
     write: (staff, id, text, key) => say(staff, id, text, key),

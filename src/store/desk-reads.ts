@@ -88,6 +88,15 @@ export async function handoffsSince(pool: pg.Pool, since: Date): Promise<readonl
   return rows
 }
 
+/** Who is kept out of the line now, who is let in next first. */
+export async function blocksNow(pool: pg.Pool, now: Date): Promise<readonly { readonly id: string; readonly name: string; readonly reason: string; readonly until: Date }[]> {
+  const { rows } = await pool.query<{ id: string; name: string; reason: string; until: Date }>(
+    "select id, name, reason, until from block where until > $1 order by until, id limit 500",
+    [now],
+  )
+  return rows
+}
+
 /** One chat with what belongs to it; its words are covered. */
 export type OpenedChat = {
   readonly head: ChatRow & { readonly conversationId: string | null; readonly where: Buffer | null; readonly asked: Buffer | null }

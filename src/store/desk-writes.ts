@@ -56,6 +56,17 @@ export async function putClosing(pool: pg.Pool, closing: { readonly reason: stri
   await pool.query("with one as (insert into closing (reason, until, staff_id) values ($1, $2, $3)) select pg_notify('desk', '')", [closing.reason, closing.until, closing.staffId])
 }
 
+/** Lifts a block that still holds, and writes down who did; tells whether there was one. */
+export async function liftBlock(pool: pg.Pool, { id, staffId, at }: { readonly id: string; readonly staffId: string; readonly at: Date }): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `with lifted as (delete from block where id = $1 and until > $3 returning id),
+      noted as (insert into audit (at, staff_id, what, subject_id) select $3, $2, 'block-lifted', id from lifted)
+    select pg_notify('desk', '') from lifted`,
+    [id, staffId, at],
+  )
+  return rowCount === 1
+}
+
 /** Keeps a note beside a chat. */
 export async function putNote(pool: pg.Pool, note: { readonly id: string; readonly staffId: string; readonly content: Uint8Array; readonly at: Date }): Promise<void> {
   await pool.query("with one as (insert into handoff_note (handoff_id, staff_id, content, at) values ($1, $2, $3, $4)) select pg_notify('desk', $1::text)", [

@@ -31,6 +31,7 @@ export type Ending = { readonly staffId: string; readonly supervisor: boolean } 
 type Row = {
   readonly id: string
   readonly conversation_id: string | null
+  readonly name: string
   readonly status: string
   readonly move: number
   readonly staff_id: string | null
@@ -133,7 +134,7 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
       if (by !== "system" && !mine && !by.supervisor) return row.status === "ended" ? "ended" : "not-yours"
       if (row.status === "ended" && !mine && block === undefined) return "ended"
       if (block !== undefined && by !== "system") {
-        await client.query(BLOCK, [row.conversation_id, block.until])
+        await client.query(BLOCK, [row.conversation_id, row.name, block.reason, block.until])
         await note(client, row, "blocked", now)
         await audit(client, now, by.staffId, "chat-blocked", row.id, block.reason)
       }
@@ -287,7 +288,7 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
   async function act(id: string, now: Date, work: Act): Promise<Refusal | undefined> {
     return inTransaction(pool, async (client) => {
       const { rows } = await client.query<Row>(
-        `select id, conversation_id, status, move, staff_id, offered_to, risk, awaits, nudged, live_at is not null as live, coalesce(due_at <= $2, false) as due, "where"
+        `select id, conversation_id, name, status, move, staff_id, offered_to, risk, awaits, nudged, live_at is not null as live, coalesce(due_at <= $2, false) as due, "where"
         from handoff where id = $1 for update`,
         [id, now],
       )
@@ -368,8 +369,8 @@ async function audit(client: pg.PoolClient, now: Date, staffId: string, what: st
 }
 
 const BLOCK = `
-insert into block (conversation_id, until) select $1, $2 where $1::uuid is not null
-on conflict (conversation_id) do update set until = excluded.until`
+insert into block (conversation_id, id, name, reason, until) select $1, gen_random_uuid(), $2, $3, $4 where $1::uuid is not null
+on conflict (conversation_id) do update set name = excluded.name, reason = excluded.reason, until = excluded.until`
 
 // Whoever does something is there; who was gone in between isn't available again by that alone.
 const HERE = `

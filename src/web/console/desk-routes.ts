@@ -66,9 +66,14 @@ export function deskRoutes(desk: DeskService, content: DeskContent, stillIn: (he
     post("chats/:id/end", DESK, z.object({ why: z.enum(["helped", "referred", "silent", "wrong", "other"]) }), async ({ signed, params, body }) =>
       done(await desk.end(signed.id, idIn(params["id"]), body.why)),
     ),
-    post("chats/:id/block", DESK, z.object({ reason: words(300), hours: z.int().min(1).max(2160) }), async ({ signed, params, body }) =>
-      done(await desk.block(signed.id, idIn(params["id"]), body.reason, body.hours)),
+    post(
+      "chats/:id/block",
+      DESK,
+      z.object({ reason: z.enum(["abuse", "threats", "sexual", "spam", "other"]), hours: z.int().min(1).max(2160) }),
+      async ({ signed, params, body }) => done(await desk.block(signed.id, idIn(params["id"]), body.reason, body.hours)),
     ),
+    get("blocks", SUPERVISOR, async () => ({ json: await desk.blocks() })),
+    post("blocks/:id/lift", SUPERVISOR, nothing, async ({ signed, params }) => done(await desk.unblock(signed.id, idIn(params["id"])))),
     post("chats/:id/record", DESK, record, async ({ signed, params, body }) => done(await desk.record(signed.id, idIn(params["id"]), body))),
     post("chats/:id/unmask", SUPERVISOR, z.object({ reason: words(300) }), async ({ signed, params, body }) => {
       const told = await desk.unmask(signed.id, idIn(params["id"]), body.reason)

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import type { ChatHead, Colleague, Desk, EndReason } from "../../../helpline/desk-view.ts"
+import type { BlockReason, ChatHead, Colleague, Desk, EndReason } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
 import { Dialog } from "./dialog.tsx"
 import { useStation } from "./hooks.ts"
@@ -104,12 +104,13 @@ function End({ head, close }: Props) {
   )
 }
 
+const BLOCK_REASONS: readonly BlockReason[] = ["abuse", "threats", "sexual", "spam", "other"]
 const BLOCK_HOURS = [1, 24, 72, 168, 720]
 
 function Block({ head, close }: Props) {
   const words = useWords()
   const station = useStation()
-  const [reason, setReason] = useState("")
+  const [reason, setReason] = useState<BlockReason | null>(null)
   const [hours, setHours] = useState(24)
   return (
     <Dialog title={words.block.title} hint={words.block.hint} close={close} tone="grave">
@@ -117,10 +118,18 @@ function Block({ head, close }: Props) {
         class="act-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (reason.trim() !== "") void station.act(api.block(head.id, reason.trim(), hours), head.id).then(({ ok }) => ok && close())
+          if (reason !== null) void station.act(api.block(head.id, reason, hours), head.id).then(({ ok }) => ok && close())
         }}
       >
-        <Reason label={words.block.reason} value={reason} change={setReason} />
+        <fieldset>
+          <legend>{words.block.reason}</legend>
+          {BLOCK_REASONS.map((id, i) => (
+            <label key={id} class="tick">
+              <input type="radio" name="reason" checked={reason === id} onChange={() => setReason(id)} {...(i === 0 && { "data-first": true })} />
+              <span>{words.block.reasons[id]}</span>
+            </label>
+          ))}
+        </fieldset>
         <fieldset>
           <legend>{words.block.hours}</legend>
           <div class="chips">
@@ -132,7 +141,7 @@ function Block({ head, close }: Props) {
             ))}
           </div>
         </fieldset>
-        <Buttons label={words.block.button} ready={reason.trim() !== ""} close={close} grave />
+        <Buttons label={words.block.button} ready={reason !== null} close={close} grave />
       </form>
     </Dialog>
   )

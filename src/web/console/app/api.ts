@@ -1,4 +1,4 @@
-import type { Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
+import type { BlockReason, Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
 
 /** Why something was not done: what the house said, or that it could not be asked. */
 export type Why = Refused | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
@@ -50,7 +50,7 @@ export const transfer = (id: string, to: string) => ofChat("transfer")(id, { to 
 /** Gives the chat back to the queue. */
 export const release = ofChat("release")
 export const end = (id: string, why: EndReason) => ofChat("end")(id, { why })
-export const block = (id: string, reason: string, hours: number) => ofChat("block")(id, { reason, hours })
+export const block = (id: string, reason: BlockReason, hours: number) => ofChat("block")(id, { reason, hours })
 export const keepRecord = (id: string, record: CaseRecord) => ofChat("record")(id, record)
 /** Asks for the address behind a made-up name; the house writes down who asked and why. */
 export const unmask = (id: string, reason: string) => post<{ readonly address: string }>(`chats/${encodeURIComponent(id)}/unmask`, { reason })

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks"
-import type { Closing } from "../../../helpline/desk-view.ts"
+import type { BlockReason, Closing } from "../../../helpline/desk-view.ts"
 import { Columns } from "./columns.tsx"
 import { useStation } from "./hooks.ts"
 import { audit, type Deed, type Member } from "./staff-api.ts"
@@ -73,7 +73,8 @@ function reasonOf(words: Words, { reason, what }: Deed, named: (id: string | nul
   if (reason === null) return "–"
   const colleague = named(reason)
   if (colleague !== undefined) return colleague
-  if (what === "chat-ended" || what === "chat-blocked") return words.numbers.why[reason] ?? reason
+  if (what === "chat-ended") return words.numbers.why[reason] ?? reason
+  if (what === "chat-blocked") return words.block.reasons[reason as BlockReason] ?? reason
   if (what === "desk-closed") return words.closing.reasons[reason as Closing["reason"]] ?? reason
   const parts = reason.split(" ")
   return parts.every((part) => part in words.staff.role) ? parts.map((part) => words.staff.role[part]).join(words.comma) : reason
