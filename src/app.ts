@@ -185,7 +185,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
+    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl, timeZone: deskFile.timeZone },
     desk: atDesk,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */

@@ -3,6 +3,7 @@ import type { Desk } from "../../../helpline/desk-view.ts"
 import { Account } from "./account.tsx"
 import { Act, type ActName } from "./acts.tsx"
 import { countOf, useAlarm } from "./alarm.ts"
+import { BlocksPage } from "./blocks-page.tsx"
 import { Board, Colleagues } from "./board.tsx"
 import { ChatView } from "./chat.tsx"
 import { Care, ClosedBanner, CloseLine } from "./closing.tsx"
@@ -18,7 +19,7 @@ import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
 import { StaffPage } from "./staff-page.tsx"
 import type { State } from "./station.ts"
-import { DeskTools, MyPresence } from "./top.tsx"
+import { Bell, MyPresence } from "./top.tsx"
 import { Veiled } from "./veil.tsx"
 import { useWords } from "./words.ts"
 
@@ -31,6 +32,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   const station = useStation()
   const veil = useVeil()
   const narrow = useMedia("(max-width: 899px)")
+  const supervisor = desk.me.roles.includes("supervisor")
   const places = placesFor(desk.me.roles)
   const [place, go] = usePlace(places)
   const [pane, setPane] = useState<Pane>("lists")
@@ -101,7 +103,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
         waiting={countOf(desk)}
         class={narrow ? `narrow at-${pane}` : "wide"}
         self={<MyPresence desk={desk} />}
-        tools={<DeskTools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} />}
+        tools={<Bell alarm={alarm} />}
+        closeLine={supervisor && desk.closing === null ? () => setSheet("closing") : null}
         keys={() => setSheet("keys")}
         account={() => setSheet("account")}
         signOut={signOut}
@@ -115,7 +118,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
           <div class="pane middle" hidden={narrow && place === "desk" && pane !== "chat"}>
             {place === "board" && <Board desk={desk} show={show} />}
             {place === "colleagues" && <Colleagues desk={desk} />}
-            {place === "numbers" && <NumbersPage />}
+            {place === "numbers" && <NumbersPage timeZone={desk.timeZone} />}
+            {place === "blocks" && <BlocksPage version={desk.version} />}
             {place === "staff" && <StaffPage me={desk.me.id} />}
             {inChat && (
               <ChatView

@@ -29,7 +29,7 @@ export function OfficePage({ state, myself, signOut }: { readonly state: State; 
         signOut={signOut}
       >
         <div class="pane middle">
-          {place === "numbers" && <NumbersPage />}
+          {place === "numbers" && <NumbersPage timeZone={myself.timeZone} />}
           {place === "staff" && <StaffPage me={myself.id} />}
           {place === "soon" && <Soon roles={myself.roles} />}
         </div>
