@@ -32,6 +32,7 @@ const PATHS = {
   picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-2 4 3M15.5 8.5h.01",
   copy: "M9 9h11v11H9zM6 15H4V4h11v2",
   down: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+  barred: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM6 6l12 12",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 } as const
 
