@@ -6,6 +6,7 @@ import * as writes from "../store/desk-writes.ts"
 import type { Ending, Handoffs } from "../store/handoffs.ts"
 import { countHandoffs } from "../store/desk-numbers.ts"
 import type { Store } from "../store/pool.ts"
+import { clearDebrief, here, setPresence } from "../store/seats.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
 import type { DeskFile } from "./desk-file.ts"
@@ -172,7 +173,7 @@ export function createDesk(parts: DeskParts): Desk {
     const where = whereOf(head.where)
     const alias = (await parts.member(staff))?.alias
     if (where === undefined || alias === undefined) return "gone"
-    await writes.here(pool, staff, now(), new Date(parts.now() + HERE_MS))
+    await here(pool, staff, now(), new Date(parts.now() + HERE_MS))
     await parts.receive({
       ...where,
       deliveryId: `desk:${id}:${key}`,
@@ -301,11 +302,11 @@ export function createDesk(parts: DeskParts): Desk {
     },
 
     async presence(staff, presence) {
-      await writes.setPresence(pool, staff, presence, now(), new Date(parts.now() + HERE_MS))
+      await setPresence(pool, staff, presence, now(), new Date(parts.now() + HERE_MS))
       heard(undefined)
     },
     async debriefed(staff) {
-      await writes.clearDebrief(pool, staff)
+      await clearDebrief(pool, staff)
       heard(undefined)
     },
     async close(staff, { reason, until }) {
@@ -318,7 +319,7 @@ export function createDesk(parts: DeskParts): Desk {
       await parts.writes({ staffId: staff, what: "desk-opened" })
       heard(undefined)
     },
-    seen: (staff, forMs = HERE_MS) => writes.here(pool, staff, now(), new Date(parts.now() + forMs)),
+    seen: (staff, forMs = HERE_MS) => here(pool, staff, now(), new Date(parts.now() + forMs)),
     numbers: (from, to) => countHandoffs(pool, from, to, parts.file.timeZone),
     watch(changed) {
       watchers.add(changed)

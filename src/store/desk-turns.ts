@@ -1,7 +1,9 @@
 import type pg from "pg"
 import { plainArray } from "./array.ts"
-import { inTransaction, wear, type Care, type HandoffWaits } from "./handoffs.ts"
+import type { HandoffWaits } from "./handoff-row.ts"
 import type { Fated } from "./outbox.ts"
+import { wear, type Care } from "./seats.ts"
+import { inTransaction } from "./transaction.ts"
 import { landTurns, type Landing } from "./turns.ts"
 
 /** What a turn changes at the desk, in the order in which it happened. `id` is the handoff's. */

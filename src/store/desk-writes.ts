@@ -24,33 +24,6 @@ export async function dropNews(pool: pg.Pool, id: string): Promise<void> {
   await pool.query({ name: "drop-news", text: "delete from handoff_news where id = $1", values: [id] })
 }
 
-/** Says that somebody is there until then; never shortens what was said before. */
-export async function here(pool: pg.Pool, staffId: string, now: Date, until: Date): Promise<void> {
-  await pool.query({
-    name: "here",
-    text: `insert into seat (staff_id, here_until, free_since) values ($1, $3, $2)
-      on conflict (staff_id) do update set here_until = greatest(seat.here_until, excluded.here_until),
-        presence = case when seat.here_until < $2 then 'away' else seat.presence end`,
-    values: [staffId, now, until],
-  })
-}
-
-/** Sets what somebody says of herself: available, on a break, away. */
-export async function setPresence(pool: pg.Pool, staffId: string, presence: string, now: Date, until: Date): Promise<void> {
-  await pool.query(
-    `with one as (insert into seat (staff_id, presence, here_until, free_since) values ($1, $2, $4, $3)
-      on conflict (staff_id) do update set presence = $2, here_until = greatest(seat.here_until, excluded.here_until),
-        free_since = case when seat.presence = 'available' then seat.free_since else $3 end)
-    select pg_notify('desk', '')`,
-    [staffId, presence, now, until],
-  )
-}
-
-/** The debrief after a hard chat is done. */
-export async function clearDebrief(pool: pg.Pool, staffId: string): Promise<void> {
-  await pool.query("with one as (update seat set debrief = false where staff_id = $1) select pg_notify('desk', '')", [staffId])
-}
-
 /** Closes the desk by hand until then; a moment that has passed opens it. */
 export async function putClosing(pool: pg.Pool, closing: { readonly reason: string; readonly until: Date; readonly staffId: string }): Promise<void> {
   await pool.query("with one as (insert into closing (reason, until, staff_id) values ($1, $2, $3)) select pg_notify('desk', '')", [closing.reason, closing.until, closing.staffId])
