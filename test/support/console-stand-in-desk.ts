@@ -1,4 +1,4 @@
-import type { CaseRecord, Chat, ChatHead, Closing, Delivery, Desk, Line, Note, Presence, Refused, Risk, Role, SystemLine } from "../../src/helpline/desk-view.ts"
+import type { BlockReason, BlockView, CaseRecord, Chat, ChatHead, Closing, Delivery, Desk, Line, Note, Presence, Refused, Risk, Role, SystemLine } from "../../src/helpline/desk-view.ts"
 import { StandInOffice } from "./console-stand-in-office.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -53,8 +53,9 @@ export class StandInDesk {
   readonly office = new StandInOffice(this.staff)
   /** How many wait whom the queue doesn't list. */
   unlisted = 0
-  timeZone = "Asia/Karachi"
   readonly chats = new Map<string, Held>()
+  /** Who is kept out of the line. */
+  readonly blocks: BlockView[] = []
   /** What becomes of what is said from now on. */
   fate: Delivery = "sent"
   #closing: Closing | null = null
@@ -155,6 +156,7 @@ export class StandInDesk {
     if (office !== undefined) return office
     if (!me.roles.includes("counsellor") && !me.roles.includes("supervisor")) return { ok: false, why: "refused" }
     if (path === "desk") return this.#desk(me)
+    if (path === "blocks") return me.roles.includes("supervisor") ? this.blocks : { ok: false, why: "refused" }
     if (path === "taxonomy") return TAXONOMY
     if (path === "me/passkeys") return []
     if (path === "canned") return CANNED[query.get("language") ?? ""] ?? []
@@ -177,7 +179,7 @@ export class StandInDesk {
       version: this.#version,
       open: this.#closing === null,
       opensAt: null,
-      timeZone: this.timeZone,
+      timeZone: this.office.timeZone,
       closing: this.#closing,
       queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk, since })),
       waiting: queue.length + this.unlisted,
@@ -212,6 +214,13 @@ export class StandInDesk {
       this.#tell("desk")
       return done
     }
+    if (room === "blocks") {
+      const at = this.blocks.findIndex((block) => block.id === id)
+      if (at < 0) return refused("gone")
+      this.blocks.splice(at, 1)
+      this.#tell("desk")
+      return done
+    }
     const chat = room === "chats" && id !== undefined ? this.chats.get(id) : undefined
     if (chat === undefined) return undefined
     const outcome = actOn(chat, me, act ?? "", said, {
@@ -221,6 +230,10 @@ export class StandInDesk {
       fate: this.fate,
       supervisorId: this.staff.find(({ id, roles, presence }) => id !== me.id && presence !== "away" && roles.includes("supervisor"))?.id,
     })
+    if (act === "block" && outcome.ok) {
+      const until = new Date(Date.now() + Number(said["hours"]) * 3_600_000).toISOString()
+      this.blocks.push({ id: `block-${this.blocks.length + 1}`, name: chat.head.name, reason: said["reason"] as unknown as BlockReason, until })
+    }
     this.#changed(chat)
     return outcome
   }
@@ -255,7 +268,7 @@ function actOn(
     chat.settled = true
     return { ok: true }
   }
-  if (head.status === "ended" && act !== "record") return refused(head.left ? "left" : "ended")
+  if (head.status === "ended" && act !== "record" && act !== "block") return refused(head.left ? "left" : "ended")
   if (!free && head.owner !== me.id) return refused("not-yours")
   switch (act) {
     case "claim":

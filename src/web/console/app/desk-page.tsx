@@ -10,6 +10,7 @@ import { Care, ClosedBanner, CloseLine } from "./closing.tsx"
 import { useMedia } from "../../shared/use-media.ts"
 import { useStation, useVeil } from "./hooks.ts"
 import { Frame } from "./frame.tsx"
+import { Sign } from "./icons.tsx"
 import { KeySheet } from "./key-sheet.tsx"
 import { placeKeys, stepInLists, useKeys } from "./keys.ts"
 import { Lists, useClaim } from "./lists.tsx"
@@ -138,9 +139,12 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
           {inChat && (
             <aside class="pane beside" aria-label={words.side.label} hidden={narrow && pane !== "side"}>
               {narrow && (
-                <button type="button" class="link side-back" onClick={() => setPane("chat")}>
-                  {words.back}
-                </button>
+                <header class="side-head">
+                  <button type="button" class="icon-button turns side-back" aria-label={words.back} onClick={() => setPane("chat")}>
+                    <Sign name="back" />
+                  </button>
+                  <bdi class="made-up">{chat.head.name}</bdi>
+                </header>
               )}
               <Side chat={chat} tab={tab} setTab={setTab} />
             </aside>
