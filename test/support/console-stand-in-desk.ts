@@ -1,4 +1,20 @@
-import type { BlockReason, BlockView, CaseRecord, Chat, ChatHead, Closing, Delivery, Desk, Line, Note, Presence, Refused, Risk, Role, SystemLine } from "../../src/helpline/desk-view.ts"
+import type {
+  BlockReason,
+  BlockView,
+  CaseRecord,
+  Chat,
+  ChatHead,
+  Closing,
+  Delivery,
+  Desk,
+  Line,
+  Note,
+  Presence,
+  Refused,
+  Risk,
+  Role,
+  SystemLine,
+} from "../../src/helpline/desk-view.ts"
 import { StandInOffice } from "./console-stand-in-office.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

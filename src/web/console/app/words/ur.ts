@@ -121,7 +121,13 @@ export const ur: Words = {
   channels: { telegram: "ٹیلیگرام", sms: "ایس ایم ایس", whatsapp: "واٹس ایپ", simulator: "سمیولیٹر" },
   status: { asked: "مانگا ہے", queued: "انتظار میں", claimed: "سنبھالی گئی", live: "گفتگو میں", transferring: "حوالے کی جا رہی ہے", ended: "ختم" },
   waited: (time) => `${time} سے انتظار میں`,
-  time: { now: "ابھی", seconds: (n) => `${n} سیکنڈ`, minutes: (n) => `${n} منٹ`, hours: (h, m) => `${h} ${h === 1 ? "گھنٹہ" : "گھنٹے"}${m === 0 ? "" : ` ${m} منٹ`}`, days: (n) => `${n} دن` },
+  time: {
+    now: "ابھی",
+    seconds: (n) => `${n} سیکنڈ`,
+    minutes: (n) => `${n} منٹ`,
+    hours: (h, m) => `${h} ${h === 1 ? "گھنٹہ" : "گھنٹے"}${m === 0 ? "" : ` ${m} منٹ`}`,
+    days: (n) => `${n} دن`,
+  },
 
   board: {
     title: "تمام کھلی گفتگوئیں",
