@@ -81,7 +81,7 @@ export function deskTools(parts: DeskParts, rows: OneReading<DeskRows>, changed:
       (await chatLines(pool, id, after)).map((row) => lineOf(row, row.from === "system" ? row.content.toString("utf8") : words("line", row.content))),
     isSupervisor: async (staff: string) => (await parts.member(staff))?.roles.includes("supervisor") === true,
     /** An act of staff; what follows from it is under way when it is answered. */
-    async act(doing: Promise<Refused | undefined>): Promise<Refused | undefined> {
+    act: async (doing: Promise<Refused | undefined>): Promise<Refused | undefined> => {
       const refusal = await doing
       changed()
       return refusal

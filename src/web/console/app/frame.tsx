@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact"
 import type { Place } from "./place.ts"
 import { Refusal } from "./refusal.tsx"
-import type { State } from "./station.ts"
+import type { State } from "./state.ts"
 import { MainMenu, Places } from "./top.tsx"
 import { useWords } from "./words.ts"
 
