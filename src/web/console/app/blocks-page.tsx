@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks"
 import type { BlockView } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
-import { Columns } from "./columns.tsx"
 import { Confirm } from "./confirm.tsx"
 import { useStation } from "./hooks.ts"
 import { clock, useWords } from "./words.ts"
@@ -20,33 +19,24 @@ export function BlocksPage({ version }: { readonly version: number }) {
   const of = words.blocks
   return (
     <section class="sheet blocks-page" aria-labelledby="blocks-title">
-      <header>
-        <h2 id="blocks-title">{of.title}</h2>
-        <p class="hint">{of.hint}</p>
-      </header>
+      <h2 id="blocks-title">{of.title}</h2>
+      <p class="hint">{of.hint}</p>
       {blocks === null && <p class="none">{words.loading}</p>}
       {blocks?.length === 0 && <p class="none">{of.none}</p>}
-      {blocks !== null && blocks.length > 0 && (
-        <table class="cards">
-          <Columns names={[of.name, words.block.reason, of.until, of.lift]} />
-          <tbody>
-            {blocks.map(({ id, name, reason, until }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <bdi class="made-up">{name}</bdi>
-                </th>
-                <td data-label={words.block.reason}>{words.block.reasons[reason]}</td>
-                <td data-label={of.until}>
-                  <time dateTime={until}>{clock(until)}</time>
-                </td>
-                <td class="row-act">
-                  <Confirm grave={false} label={of.lift} names={of.liftOf(name)} asks={of.asks(name)} sure={of.sure} act={() => station.act(api.liftBlock(id)).then(look)} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ul class="entries">
+        {blocks?.map(({ id, name, reason, until }) => (
+          <li key={id}>
+            <span>
+              <bdi class="made-up">{name}</bdi>
+              <span class="facts">
+                <span>{words.block.reasons[reason]}</span>
+                <time dateTime={until}>{of.until(clock(until))}</time>
+              </span>
+            </span>
+            <Confirm grave={false} label={of.lift} names={of.liftOf(name)} asks={of.asks(name)} sure={of.sure} act={() => station.act(api.liftBlock(id)).then(look)} />
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
