@@ -204,6 +204,15 @@ describe("the staff", () => {
     await expect.poll(() => page.getByRole("button", { name: "Older" }).count()).toBe(0)
   })
 
+  test("are told how somebody came in, and after how many tries", async () => {
+    const deed = { at: new Date().toISOString(), staffId: "staff-sana", what: "signed-in", subjectId: null }
+    house.office.audit.push({ ...deed, id: "2", reason: "totp, after 2 failed" }, { ...deed, id: "1", reason: "passkey" })
+    const page = await signedIn("amna")
+    const rows = page.locator(".audit tbody tr")
+    await expect.poll(() => rows.nth(0).innerText()).toMatch(/Signed in\s+Sana\s+–\s+with a code, after 2 failed tries/)
+    expect(await rows.nth(1).innerText()).toMatch(/with a passkey/)
+  })
+
   test("who lose their session are shown the door", async () => {
     const page = await signedIn("amna")
     await page.getByRole("button", { name: "Open Sana" }).waitFor()

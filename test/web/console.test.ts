@@ -117,6 +117,18 @@ describe("the lists", () => {
     await expect.poll(() => page.evaluate("told")).toEqual(['["Someone is waiting",{"tag":"waiting"}]'])
   })
 
+  test("take a second click on Claim for the first", async () => {
+    const id = house.arrives({ name: "amber heron" })
+    const page = await signedIn("sana")
+    await page.getByRole("button", { name: "Claim amber heron" }).evaluate((button: HTMLElement) => {
+      button.click()
+      button.click()
+    })
+    await page.getByLabel("Reply to amber heron").waitFor()
+    await expect.poll(() => house.asked.filter(({ path }) => path === `chats/${id}/claim`).length).toBe(2)
+    expect(await page.getByRole("alert").count()).toBe(0)
+  })
+
   test("say how many wait beyond those that are listed", async () => {
     house.arrives({ name: "silver lantern" })
     house.unlisted = 12

@@ -439,6 +439,8 @@ export const en = {
     house: "The helpline itself",
     gone: "somebody who isn't listed",
     older: "Older",
+    ways: { totp: "with a code", recovery: "with a recovery code", passkey: "with a passkey" } as Readonly<Record<string, string>>,
+    afterFailed: (n: number) => (n === 1 ? "after 1 failed try" : `after ${n} failed tries`),
     deeds: {
       "signed-in": "Signed in",
       "sign-in-slowed": "Too many failed sign-ins",

@@ -428,6 +428,8 @@ export const ur: Words = {
     house: "خود ہیلپ لائن",
     gone: "کوئی جو فہرست میں نہیں",
     older: "پرانے",
+    ways: { totp: "کوڈ سے", recovery: "ریکوری کوڈ سے", passkey: "پاس کی سے" },
+    afterFailed: (n) => `${n} ناکام کوششوں کے بعد`,
     deeds: {
       "signed-in": "داخل ہوئے",
       "sign-in-slowed": "داخلے کی بہت سی ناکام کوششیں",
