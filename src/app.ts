@@ -9,6 +9,7 @@ import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createAttempt } from "./helpline/attempt.ts"
+import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
 import { flowContent } from "./helpline/flow-content.ts"
 import { createFates } from "./helpline/fates.ts"
@@ -29,7 +30,7 @@ import { createHandoffs } from "./store/handoffs.ts"
 import { listenTo } from "./store/listening.ts"
 import { reap, release } from "./store/outbox.ts"
 import { openStore } from "./store/pool.ts"
-import { answers } from "./store/shelves.ts"
+import { answers, moment } from "./store/shelves.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
 import { accountsSecret } from "./vault/derived.ts"
 import type { Accounts } from "./web/accounts.ts"
@@ -45,8 +46,11 @@ export const BUILT = join(import.meta.dirname, "../dist")
 /** The whole house, built and running. */
 export type App = Awaited<ReturnType<typeof createApp>>
 
-/** Builds everything from a Config and a database that is migrated. It knows every room; no room knows it. */
-export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now, content = config.contentDir ?? CONTENT) {
+/**
+ * Builds everything from a Config and a database that is migrated. It knows every room; no room knows it.
+ * @param told a clock that somebody else turns; without it the house goes by its database's
+ */
+export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
   const { helpline, directory } = readContent(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
   const { desk: deskFile, problems } = readDesk(content)
@@ -55,13 +59,15 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
+  const elapsed = () => performance.now()
+  const clock = told === undefined ? await createClock(elapsed, () => moment(store.pool)) : { now: told, set: async () => {} }
+  const { now } = clock
   const flows = createFlows({ ...flowContent(texts, BUILT), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)
   let desk: Desk | undefined
   let delivery: Delivery | undefined
-  const elapsed = () => performance.now()
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const { receive, idle } = createReceive({
     store,
@@ -156,7 +162,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, now, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, clock, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else tellWhereWeAre()

@@ -4,6 +4,7 @@ import type { Store } from "../store/pool.ts"
 import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ChannelName } from "./channel.ts"
+import type { Clock } from "./clock.ts"
 import type { Delivery } from "./deliver.ts"
 import type { Desk } from "./desk.ts"
 import { LEASE_MS, type Lease } from "./lease.ts"
@@ -42,18 +43,19 @@ export function startLoops(parts: {
   readonly desk: Pick<Desk, "turn">
   readonly log: Log
   readonly lease: Lease
-  readonly now: () => number
+  readonly clock: Clock
   readonly ages: Ages
 }): { readonly close: () => Promise<void> } {
-  const { store, log } = parts
+  const { store, log, clock } = parts
   const loops = [
     every(LEASE_MS / 3, "beat", () => parts.lease.renew()),
+    every(5000, "clock", () => clock.set()),
     every(LEASE_MS / 6, "reap", () => reap(store.pool)),
     every(500, "deliver", () => parts.delivery.deliverDue()),
     every(LEASE_MS, "orphans", () => parts.delivery.freeOrphans()),
     every(1000, "desk", () => parts.desk.turn()),
-    every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(parts.now()))),
-    every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(parts.now()), parts.ages))),
+    every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(clock.now()))),
+    every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(clock.now()), parts.ages))),
   ]
 
   function every(ms: number, name: string, step: () => Promise<unknown>) {

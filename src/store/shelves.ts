@@ -130,6 +130,12 @@ export async function shelvedState({ prisma }: Store, id: string): Promise<Uint8
   return (await prisma.conversation.findUnique({ where: { id }, select: { state: true } }))?.state
 }
 
+/** PostgreSQL's own clock, in milliseconds since 1970. */
+export async function moment(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ now: number }>({ name: "moment", text: "select extract(epoch from clock_timestamp())::float8 * 1000 as now" })
+  return rows[0]?.now ?? Number.NaN
+}
+
 /** Whether PostgreSQL answers. */
 export async function answers(pool: pg.Pool): Promise<boolean> {
   try {

@@ -1,15 +1,8 @@
 import fc from "fast-check"
-import { afterAll, beforeAll, test, vi } from "vitest"
+import { afterAll, beforeAll, test } from "vitest"
 import { steps } from "../support/handoff-commands.ts"
 import { comesToAnEnd } from "../support/handoff-rules.ts"
 import { World } from "../support/handoff-world.ts"
-
-// Messages to phones of the simulator go through the air, where they are seen, and where some get lost.
-vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
-  const real = await original()
-  const { onAir } = await import("../support/air.ts")
-  return { ...real, simulatorChannel: (phone) => onAir(real.simulatorChannel(phone)) }
-})
 
 /** Every test run takes the same stories; `HANDOFF_RUNS` is for a long proof with others each time, `HANDOFF_SEED` to see one of them again. */
 const { HANDOFF_RUNS, HANDOFF_SEED } = process.env

@@ -1,4 +1,4 @@
-import type { Channel, Sent } from "../../src/helpline/channel.ts"
+import type { Sent } from "../../src/helpline/channel.ts"
 
 /** A message that reached a phone of the simulator. */
 export type Arrival = { readonly n: number; readonly conversationId: string; readonly outboxId: string; readonly text: string; readonly at: number }
@@ -15,24 +15,15 @@ export const air = {
     air.mishaps = []
     air.lost.clear()
   },
-}
-
-/** A channel whose messages go through the air. A phone shows a message that comes twice once. */
-export function onAir(channel: Channel): Channel {
-  return {
-    ...channel,
-    async send(outgoing) {
-      const mishap = air.mishaps.shift()
-      if (mishap !== undefined) {
-        air.lost.set(outgoing.id, performance.now())
-        return mishap
-      }
-      const sent = await channel.send(outgoing)
-      const { id, conversationId, rendered } = outgoing
-      if (!air.arrivals.some(({ outboxId }) => outboxId === id)) {
-        air.arrivals.push({ n: air.arrivals.length, conversationId, outboxId: id, text: rendered.text, at: performance.now() })
-      }
-      return sent
-    },
-  }
+  /** What becomes of a send instead. */
+  mishap(outboxId: string): Sent | undefined {
+    const mishap = air.mishaps.shift()
+    if (mishap !== undefined) air.lost.set(outboxId, performance.now())
+    return mishap
+  },
+  /** A message has arrived. A phone shows one that comes twice once. */
+  arrived(conversationId: string, outboxId: string, text: string): void {
+    if (air.arrivals.some((one) => one.outboxId === outboxId)) return
+    air.arrivals.push({ n: air.arrivals.length, conversationId, outboxId, text, at: performance.now() })
+  },
 }

@@ -80,6 +80,8 @@ const byRole = fc.oneof(
 )
 type ByRole = { readonly role: Role; readonly does: string; readonly to: Who; readonly side: Side }
 const SUPERVISOR: Who = 2
+const EVERYBODY: readonly Who[] = [0, 1, 2]
+const other = (one: Side): Side => (one === 0 ? 1 : 0)
 
 async function cast(world: World, about: Who, { role, does: what, to, side: through }: ByRole): Promise<readonly Act[]> {
   const one = role === "owner" ? await world.lastOwnerOf(about) : role === "offered" ? await world.offeredTo(about) : role === "supervisor" ? SUPERVISOR : role
@@ -93,6 +95,13 @@ const meeting = fc.record({
   acts: fc.array(byRole, { minLength: 1, maxLength: 3 }),
   hers: fc.array(fc.record({ side, heard: fc.constantFrom("words", "words", "EXIT", "MENU", "0") }), { maxLength: 2 }),
 })
+
+type Hers = { readonly side: Side; readonly heard: string }
+async function meet(world: World, about: Who, acts: readonly ByRole[], hers: readonly Hers[]): Promise<void> {
+  const all = (await Promise.all(acts.map((one) => cast(world, about, one)))).flat()
+  const own = hers.map(({ side: through, heard: what }): Act => ({ by: "contact", who: about, side: through, heard: what }))
+  await Promise.all([...all, ...own].map((one) => world.perform(one)))
+}
 
 const told = (one: Act) =>
   one.by === "contact"
@@ -119,15 +128,32 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   ),
   meeting.map(({ about, acts, hers }) =>
     command(`chat of ${about}, at once { ${[...acts.map(toldOf), ...hers.map(({ side: through, heard: what }) => `she: ${what} (${through})`)].join("; ")} }`, async (world) => {
-      const all = (await Promise.all(acts.map((one) => cast(world, about, one)))).flat()
-      const own = hers.map(({ side: through, heard: what }): Act => ({ by: "contact", who: about, side: through, heard: what }))
-      await Promise.all([...all, ...own].map((one) => world.perform(one)))
+      await meet(world, about, acts, hers)
     }),
   ),
-  // One counsellor, several chats, both houses: her cap must hold.
-  fc
-    .tuple(who, fc.array(fc.tuple(who, side), { minLength: 2, maxLength: 4 }))
-    .map(([one, chats]) => together(chats.map(([about, through]): Act => ({ by: "staff", who: one, side: through, does: "claim", about })))),
+  fc.tuple(meeting, who, side, fc.boolean()).map(([{ about, acts, hers }, to, through, accepts]) =>
+    command(
+      `chat of ${about} is offered to ${to} (${through}), then at once { ${accepts ? "offered: accept; " : ""}${[...acts.map(toldOf), ...hers.map(({ heard: what }) => `she: ${what}`)].join("; ")} }`,
+      async (world) => {
+        for (const each of await cast(world, about, { role: "owner", does: "offer", to, side: through })) await world.perform(each)
+        const roles = accepts ? [{ role: "offered" as const, does: "accept", to, side: through }, ...acts] : acts
+        await meet(world, about, roles, hers)
+      },
+    ),
+  ),
+  // One counsellor, all chats, both houses: her cap must hold.
+  fc.tuple(who, side).map(([one, first]) =>
+    command(`all get in line, and staff ${one} claims all at once`, async (world) => {
+      for (const about of EVERYBODY) await world.bring(about, first)
+      await Promise.all(EVERYBODY.map((about) => world.perform({ by: "staff", who: one, side: about % 2 === 0 ? first : other(first), does: "claim", about })))
+    }),
+  ),
+  fc.tuple(who, side).map(([about, through]) =>
+    command(`chat of ${about} ends (${through}), and she writes before she has heard of it`, async (world) => {
+      await meet(world, about, [{ role: "owner", does: "end", to: about, side: through }], [])
+      await world.say(about, other(through), "words")
+    }),
+  ),
   fc.tuple(who, side, fc.constantFrom("retry", "unknown"), fc.constantFrom("EXIT", "STOP")).map(([about, through, status, word]) =>
     command(`words to ${about} come to nothing (${status}), and she leaves: ${word} (${through})`, async (world) => {
       const owner = await world.lastOwnerOf(about)
@@ -135,8 +161,8 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
       await world.houses.settle()
       air.mishaps.push({ status, code: "mishap" })
       await world.perform({ by: "staff", who: owner, side: through, does: "write", about })
-      await world.houses.house(through).app.delivery.idle()
-      await world.say(about, through === 0 ? 1 : 0, word)
+      await world.houses.house(through).ask("sent")
+      await world.say(about, other(through), word)
     }),
   ),
   race.map(together),
@@ -150,7 +176,7 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   ),
   fc.tuple(who, side, fc.constantFrom("available", "break", "away"), fc.boolean()).map(([one, through, presence, stays]) =>
     command(`staff ${one} is ${presence}${stays ? " for long" : ""} (${through})`, async (world) => {
-      const { desk } = world.houses.house(through).app
+      const { desk } = world.houses.house(through)
       await desk.presence(staffOf(world, one), presence)
       if (stays) await desk.seen(staffOf(world, one), 600 * 60_000)
     }),
@@ -167,8 +193,14 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
       holdsAtRest,
     ),
   ),
-  side.map((one) => command(`house ${one} settles`, (world) => world.houses.settleOne(one))),
+  // A process takes a second to come up again.
+  fc
+    .tuple(side, fc.integer({ max: 3, min: 0 }))
+    .map(([one, luck]) =>
+      luck === 0
+        ? command(`house ${one} is killed`, (world) => world.houses.kill(one))
+        : command(`house ${one} settles`, async (world) => void (await world.houses.settleOne(one))),
+    ),
   fc.constant(command("both settle", (world) => world.houses.settle(), holdsAtRest)),
-  side.map((one) => command(`house ${one} is cut off`, (world) => world.houses.cutOff(one))),
   fc.constantFrom("retry", "refused", "unknown").map((status) => command(`a send comes to nothing: ${status}`, async () => void air.mishaps.push({ status, code: "mishap" }))),
 ]

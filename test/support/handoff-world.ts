@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto"
 import type { Heard } from "../../src/flows/effect.ts"
 import type { Refused } from "../../src/helpline/desk-view.ts"
 import { air } from "./air.ts"
-import { newStaff } from "./desk.ts"
 import { openTwoHouses, type Side, type TwoHouses } from "./two-houses.ts"
 
 export type Who = 0 | 1 | 2
@@ -40,6 +39,8 @@ export class World {
   ids: readonly string[] = []
   done: Done[] = []
   said: Said[] = []
+  /** When something was written by a contact or to one, by the clock of the houses. */
+  wrote: { readonly who: Who; readonly at: number }[] = []
   /** When a contact had left, by the count of acts and by a clock that nobody sets. */
   left: { readonly who: Who; readonly tick: number; readonly at: number; readonly known: ReadonlySet<string> }[] = []
   /** How many messages had arrived when a chat was last seen open. */
@@ -63,25 +64,25 @@ export class World {
       ["Noor", ["counsellor", "supervisor"], 3],
     ] as const
     const staff = []
-    for (const [alias, roles, cap] of people) staff.push({ id: await newStaff(houses.house(0), alias, roles, cap), alias, cap })
+    for (const [alias, roles, cap] of people) staff.push({ id: String(await houses.house(0).ask("hire", alias, roles, cap)), alias, cap })
     return new World(houses, staff)
   }
 
   /** A new day: nobody has written yet, nobody is there. */
   async begin(): Promise<void> {
-    await this.houses.bury()
     await this.houses.settle()
     await this.houses.eye.query("truncate handoff, handoff_line, handoff_news, seat, block, audit, outbox, timer, delivery, conversation, simulator_message, parked")
     air.clear()
     this.addresses = [`telegram:${randomUUID()}`, `sms:${randomUUID()}`, `whatsapp:${randomUUID()}`]
-    this.ids = this.addresses.map((address) => this.houses.house(0).app.cover.lookup("simulator", address))
+    this.ids = this.addresses.map((address) => this.houses.cover.lookup("simulator", address))
     this.done = []
     this.said = []
+    this.wrote = []
     this.left = []
     this.lastOpen = new Map()
     this.story = []
     this.#arrived = 0
-    for (const side of [0, 1] as const) this.houses.house(side).app.desk.heard(undefined)
+    for (const side of [0, 1] as const) await this.houses.house(side).ask("desk.heard")
   }
 
   /** Writes down what was done, what arrived meanwhile, and how all chats stand. */
@@ -157,8 +158,9 @@ export class World {
     const from = (this.#tick += 1)
     const address = this.addresses[who] ?? ""
     const shape = address.split(":")[0] as "sms"
-    await this.houses.house(side).app.receive({ channel: "simulator", address, shape, deliveryId: `said:${n}`, heard: typeof text === "string" ? { type: "text", text } : text })
+    await this.houses.house(side).receive({ channel: "simulator", address, shape, deliveryId: `said:${n}`, heard: typeof text === "string" ? { type: "text", text } : text })
     const to = (this.#tick += 1)
+    this.wrote.push({ who, at: this.houses.now() })
     if (heard === "words") this.said.push({ who, n, from, to })
     if (heard === "EXIT" || heard === "STOP") await this.#hasLeft(who, to)
   }
@@ -173,7 +175,7 @@ export class World {
     const id = await this.chatOf(act.about)
     const staff = this.staff[act.who]
     if (id === undefined || staff === undefined) return
-    const { desk } = this.houses.house(act.side).app
+    const { desk } = this.houses.house(act.side)
     const last = this.done.findLast(({ handoff, staff: one, n }) => handoff === id && one === staff.id && n !== undefined)?.n
     const n = act.does === "write" ? (this.#n += 1) : act.does === "write again" ? last : undefined
     const from = (this.#tick += 1)
@@ -191,6 +193,8 @@ export class World {
         break
       }
       case "transfer":
+        // Most of those whom a chat is offered to are there.
+        if (typeof act.to === "number" && act.to !== act.about) await desk.seen(this.staff[act.to]?.id ?? "")
         answer = await desk.transfer(staff.id, id, typeof act.to === "number" ? (this.staff[act.to]?.id ?? "") : act.to)
         break
       case "end":
@@ -209,6 +213,7 @@ export class World {
       default:
         act satisfies never
     }
+    if (act.does === "write" && answer === undefined) this.wrote.push({ who: act.about, at: this.houses.now() })
     this.story.push(`    staff ${act.who} ${act.does} ${act.about}: ${answer ?? "done"}${n === undefined ? "" : ` c${n}`}`)
     this.done.push({ staff: staff.id, does: act.does === "transfer" && act.to === "queue" ? "release" : act.does, handoff: id, n, from, to: (this.#tick += 1), answer })
   }

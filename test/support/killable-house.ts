@@ -8,11 +8,19 @@ import { createWeb } from "../../src/web/server.ts"
 /**
  * A house to be run as a process of its own and killed: with the content of `HOUSE_CONTENT`, its loops running, and two
  * doors more. Through one a contact is heard as by a provider that repeats what wasn't acknowledged; through the other
- * staff act, without signing in.
+ * staff act, without signing in. `HOUSE_CLOCK`: by how many milliseconds its machine takes the time to be later than it is.
  */
+const wrong = Number(process.env["HOUSE_CLOCK"] ?? 0)
+const RealDate = Date
+globalThis.Date = class extends RealDate {
+  static override now = () => RealDate.now() + wrong
+  constructor(...values: []) {
+    super(...(values.length === 0 ? ([RealDate.now() + wrong] as unknown as []) : values))
+  }
+} as DateConstructor
 const log = createLog((line) => process.stdout.write(line))
 const config = readConfig(process.env)
-const app = await createApp(config, config.databaseUrl ?? "", log, Date.now, process.env["HOUSE_CONTENT"] ?? "")
+const app = await createApp(config, config.databaseUrl ?? "", log, undefined, process.env["HOUSE_CONTENT"] ?? "")
 
 function door(answer: (body: never) => Promise<unknown>): Door {
   return { admits: () => true, answer: async ({ body }) => ({ status: 200, body: JSON.stringify({ answer: await answer(JSON.parse(body.toString("utf8")) as never) }) }) }

@@ -1,0 +1,20 @@
+import { simulatorChannel as real } from "../../src/bots/simulator.ts"
+import type { Channel, Sent } from "../../src/helpline/channel.ts"
+import { parent } from "./parent.ts"
+
+export { simulatorGet, simulatorPost } from "../../src/bots/simulator.ts"
+
+/** The simulator's channel; what it sends goes through the air of whoever started this process. */
+export function simulatorChannel(phone: Parameters<typeof real>[0]): Channel {
+  const channel = real(phone)
+  return {
+    ...channel,
+    async send(outgoing) {
+      const mishap = (await parent("mishap", outgoing.id)) as Sent | undefined
+      if (mishap !== undefined) return mishap
+      const sent = await channel.send(outgoing)
+      await parent("arrived", outgoing.conversationId, outgoing.id, outgoing.rendered.text)
+      return sent
+    },
+  }
+}
