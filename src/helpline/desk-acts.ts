@@ -24,11 +24,12 @@ export function deskActs({ parts, pool, rows, now, act, isSupervisor }: DeskTool
     release: (staff, id) => act(handoffs.release(id, staff, now())),
     async transfer(staff, id, to) {
       if (to === "queue") return act(handoffs.release(id, staff, now()))
+      if (to !== "supervisor") return act(handoffs.offer(id, staff, to, now()))
       // Whoever has just come or gone counts as such.
       rows.forget()
-      const takers = colleaguesOf(await rows.get(), now()).filter((one) => one.id !== staff && one.canTake)
-      const fitting = takers.filter((one) => (to === "supervisor" ? one.supervisor : one.id === to)).sort((a, b) => a.load - b.load)
-      return fitting[0] === undefined ? "away" : act(handoffs.offer(id, staff, fitting[0].id, now()))
+      const free = colleaguesOf(await rows.get(), now()).filter((one) => one.id !== staff && one.supervisor && one.canTake)
+      const [least] = free.sort((a, b) => a.load - b.load)
+      return least === undefined ? "away" : act(handoffs.offer(id, staff, least.id, now()))
     },
     accept: (staff, id) => take(staff, id, handoffs.accept(id, staff, now())),
     refuse: (staff, id) => act(handoffs.refuse(id, staff, now())),

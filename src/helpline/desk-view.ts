@@ -198,7 +198,7 @@ export type DeskService = {
   /** Claiming, accepting or taking over what one has already is done. */
   readonly claim: (staff: string, id: string) => Promise<Refused | undefined>
   readonly release: (staff: string, id: string) => Promise<Refused | undefined>
-  /** Offers it to somebody who can take it now (`away`: they can't), or gives it back to the queue. */
+  /** Offers it to a colleague, or to the supervisor who carries least of those who can take it now (`away`: none can), or gives it back to the queue. */
   readonly transfer: (staff: string, id: string, to: string) => Promise<Refused | undefined>
   readonly accept: (staff: string, id: string) => Promise<Refused | undefined>
   readonly refuse: (staff: string, id: string) => Promise<Refused | undefined>

@@ -76,7 +76,6 @@ describe("who may see what", () => {
     expect(await desk().chat(bilal, id, 0)).toBe("not-yours")
     expect(await desk().note(bilal, id, "hm")).toBe("not-yours")
     expect(await desk().end(bilal, id, "helped")).toBe("not-yours")
-    await desk().presence(bilal, "break")
     await desk().transfer(sana, id, bilal)
     expect(typeof (await desk().chat(bilal, id, 0))).toBe("object")
     expect(typeof (await desk().chat(noor, id, 0))).toBe("object")
@@ -101,7 +100,6 @@ describe("who may see what", () => {
 
   test("what is done at the desk is in the audit, by whom and without words", async () => {
     const { id } = await live("hello")
-    await desk().presence(noor, "break")
     await desk().transfer(sana, id, noor)
     await desk().accept(noor, id)
     await desk().end(noor, id, "referred")

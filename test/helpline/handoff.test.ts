@@ -229,7 +229,6 @@ describe("a person asks for a human, and one comes", () => {
 
   test("a transfer that is accepted changes who she writes with; one that is refused or forgotten changes nothing", async () => {
     const { she, id } = await live()
-    await desk().presence(noor, "break")
     expect(await desk().transfer(sana, id, noor)).toBeUndefined()
     expect(await desk().refuse(noor, id)).toBeUndefined()
     expect(await head(id)).toMatchObject({ status: "live", owner: sana })
@@ -238,7 +237,6 @@ describe("a person asks for a human, and one comes", () => {
     await pass(3)
     expect(await head(id)).toMatchObject({ status: "live", owner: sana, offer: null })
     expect(await desk().accept(noor, id)).toBe("not-offered")
-    await desk().presence(noor, "break")
     await desk().transfer(sana, id, noor)
     expect(await desk().write(sana, id, "My colleague comes.", "k3")).toBeUndefined()
     expect(await desk().accept(noor, id)).toBeUndefined()
@@ -264,7 +262,6 @@ describe("a person asks for a human, and one comes", () => {
     await desk().release(sana, id)
     await desk().claim(noor, id)
     await she.read()
-    await desk().presence(sana, "break")
     await desk().transfer(noor, id, sana)
     expect(await desk().refuse(sana, id)).toBeUndefined()
     expect(await head(id)).toMatchObject({ status: "claimed", owner: noor })
