@@ -55,7 +55,7 @@ describe("a hand-over", () => {
     const other = await waiting()
     await desk().claim(bilal, other)
     await house.app.store.pool.query("update seat set cool_until = $2 where staff_id = $1", [noor, new Date(house.now() + 60_000)])
-    await desk().presence(noor, "available")
+    await desk().presence(noor, "break")
     expect(await canTake()).toEqual([])
     expect(await desk().transfer(sana, id, "supervisor")).toBe("away")
 
