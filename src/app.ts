@@ -1,53 +1,41 @@
-import { createHmac } from "node:crypto"
 import { join } from "node:path"
-import type { Door } from "./bots/http.ts"
 import { closeConnections } from "./bots/http.ts"
-import { simulatorChannel, simulatorGet, simulatorPost } from "./bots/simulator.ts"
-import { setTelegramWebhook, telegramChannel, telegramDoor, telegramPolling } from "./bots/telegram.ts"
+import { openChannels } from "./app-channels.ts"
+import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
-import { plain } from "./flows/directory.ts"
-import { createNotNow } from "./flows/not-now.ts"
-import { createAnswers } from "./flows/options.ts"
-import { createSafetyReader } from "./flows/safety-words.ts"
-import type { Channel } from "./helpline/channel.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { readContent } from "./helpline/content.ts"
-import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
+import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
+import { flowContent } from "./helpline/flow-content.ts"
 import { createFates } from "./helpline/fates.ts"
 import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
 import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
+import { agesOf, organisationOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import type { DeskService } from "./helpline/desk-view.ts"
-import { createSlackLinks } from "./helpline/slack-links.ts"
-import { createSlackShelf } from "./helpline/slack-shelf.ts"
-import { createStaff, type Staff } from "./helpline/staff.ts"
+import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
-import { openUnderstanding } from "./helpline/understanding.ts"
 import { listOf } from "./locales/lint-preview.ts"
-import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
-import { readWords } from "./locales/words.ts"
+import { createTexts, localeFiles } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
 import { accountsAdapter } from "./store/accounts.ts"
-import { notifyDesk, notifyOfSent } from "./store/desk-writes.ts"
-import type { HandoffWaits } from "./store/handoff-row.ts"
+import { notifyDesk } from "./store/desk-writes.ts"
 import { createHandoffs } from "./store/handoffs.ts"
 import { listenTo } from "./store/listening.ts"
-import { reap, release, reported, type Report } from "./store/outbox.ts"
-import { openStore, type Store } from "./store/pool.ts"
-import type { Care } from "./store/seats.ts"
-import { answers, moment, type Ages } from "./store/shelves.ts"
-import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
+import { reap, release } from "./store/outbox.ts"
+import { openStore } from "./store/pool.ts"
+import { answers, moment } from "./store/shelves.ts"
+import { createCover, keyringAt } from "./vault/cover.ts"
+import { accountsSecret } from "./vault/derived.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
-import { slackRoutes } from "./web/console/slack-routes.ts"
 
 /** The content that comes along, where no other is set. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -74,7 +62,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const elapsed = () => performance.now()
   const clock = told === undefined ? await createClock(elapsed, () => moment(store.pool)) : { now: told, set: async () => {} }
   const { now } = clock
-  const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
+  const flows = createFlows({ ...flowContent(texts, BUILT), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)
@@ -97,33 +85,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   })
 
   const phone = createPhone(store, cover)
-  const doors = new Map<string, Door>()
-  const channels: Channel[] = []
-  let polling: ReturnType<typeof telegramPolling> | undefined
-  if (config.simulator) {
-    channels.push(simulatorChannel(phone))
-    doors.set("POST /simulator/messages", simulatorPost({ receive }))
-    doors.set("GET /simulator/messages", simulatorGet({ phone }))
-  }
-  if (config.telegram !== undefined) {
-    channels.push(telegramChannel(config.telegram))
-    const parts = { settings: config.telegram, receive, log }
-    if (config.publicUrl === undefined) polling = telegramPolling(parts)
-    else doors.set("POST /telegram", telegramDoor(parts))
-  }
-  if (config.twilio !== undefined && config.publicUrl !== undefined) {
-    // Twilio's library is large: a house without it starts a second sooner.
-    const { twilioChannels, twilioMessageDoor, twilioStatusDoor } = await import("./bots/twilio.ts")
-    const parts = { settings: config.twilio, publicUrl: config.publicUrl, log }
-    const report = async (id: string, told: Report) => {
-      const known = await reported(store.pool, id, told)
-      if (known) await notifyOfSent(store.pool, id)
-      return known
-    }
-    channels.push(...twilioChannels(parts))
-    doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
-    doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report }))
-  }
+  const { channels, doors, polling, tellWhereWeAre } = await openChannels({ config, store, phone, receive, log })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
   const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, cutOff: closeConnections })
   delivery = sending
@@ -193,7 +155,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
+    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl, timeZone: deskFile.timeZone },
     desk: atDesk,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
@@ -203,7 +165,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
       loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, clock, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
-      else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
+      else tellWhereWeAre()
     },
     /** Finishes the turn in hand and what is under way, and leaves the rest to whoever comes next. */
     async close() {
@@ -220,105 +182,4 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
       await store.close()
     },
   }
-}
-
-/** Longer than she may be left without an answer: that has a timer of its own. */
-const IN_SLACK_MS = 20 * 60_000
-
-/** Counsellors in Slack, and the routes by which staff connect their accounts there. Slack's own library isn't loaded by this. */
-async function openSlack({
-  settings,
-  desk,
-  staff,
-  store,
-  log,
-  publicUrl,
-  transcriptDays,
-  now,
-}: {
-  readonly settings: NonNullable<Config["slack"]>
-  readonly desk: DeskService
-  readonly staff: Staff
-  readonly store: Store
-  readonly log: Log
-  readonly publicUrl: string | undefined
-  readonly transcriptDays: number
-  readonly now: () => number
-}) {
-  const { createSlack } = await import("./bots/slack.ts")
-  const links = createSlackLinks({ store, staff, now })
-  // Slack keeps no console open: whoever has just done something there is taken to be there.
-  const inSlack: DeskService = {
-    ...desk,
-    async claim(who, id) {
-      const refusal = await desk.claim(who, id)
-      if (refusal === undefined) await desk.seen(who, IN_SLACK_MS)
-      return refusal
-    },
-    async write(who, id, text, key) {
-      await desk.seen(who, IN_SLACK_MS)
-      return desk.write(who, id, text, key)
-    },
-  }
-  const slack = createSlack({ settings, desk: inSlack, links, shelf: createSlackShelf(store), log, publicUrl, transcriptDays, now, elapsed: () => performance.now() })
-  return { ...slack, routes: slackRoutes(links) }
-}
-
-/** What the flows take from the locales. */
-export function flowContent(texts: ReturnType<typeof createTexts>) {
-  const words = readWords()
-  const lists = LANGUAGES.map((language) => ({ language, ...words[language] }))
-  const safety = createSafetyReader(lists)
-  const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
-  const greetings = new Map(LANGUAGES.flatMap((language) => words[language].greetings.map((greeting) => [plain(greeting), language] as const)))
-  return {
-    greetedIn: (text: string) => (text.length > 80 ? undefined : (greetings.get(plain(text)) ?? safety(text)?.language)),
-    safetyWord: (text: string) => safety(text)?.word,
-    notNow: createNotNow(lists),
-    ...openUnderstanding(BUILT),
-    languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
-    answers: createAnswers(lists, texts),
-  }
-}
-
-/** What the flows take from `content/helpline.yaml` and `content/desk.yaml`. */
-export function organisationOf(helpline: ReturnType<typeof readContent>["helpline"], desk: DeskFile) {
-  return {
-    country: helpline.country,
-    languages: helpline.languages,
-    channels: helpline.otherChannels.join(", "),
-    contact: helpline.contact,
-    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays, transcriptDays: desk.retention.transcriptDays },
-    sessionMs: helpline.sessionMinutes * 60_000,
-  }
-}
-
-/** How old things may grow, as `content/helpline.yaml` and `content/desk.yaml` say. */
-export function agesOf({ retention }: ReturnType<typeof readContent>["helpline"], desk: DeskFile): Ages {
-  const day = 24 * 3600_000
-  return {
-    flowMs: retention.flowHours * 3600_000,
-    deliveryMs: retention.deliveryDays * day,
-    transcriptMs: desk.retention.transcriptDays * day,
-    caseMs: desk.retention.caseMonths * 30 * day,
-  }
-}
-
-/** How long each step of a handoff may take, and when counsellors rest, as `content/desk.yaml` says. */
-function waitsOf({ minutes, care }: DeskFile): { readonly waits: HandoffWaits; readonly care: Care } {
-  const { consent, queue, answer, offer, silence, close } = minutes
-  return {
-    waits: { consent: consent * 60, queue: queue * 60, answer: answer * 60, offer: offer * 60, silence: silence * 60, close: close * 60 },
-    care: { hardInARow: care.hardInARow, coolSeconds: care.coolMinutes * 60 },
-  }
-}
-
-/** The password of our own PostgreSQL. It follows from the keyring, so there is nothing more to keep. */
-export function databasePassword({ pepper }: Keyring): string {
-  return createHmac("sha256", pepper).update("hamraaz/postgres").digest("base64url")
-}
-
-/** What the staff's cookies are signed and their secrets encrypted with. It follows from the keyring, too. */
-function accountsSecret({ pepper }: Keyring): string {
-  return createHmac("sha256", pepper).update("hamraaz/accounts").digest("base64url")
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
-import { agesOf, BUILT, CONTENT, databasePassword, flowContent, organisationOf } from "./app.ts"
+import { BUILT, CONTENT } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
 import { explain, Refusal } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
@@ -10,6 +10,8 @@ import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
+import { flowContent } from "./helpline/flow-content.ts"
+import { agesOf, organisationOf } from "./helpline/organisation.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
@@ -20,6 +22,7 @@ import { runningServer } from "./store/own-server.ts"
 import { openStore, type Store } from "./store/pool.ts"
 import { answers, parkedTurns, sweep } from "./store/shelves.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
+import { databasePassword } from "./vault/derived.ts"
 
 /** What may be said with a command. */
 type Asked = { readonly roles: readonly string[] }
@@ -118,7 +121,7 @@ function localesStatus(): number {
 function localesCheck(): number {
   const { helpline, directory } = readContent(contentFolder())
   const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
+  const said = rehearse({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
   // Without any list of ours, these are the carriers' own words and those with which people stop something.
   const reserved = createSafetyWords([])
   const files = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)]))

@@ -38,6 +38,8 @@ export type Config = {
         readonly apiRoot: string | undefined
         /** `pointers`: nothing that a person wrote goes to Slack. `relay`: it does, into a thread, for a while. */
         readonly mode: "pointers" | "relay"
+        /** What the house itself says there. */
+        readonly language: "en" | "ur"
       }
     | undefined
 }
@@ -70,7 +72,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       problems.push("TWILIO_SMS_FROM, TWILIO_MESSAGING_SERVICE_SID or TWILIO_WHATSAPP_FROM: one of them is needed when TWILIO_ACCOUNT_SID is set")
     }
   }
-  needs("SLACK_BOT_TOKEN", ["SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_ROOM", "SLACK_MODE"])
+  needs("SLACK_BOT_TOKEN", ["SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_ROOM", "SLACK_MODE", "SLACK_LANGUAGE"])
   needs("SLACK_ROOM", ["SLACK_BOT_TOKEN"])
   if ("SLACK_BOT_TOKEN" in given && !("SLACK_SIGNING_SECRET" in given || "SLACK_APP_TOKEN" in given)) {
     problems.push("SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: one of them is needed when SLACK_BOT_TOKEN is set")
@@ -115,6 +117,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             room: s.SLACK_ROOM,
             apiRoot: s.SLACK_API_ROOT?.replace(/\/*$/, "/"),
             mode: s.SLACK_MODE,
+            language: s.SLACK_LANGUAGE,
           },
   }
 }
@@ -165,6 +168,7 @@ const settings = z.object({
     .optional(),
   SLACK_API_ROOT: web.refine((url) => /\/api\/*$/.test(url), "should end in /api/").optional(),
   SLACK_MODE: z.enum(["pointers", "relay"], { error: "should be pointers or relay" }).default("pointers"),
+  SLACK_LANGUAGE: z.enum(["en", "ur"], { error: "should be en or ur" }).default("en"),
 })
 
 /** The name of every setting. */

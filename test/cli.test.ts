@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
-import { databasePassword } from "../src/app.ts"
+import { databasePassword } from "../src/vault/derived.ts"
 import { migrate } from "../src/store/migrate.ts"
 import { startOwnServer, type OwnServer } from "../src/store/own-server.ts"
 import { openStore, type Store } from "../src/store/pool.ts"

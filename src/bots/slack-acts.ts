@@ -2,15 +2,17 @@ import type { DeskService } from "../helpline/desk-view.ts"
 import { CONNECT_MINUTES, type SlackLinks } from "../helpline/slack-links.ts"
 import { codeOf, type Log } from "../log.ts"
 import { ask, type Client } from "./slack-api.ts"
-import { ACTIONS, connectFace, isOpen, sentenceFace, type Face } from "./slack-card.ts"
+import { ACTIONS, isOpen, type Face, type Faces } from "./slack-card.ts"
 import type { Pressed } from "./slack-heard.ts"
 import type { Relay } from "./slack-relay.ts"
-import { words } from "./slack-words.ts"
+import type { SlackWords } from "./slack-words/words.ts"
 
 export type ActParts = {
   readonly desk: DeskService
   readonly links: SlackLinks
   readonly relay: Relay
+  readonly faces: Faces
+  readonly words: SlackWords
   readonly log: Log
   readonly mode: "pointers" | "relay"
   readonly publicUrl: string | undefined
@@ -23,15 +25,15 @@ export type ActParts = {
  * What the buttons do. What came of it is told to who pressed, and to nobody else. An account that isn't connected gets the
  * way to connect it, and nothing is done.
  */
-export function createActs({ desk, links, relay, log, mode, publicUrl, client, wake }: ActParts) {
+export function createActs({ desk, links, relay, faces, words, log, mode, publicUrl, client, wake }: ActParts) {
   async function press(pressed: Pressed): Promise<void> {
     const person = await links.whoIs(pressed.user)
     if (person === undefined) {
       const token = await links.invite(pressed.user, pressed.name)
-      return tell(pressed, connectFace(publicUrl, token, CONNECT_MINUTES))
+      return tell(pressed, faces.connect(publicUrl, token, CONNECT_MINUTES))
     }
     const says = await act(pressed, person.id)
-    if (says !== undefined) await tell(pressed, sentenceFace(says))
+    if (says !== undefined) await tell(pressed, faces.sentence(says))
     wake()
   }
 
@@ -63,7 +65,7 @@ export function createActs({ desk, links, relay, log, mode, publicUrl, client, w
         await press(pressed)
       } catch (error) {
         log.slackFailed("button", codeOf(error))
-        await tell(pressed, sentenceFace(words.trouble)).catch((again: unknown) => log.slackFailed("answer", codeOf(again)))
+        await tell(pressed, faces.sentence(words.trouble)).catch((again: unknown) => log.slackFailed("answer", codeOf(again)))
       }
     },
   }

@@ -1,14 +1,17 @@
 import type { Card, DeskService, HandoffStatus } from "../helpline/desk-view.ts"
 import type { SlackCardRow, SlackShelf } from "../helpline/slack-shelf.ts"
-import { cardFace, hashOf, isOpen, topFace } from "./slack-card.ts"
+import { hashOf, isOpen, type Faces } from "./slack-card.ts"
 import { job, RANK, type Job } from "./slack-job.ts"
 import type { Poster } from "./slack-post.ts"
 import { createThread } from "./slack-thread.ts"
+import type { SlackWords } from "./slack-words/words.ts"
 
 export type PlanParts = {
   readonly desk: DeskService
   readonly shelf: SlackShelf
   readonly poster: Poster
+  readonly faces: Faces
+  readonly words: SlackWords
   readonly room: string
   readonly mode: "pointers" | "relay"
   readonly publicUrl: string | undefined
@@ -23,7 +26,7 @@ const SHOWN: ReadonlySet<HandoffStatus> = new Set(["queued", "claimed", "live", 
 
 /** Compares the desk with what stands in Slack, and says what has to be done, in order. */
 export function createPlan(parts: PlanParts) {
-  const { desk, shelf, poster, room, mode, publicUrl, transcriptDays, now } = parts
+  const { desk, shelf, poster, faces, room, mode, publicUrl, transcriptDays, now } = parts
   const threadJobs = createThread(parts)
 
   return async ({ cards, rows, look }: Sight): Promise<readonly Job[]> => {
@@ -44,7 +47,7 @@ export function createPlan(parts: PlanParts) {
   function newcomer(card: Card): Job {
     return job(RANK.newcomer, "card", card.id, async () => {
       await shelf.putCard(card.id, room)
-      return poster.put({ handoffId: card.id, room, line: -1, part: 0 }, cardFace(card, publicUrl), undefined)
+      return poster.put({ handoffId: card.id, room, line: -1, part: 0 }, faces.card(card, publicUrl), undefined)
     })
   }
 
@@ -56,7 +59,7 @@ export function createPlan(parts: PlanParts) {
     // Who takes over begins with a thread that goes nowhere.
     if (!live && row.liveFrom !== null) await shelf.changeCard(card.id, { liveFrom: null, liveBy: null })
     const post = row.posts.find(({ line }) => line === -1)
-    const face = cardFace(card, publicUrl)
+    const face = faces.card(card, publicUrl)
     const place = { handoffId: card.id, room: row.room, line: -1, part: 0 }
     const jobs: Job[] = []
     if (post?.ts == null) {
@@ -64,7 +67,7 @@ export function createPlan(parts: PlanParts) {
     } else {
       const { ts } = post
       if (post.shown !== hashOf(face)) jobs.push(job(card.status === "queued" ? RANK.newcomer : RANK.card, "card", card.id, () => poster.update(place, ts, face)))
-      jobs.push(...(await threadJobs.of({ card, row, thread: ts, top: topFace(card, live), relay: mode === "relay", look })))
+      jobs.push(...(await threadJobs.of({ card, row, thread: ts, top: faces.top(card, live), relay: mode === "relay", look })))
     }
     return jobs
   }

@@ -6,7 +6,7 @@ import { isOpen } from "./slack-card.ts"
 import type { HeardInThread } from "./slack-heard.ts"
 import { UNSURE_MS } from "./slack-mark.ts"
 import { callsSomebody, emojiIn, plainOf } from "./slack-text.ts"
-import type { Notice } from "./slack-words.ts"
+import type { Notice } from "./slack-words/words.ts"
 
 type Written = Extract<HeardInThread, { type: "written" }>
 

@@ -1,17 +1,26 @@
 import type { Card, DeskService, Line } from "../helpline/desk-view.ts"
 import type { SlackCardRow, SlackPostRow, SlackSaidRow, SlackShelf } from "../helpline/slack-shelf.ts"
 import type { Asked } from "./slack-api.ts"
-import { hashOf, isOpen, sentenceFace, wordsFace, type Face } from "./slack-card.ts"
+import { hashOf, isOpen, type Face, type Faces } from "./slack-card.ts"
 import { markOf, REACTIONS } from "./slack-mark.ts"
 import { job, RANK, type Job } from "./slack-job.ts"
 import type { Place, Poster } from "./slack-post.ts"
 import { messagesOf } from "./slack-text.ts"
-import { noticeIn, words } from "./slack-words.ts"
+import { noticeIn, type SlackWords } from "./slack-words/words.ts"
 
 type Sight = { readonly card: Card; readonly row: SlackCardRow; readonly thread: string; readonly top: Face; readonly relay: boolean; readonly look: boolean }
 
+type ThreadParts = {
+  readonly desk: DeskService
+  readonly shelf: SlackShelf
+  readonly poster: Poster
+  readonly faces: Faces
+  readonly words: SlackWords
+  readonly now: () => number
+}
+
 /** What has to be done in the thread under a card. */
-export function createThread({ desk, shelf, poster, now }: { readonly desk: DeskService; readonly shelf: SlackShelf; readonly poster: Poster; readonly now: () => number }) {
+export function createThread({ desk, shelf, poster, faces, words, now }: ThreadParts) {
   /** How many lines a chat had when everything of it stood in its thread. */
   const whole = new Map<string, number>()
 
@@ -55,10 +64,17 @@ export function createThread({ desk, shelf, poster, now }: { readonly desk: Desk
     )
   }
 
+  /** What of a line stands in the thread: her words, and what the house notes of them. The counsellors know their own. */
+  function facesOf(line: Line): readonly Face[] {
+    if (line.from === "contact") return messagesOf(line.text).map(faces.words)
+    if (line.from === "counsellor") return []
+    return line.text === "left" ? [faces.sentence(words.left)] : line.text === "media" ? [faces.sentence(words.media)] : []
+  }
+
   /** Words that Slack won't have hold up nothing: in their place stands where they can be read. */
   async function putWords(place: Place, face: Face, before: SlackPostRow | undefined): Promise<Asked> {
     const asked = await poster.put(place, face, before)
-    return asked.status === "refused" && asked.code !== "thread_not_found" ? poster.put(place, sentenceFace(words.elsewhere), undefined) : asked
+    return asked.status === "refused" && asked.code !== "thread_not_found" ? poster.put(place, faces.sentence(words.elsewhere), undefined) : asked
   }
 
   function saidJobs(row: SlackCardRow, thread: string, said: SlackSaidRow, lines: readonly Line[]): readonly Job[] {
@@ -71,7 +87,7 @@ export function createThread({ desk, shelf, poster, now }: { readonly desk: Desk
     if (notice !== null && notice !== said.noticed) {
       const run = async (): Promise<Asked> => {
         // Said twice, should its fate stay open: it is no word of anybody.
-        const asked = await poster.ask("chat.postMessage", { channel: row.room, thread_ts: thread, ...sentenceFace(noticeIn(notice)), parse: "none", link_names: false })
+        const asked = await poster.ask("chat.postMessage", { channel: row.room, thread_ts: thread, ...faces.sentence(noticeIn(words, notice)), parse: "none", link_names: false })
         if (asked.status === "ok") await shelf.changeSaid(key, { noticed: notice })
         return asked
       }
@@ -98,11 +114,4 @@ export function createThread({ desk, shelf, poster, now }: { readonly desk: Desk
       for (const id of whole.keys()) if (!open.has(id)) whole.delete(id)
     },
   }
-}
-
-/** What of a line stands in the thread: her words, and what the house notes of them. The counsellors know their own. */
-function facesOf(line: Line): readonly Face[] {
-  if (line.from === "contact") return messagesOf(line.text).map(wordsFace)
-  if (line.from === "counsellor") return []
-  return line.text === "left" ? [sentenceFace(words.left)] : line.text === "media" ? [sentenceFace(words.media)] : []
 }

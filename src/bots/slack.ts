@@ -6,6 +6,7 @@ import type { SlackShelf } from "../helpline/slack-shelf.ts"
 import { codeOf, type Log } from "../log.ts"
 import type { Door } from "./http.ts"
 import { createActs } from "./slack-acts.ts"
+import { createFaces } from "./slack-card.ts"
 import { clientOptions, SILENT, type Client } from "./slack-api.ts"
 import { readMessage, readPressed } from "./slack-heard.ts"
 import { createPoster } from "./slack-post.ts"
@@ -13,6 +14,7 @@ import { receiverOf, slackDoor, type Verify } from "./slack-receiver.ts"
 import { createRelay } from "./slack-relay.ts"
 import { createRound, type Turned } from "./slack-round.ts"
 import { keepConnected } from "./slack-socket.ts"
+import { SLACK_WORDS } from "./slack-words/words.ts"
 
 export type SlackSettings = {
   readonly botToken: string
@@ -21,6 +23,7 @@ export type SlackSettings = {
   readonly room: string
   readonly apiRoot: string | undefined
   readonly mode: "pointers" | "relay"
+  readonly language: keyof typeof SLACK_WORDS
 }
 
 export type SlackParts = {
@@ -61,7 +64,9 @@ export function createSlack(parts: SlackParts) {
       throw error
     }))
   const client = async () => (await loaded()).client
-  const round = createRound({ ...parts, poster: createPoster({ ...parts, client, pause, closed: closed.signal }), room: settings.room, mode: settings.mode })
+  const words = SLACK_WORDS[settings.language]
+  const faces = createFaces(words)
+  const round = createRound({ ...parts, words, faces, poster: createPoster({ ...parts, client, pause, closed: closed.signal }), room: settings.room, mode: settings.mode })
   const relay = createRelay({
     ...parts,
     wake(id) {
@@ -69,7 +74,7 @@ export function createSlack(parts: SlackParts) {
       wake()
     },
   })
-  const acts = createActs({ ...parts, relay, client, mode: settings.mode, wake })
+  const acts = createActs({ ...parts, words, faces, relay, client, mode: settings.mode, wake })
   const door =
     settings.signingSecret === undefined ? undefined : slackDoor({ signingSecret: settings.signingSecret, loaded, now, failed: (code) => log.slackFailed("event", code) })
 

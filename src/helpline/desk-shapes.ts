@@ -3,19 +3,19 @@ import type { Card, ChatHead, Closing, Colleague, Delivery, Desk, HandoffStatus,
 
 /** The lists as one person sees them. Pure. */
 export function viewOf(
-  { queue, waiting, chats, seats, closing }: DeskRows,
+  rows: DeskRows,
   me: { readonly id: string; readonly alias: string; readonly roles: readonly Role[]; readonly cap: number },
-  opens: "open" | Date | undefined,
+  { opens, timeZone }: { readonly opens: "open" | Date | undefined; readonly timeZone: string },
   now: Date,
 ): Desk {
+  const { queue, waiting, chats, seats, closing } = rows
   const heads = chats.map(headOf)
-  const isOpen = ({ status }: ChatHead) => status !== "ended"
-  const load = (id: string) => heads.filter((head) => head.owner === id && isOpen(head)).length
   const seat = seats.find(({ id }) => id === me.id)
-  const board: readonly ChatHead[] = [...heads.filter(isOpen), ...queue.map(headOf)]
+  const board: readonly ChatHead[] = [...heads.filter(({ status }) => status !== "ended"), ...queue.map(headOf)]
   return {
     version: now.getTime(),
     open: opens === "open",
+    timeZone,
     opensAt: opens === "open" || opens === undefined ? null : opens.toISOString(),
     closing: closing === undefined ? null : { reason: closing.reason as Closing["reason"], until: closing.until.toISOString(), by: closing.alias },
     queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk: risk as Risk, since: since.toISOString() })),
@@ -23,7 +23,7 @@ export function viewOf(
     mine: heads.filter(({ owner }) => owner === me.id),
     offered: heads.filter(({ offer }) => offer?.to === me.id),
     board: me.roles.includes("supervisor") ? board : null,
-    colleagues: seats.map((one) => seatOf(one, load(one.id), now)),
+    colleagues: colleaguesOf(rows, now),
     me: meOf(me, seat, now),
   }
 }
@@ -33,10 +33,14 @@ function meOf(me: { readonly id: string; readonly alias: string; readonly roles:
   return { ...me, presence: (seat?.presence ?? "away") as Presence, coolUntil: cooling ? (seat.coolUntil?.toISOString() ?? null) : null, debrief: seat?.debrief ?? false }
 }
 
-/** A colleague; whoever hasn't been heard of is away, whatever was said last. */
-export function seatOf({ id, alias, presence, hereUntil, cap, roles }: SeatRow, load: number, now: Date): Colleague {
-  const here = hereUntil !== null && hereUntil > now
-  return { id, alias, presence: here ? (presence as Presence) : "away", load, cap, supervisor: roles.includes("supervisor") }
+/** Everybody who may take chats. Whoever hasn't been heard of is away, whatever was said last. */
+export function colleaguesOf({ seats, chats }: Pick<DeskRows, "seats" | "chats">, now: Date): readonly Colleague[] {
+  return seats.map(({ id, alias, presence: said, hereUntil, coolUntil, cap, roles }) => {
+    const presence = hereUntil !== null && hereUntil > now ? (said as Presence) : "away"
+    const load = chats.filter(({ staffId, status }) => staffId === id && status !== "ended").length
+    const rests = coolUntil !== null && coolUntil > now
+    return { id, alias, presence, load, cap, supervisor: roles.includes("supervisor"), canTake: presence !== "away" && load < cap && !rests }
+  })
 }
 
 /** A chat's head as it is shown. */

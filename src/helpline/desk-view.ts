@@ -23,7 +23,16 @@ export type Me = {
   readonly debrief: boolean
 }
 
-export type Colleague = { readonly id: string; readonly alias: string; readonly presence: Presence; readonly load: number; readonly cap: number; readonly supervisor: boolean }
+export type Colleague = {
+  readonly id: string
+  readonly alias: string
+  readonly presence: Presence
+  readonly load: number
+  readonly cap: number
+  readonly supervisor: boolean
+  /** A chat can be handed over to them now: they are there, carry less than they may, and aren't resting. */
+  readonly canTake: boolean
+}
 
 /** Somebody who waits. `GET desk` lists the first hundred, in the order in which they are to be taken. */
 export type Waiting = { readonly id: string; readonly name: string; readonly channel: string; readonly language: string; readonly risk: Risk; readonly since: string }
@@ -53,6 +62,8 @@ export type Desk = {
   readonly version: number
   readonly open: boolean
   readonly opensAt: string | null
+  /** In which the hours are meant and days are counted, as in Asia/Karachi. */
+  readonly timeZone: string
   readonly closing: Closing | null
   readonly queue: readonly Waiting[]
   /** How many wait in all; the queue lists the first of them. */
@@ -78,6 +89,7 @@ export type Line = {
   readonly text: string
   readonly at: string
   readonly delivery: Delivery | null
+  /** What the channel said of a counsellor's words that didn't arrive. */
   readonly code: string | null
   /** The sender's own name for a counsellor's words. */
   readonly key: string | null
@@ -183,8 +195,10 @@ export type DeskService = {
   readonly view: (staff: string) => Promise<Desk>
   /** Reading as the owner marks as read. Only its owner, whom it is offered to, and supervisors may read. */
   readonly chat: (staff: string, id: string, after: number) => Promise<Chat | Refused>
+  /** Claiming, accepting or taking over what one has already is done. */
   readonly claim: (staff: string, id: string) => Promise<Refused | undefined>
   readonly release: (staff: string, id: string) => Promise<Refused | undefined>
+  /** Offers it to a colleague, or to the supervisor who carries least of those who can take it now (`away`: none can), or gives it back to the queue. */
   readonly transfer: (staff: string, id: string, to: string) => Promise<Refused | undefined>
   readonly accept: (staff: string, id: string) => Promise<Refused | undefined>
   readonly refuse: (staff: string, id: string) => Promise<Refused | undefined>

@@ -22,6 +22,16 @@ describe("a card", () => {
     expect(JSON.stringify(card.blocks)).toContain(`"url":"${PUBLIC_URL}/console/#/chat/${id}"`)
   })
 
+  test("is in Urdu where that is set, down to the last word of ours", async () => {
+    await rig.close()
+    rig = await openRig("pointers", { language: "ur" })
+    rig.desk.asks({ risk: 2, language: "ur-Latn" })
+    await rig.settle()
+    expect(rig.card().text).toBe("کوئی انتظار میں ہے")
+    for (const part of ["🚨 خطرہ، خودکشی یا کوئی بچہ", "رومن اردو", "سنبھالیں", "کنسول میں کھولیں"]) expect(readable(rig.card())).toContain(part)
+    expect(readable(rig.card()).replace(/amber heron|<[^>]*>|https?:\S+/g, "")).not.toMatch(/[a-z]{2}/i)
+  })
+
   test("tells the risk in words", async () => {
     for (const risk of [0, 1, 2] as const) rig.desk.asks({ risk })
     await rig.settle()

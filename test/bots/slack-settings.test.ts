@@ -25,6 +25,7 @@ describe("Slack's settings", () => {
       room: "C0123456789",
       apiRoot: undefined,
       mode: "pointers",
+      language: "en",
     })
     const { SLACK_SIGNING_SECRET: _, ...rest } = whole
     const socket = readConfig({ ...rest, SLACK_APP_TOKEN: "xapp-1", SLACK_MODE: "relay", SLACK_API_ROOT: "http://127.0.0.1:9/api" }).slack
@@ -38,10 +39,11 @@ describe("Slack's settings", () => {
       SLACK_APP_TOKEN: "secret-2",
       SLACK_ROOM: "#help",
       SLACK_MODE: "loud",
+      SLACK_LANGUAGE: "tlh",
       SLACK_API_ROOT: "https://slack.example/",
     }
     expect(problemsOf(wrong).map((problem) => problem.split(":")[0])).toEqual(Object.keys(wrong).sort((a, b) => order.indexOf(a) - order.indexOf(b)))
-    expect(problemsOf(wrong).join()).not.toMatch(/secret-|short|#help|loud|slack\.example/)
+    expect(problemsOf(wrong).join()).not.toMatch(/secret-|short|#help|loud|tlh|slack\.example/)
   })
 
   test("half of them isn't enough", () => {
@@ -53,4 +55,4 @@ describe("Slack's settings", () => {
   })
 })
 
-const order = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_ROOM", "SLACK_API_ROOT", "SLACK_MODE"]
+const order = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_ROOM", "SLACK_API_ROOT", "SLACK_MODE", "SLACK_LANGUAGE"]

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest"
-import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
+import { BUILT, CONTENT } from "../../src/app.ts"
+import { flowContent } from "../../src/helpline/flow-content.ts"
+import { organisationOf } from "../../src/helpline/organisation.ts"
 import type { Lines } from "../../src/flows/effect.ts"
 import type { DirectoryEntry } from "../../src/helpline/content.ts"
 import { createListing, directoryOf } from "../../src/helpline/listing.ts"
@@ -81,7 +83,7 @@ describe("numbers within a text", () => {
 })
 
 describe("the rehearsal", () => {
-  const heard = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
+  const heard = rehearse({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
 
   test("hears somebody whose country has no file, and lines that are closed, in every language and on every channel", () => {
     for (const language of LANGUAGES)

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
+import { BUILT, CONTENT } from "../../src/app.ts"
+import { flowContent } from "../../src/helpline/flow-content.ts"
+import { organisationOf } from "../../src/helpline/organisation.ts"
 import { createSafetyWords } from "../../src/flows/safety-words.ts"
 import { readContent } from "../../src/helpline/content.ts"
 import { readDesk } from "../../src/helpline/desk-file.ts"
@@ -46,7 +48,7 @@ const filler = (length: number) => "word ".repeat(Math.ceil(length / 5)).slice(0
 describe("the texts that come along", () => {
   const { helpline, directory } = readContent(CONTENT)
   const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
+  const said = rehearse({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
 
   test("no text and no message that can leave breaks a rule", () => {
     expect(told({ files: realFiles, said })).toEqual([])

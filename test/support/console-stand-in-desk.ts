@@ -1,4 +1,20 @@
-import type { CaseRecord, Chat, ChatHead, Closing, Delivery, Desk, Line, Note, Presence, Refused, Risk, Role, SystemLine } from "../../src/helpline/desk-view.ts"
+import type {
+  BlockReason,
+  BlockView,
+  CaseRecord,
+  Chat,
+  ChatHead,
+  Closing,
+  Delivery,
+  Desk,
+  Line,
+  Note,
+  Presence,
+  Refused,
+  Risk,
+  Role,
+  SystemLine,
+} from "../../src/helpline/desk-view.ts"
 import { StandInOffice } from "./console-stand-in-office.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -54,6 +70,8 @@ export class StandInDesk {
   /** How many wait whom the queue doesn't list. */
   unlisted = 0
   readonly chats = new Map<string, Held>()
+  /** Who is kept out of the line. */
+  readonly blocks: BlockView[] = []
   /** What becomes of what is said from now on. */
   fate: Delivery = "sent"
   #closing: Closing | null = null
@@ -154,6 +172,7 @@ export class StandInDesk {
     if (office !== undefined) return office
     if (!me.roles.includes("counsellor") && !me.roles.includes("supervisor")) return { ok: false, why: "refused" }
     if (path === "desk") return this.#desk(me)
+    if (path === "blocks") return me.roles.includes("supervisor") ? this.blocks : { ok: false, why: "refused" }
     if (path === "taxonomy") return TAXONOMY
     if (path === "me/passkeys") return []
     if (path === "canned") return CANNED[query.get("language") ?? ""] ?? []
@@ -176,6 +195,7 @@ export class StandInDesk {
       version: this.#version,
       open: this.#closing === null,
       opensAt: null,
+      timeZone: this.office.timeZone,
       closing: this.#closing,
       queue: queue.map(({ id, name, channel, language, risk, since }) => ({ id, name, channel, language, risk, since })),
       waiting: queue.length + this.unlisted,
@@ -184,7 +204,10 @@ export class StandInDesk {
       board: me.roles.includes("supervisor") ? open : null,
       colleagues: this.staff
         .filter(({ active, roles }) => active && (roles.includes("counsellor") || roles.includes("supervisor")))
-        .map(({ id, alias, presence, cap, roles }) => ({ id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor") })),
+        .map(({ id, alias, presence, cap, roles, coolUntil }) => {
+          const canTake = presence !== "away" && load(id) < cap && coolUntil === null
+          return { id, alias, presence, load: load(id), cap, supervisor: roles.includes("supervisor"), canTake }
+        }),
       me: { id: me.id, alias: me.alias, roles: me.roles, presence: me.presence, cap: me.cap, coolUntil: me.coolUntil, debrief: me.debrief },
     }
   }
@@ -207,15 +230,26 @@ export class StandInDesk {
       this.#tell("desk")
       return done
     }
+    if (room === "blocks") {
+      const at = this.blocks.findIndex((block) => block.id === id)
+      if (at < 0) return refused("gone")
+      this.blocks.splice(at, 1)
+      this.#tell("desk")
+      return done
+    }
     const chat = room === "chats" && id !== undefined ? this.chats.get(id) : undefined
     if (chat === undefined) return undefined
     const outcome = actOn(chat, me, act ?? "", said, {
       load: [...this.chats.values()].filter(({ head }) => head.owner === me.id && head.status !== "ended").length,
-      write: (text) => this.#line(chat, "counsellor", text, me.alias, this.fate),
+      write: (text, key) => Object.assign(this.#line(chat, "counsellor", text, me.alias, this.fate), { key }),
       line: chat.lines.find((one) => one.id === line),
       fate: this.fate,
       supervisorId: this.staff.find(({ id, roles, presence }) => id !== me.id && presence !== "away" && roles.includes("supervisor"))?.id,
     })
+    if (act === "block" && outcome.ok) {
+      const until = new Date(Date.now() + Number(said["hours"]) * 3_600_000).toISOString()
+      this.blocks.push({ id: `block-${this.blocks.length + 1}`, name: chat.head.name, reason: said["reason"] as unknown as BlockReason, until })
+    }
     this.#changed(chat)
     return outcome
   }
@@ -229,7 +263,7 @@ function mayRead({ head }: Held, me: Person): boolean {
 
 type Hands = {
   readonly load: number
-  readonly write: (text: string) => void
+  readonly write: (text: string, key: string) => void
   readonly line: Mutable<Line> | undefined
   readonly fate: Delivery
   readonly supervisorId: string | undefined
@@ -250,10 +284,11 @@ function actOn(
     chat.settled = true
     return { ok: true }
   }
-  if (head.status === "ended" && act !== "record") return refused(head.left ? "left" : "ended")
+  if (head.status === "ended" && act !== "record" && act !== "block") return refused(head.left ? "left" : "ended")
   if (!free && head.owner !== me.id) return refused("not-yours")
   switch (act) {
     case "claim":
+      if (head.owner === me.id) return { ok: true }
       if (head.status !== "queued") return refused("taken")
       if (me.coolUntil !== null && Date.parse(me.coolUntil) > Date.now()) return refused("cooling")
       if (load >= me.cap) return refused("full")
@@ -264,7 +299,7 @@ function actOn(
       else if (head.left) return refused("left")
       else if (!chat.keys.has(said["key"] ?? "")) {
         chat.keys.add(said["key"] ?? "")
-        write(String(said["text"]))
+        write(String(said["text"]), said["key"] ?? "")
       }
       break
     case "notes":

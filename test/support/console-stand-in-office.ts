@@ -18,6 +18,7 @@ export class StandInOffice {
   /** What was counted; nothing when nobody asked. */
   counted: Partial<Numbers> = {}
   readonly previewWords: Readonly<Record<string, readonly string[]>> = { en: ["police", "safe house", "threat*"], ur: ["پولیس"] }
+  timeZone = "Asia/Karachi"
   #count = 0
 
   constructor(staff: Person[]) {
@@ -32,7 +33,7 @@ export class StandInOffice {
   }
 
   look(me: Person, path: string, query: URLSearchParams): object | undefined {
-    if (path === "me") return { id: me.id, userName: me.userName, alias: me.alias, roles: me.roles, cap: me.cap }
+    if (path === "me") return { id: me.id, userName: me.userName, alias: me.alias, roles: me.roles, cap: me.cap, timeZone: this.timeZone }
     if (path === "preview-words") return { words: this.previewWords[query.get("language") ?? ""] ?? [] }
     if (path === "numbers") return may(me, "supervisor", "admin") ?? numbersOf(query.get("from") ?? "", query.get("to") ?? "", this.counted)
     const [room, id, what] = path.split("/")

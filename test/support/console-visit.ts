@@ -75,6 +75,13 @@ export async function chatOf(page: Page, userName: string, more: { readonly lang
   return id
 }
 
+/** Chooses from the menu in the bar: by name, or by place (-1 is the last). */
+export async function fromMenu(page: Page, item: string | number): Promise<void> {
+  await page.locator(".top .menu > button").click()
+  const items = page.locator(".top .menu-list button")
+  await (typeof item === "number" ? items.nth(item) : items.filter({ hasText: item })).click()
+}
+
 /** Writes a reply. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel("Reply to amber heron").fill(text)

@@ -1,4 +1,6 @@
-import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
+import { BUILT, CONTENT } from "../../src/app.ts"
+import { flowContent } from "../../src/helpline/flow-content.ts"
+import { organisationOf } from "../../src/helpline/organisation.ts"
 import { createFlows, type Flows } from "../../src/flows/conversation.ts"
 import { readContent } from "../../src/helpline/content.ts"
 import { readDesk } from "../../src/helpline/desk-file.ts"
@@ -9,5 +11,5 @@ import { createTexts } from "../../src/locales/texts.ts"
 export function realFlows(): Flows {
   const { helpline, directory } = readContent(CONTENT)
   const texts = createTexts(placeNames(directory))
-  return createFlows({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
+  return createFlows({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
 }

@@ -20,8 +20,10 @@ let database: ReturnType<typeof freshDatabase> | undefined
 
 export type Rig = Awaited<ReturnType<typeof openRig>>
 
+type RigOptions = { readonly socket?: boolean; readonly language?: "en" | "ur" }
+
 /** Slack as a stand-in, a desk that remembers, a real database, and between them the part under test, its loop turned by hand. Waiting costs no time: it moves the clock. */
-export async function openRig(mode: "pointers" | "relay", { socket = false }: { readonly socket?: boolean } = {}) {
+export async function openRig(mode: "pointers" | "relay", { socket = false, language = "en" }: RigOptions = {}) {
   const { url: databaseUrl } = await (database ??= freshDatabase())
   const store = openStore(databaseUrl, () => {})
   await store.prisma.$executeRaw`truncate slack_card, slack_invitation, slack_turn, staff, audit cascade`
@@ -33,7 +35,15 @@ export async function openRig(mode: "pointers" | "relay", { socket = false }: { 
   const lines: string[] = []
   const log = createLog((line) => lines.push(line))
   const links = createSlackLinks({ store, staff: { writes: (deed) => writeDown(store, new Date(now()), deed) }, now })
-  const settings = { botToken: BOT_TOKEN, signingSecret: socket ? undefined : SIGNING_SECRET, appToken: socket ? APP_TOKEN : undefined, room: ROOM, apiRoot: stand.apiRoot, mode }
+  const settings = {
+    botToken: BOT_TOKEN,
+    signingSecret: socket ? undefined : SIGNING_SECRET,
+    appToken: socket ? APP_TOKEN : undefined,
+    room: ROOM,
+    apiRoot: stand.apiRoot,
+    mode,
+    language,
+  }
   const open = (more: Partial<SlackParts> = {}) =>
     createSlack({
       settings,

@@ -1,4 +1,6 @@
-import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
+import { BUILT, CONTENT } from "../../src/app.ts"
+import { flowContent } from "../../src/helpline/flow-content.ts"
+import { organisationOf } from "../../src/helpline/organisation.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
 import { questionOf } from "../../src/flows/hello.ts"
@@ -11,7 +13,7 @@ import { createTexts } from "../../src/locales/texts.ts"
 
 export const { helpline, directory } = readContent(CONTENT)
 export const texts = createTexts(placeNames(directory))
-const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
+const flows = createFlows({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
 const listing = createListing(directory, texts)
 
 /** A person who writes to the real flows, and reads what would leave at that moment. */

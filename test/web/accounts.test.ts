@@ -89,7 +89,7 @@ describe("signing in", () => {
     expect((await browser.get("me")).status).toBe(401)
     expect((await browser.post("sign-in/code", { code: wrongCode(person.secret, 1) })).status).toBe(401)
     expect((await browser.post("sign-in/code", { code: codeOf(person.secret, 1) })).json).toEqual({ ok: true })
-    expect((await browser.get("me")).json).toEqual({ id: person.id, userName: person.userName, alias: person.alias, roles: ["counsellor"], cap: 1 })
+    expect((await browser.get("me")).json).toEqual({ id: person.id, userName: person.userName, alias: person.alias, roles: ["counsellor"], cap: 1, timeZone: "Asia/Karachi" })
     expect((await browser.get("session")).json).toEqual({ state: "in" })
   })
 

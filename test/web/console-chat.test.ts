@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { chatOf, house, saidTo, say, signedIn, visitTheConsole } from "../support/console-visit.ts"
+import { chatOf, fromMenu, house, saidTo, say, signedIn, visitTheConsole } from "../support/console-visit.ts"
 
 visitTheConsole()
 
@@ -84,8 +84,8 @@ describe("a chat", () => {
     house.staff[1]!.presence = "away"
     await page.keyboard.press("s")
     await page.getByRole("dialog").getByRole("button", { name: "A supervisor" }).click()
-    await page.getByRole("dialog").getByRole("alert").getByText("Nobody of those is here now. The chat is still yours.").waitFor()
-    await page.getByText("No supervisor is here now.").waitFor()
+    await page.getByRole("dialog").getByRole("alert").getByText("They can't take it now. The chat is still yours.").waitFor()
+    await page.getByText("No supervisor can take it now.").waitFor()
     expect(house.chats.get(id)!.head.offer).toBe(null)
     house.staff[1]!.presence = "available"
     house.tellDesk()
@@ -112,7 +112,7 @@ describe("a chat", () => {
     expect(english[0]).toBe("They opened the page for urgent moments and may have put the phone away. Wait until they write.")
     expect(new Set(english).size).toBe(8)
     expect(await page.locator(".system-left").evaluate((line) => getComputedStyle(line).borderTopStyle)).toBe("solid")
-    await page.getByRole("button", { name: "اردو" }).click()
+    await fromMenu(page, "اردو")
     await expect.poll(() => events.last().innerText()).toBe("انہوں نے گفتگو چھوڑ دی ہے۔ اب کچھ نہ لکھیں۔")
     expect((await events.allInnerTexts()).filter((line) => /[a-z]/i.test(line))).toEqual([])
   })

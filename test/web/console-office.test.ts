@@ -3,7 +3,7 @@ import type { Page } from "playwright-core"
 import { describe, expect, test } from "vitest"
 import { complaintsInBoth } from "../support/axe.ts"
 import { busyDays } from "../support/console-stand-in-office.ts"
-import { enter, house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
+import { enter, fromMenu, house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
 
 visitTheConsole()
 
@@ -22,7 +22,7 @@ describe("the bar", () => {
     const counsellor = await signedIn("sana")
     expect(await pagesOf(counsellor)).toEqual(["My desk", "Colleagues"])
     const supervisor = await signedIn("noor")
-    expect(await pagesOf(supervisor)).toEqual(["My desk", "Board", "Colleagues", "Numbers"])
+    expect(await pagesOf(supervisor)).toEqual(["My desk", "Board", "Colleagues", "Numbers", "Blocks"])
     const admin = await signedIn("amna")
     await admin.getByRole("heading", { name: "Staff" }).waitFor()
     expect(await pagesOf(admin)).toEqual(["Staff", "Numbers"])
@@ -78,6 +78,19 @@ describe("the numbers", () => {
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "As a file" }).click()])
     expect(file.suggestedFilename()).toBe("numbers-2026-09-01-2026-10-31.csv")
     expect(readFileSync(await file.path(), "utf8")).toContain("2026-09-01,1")
+  })
+
+  test("go by the days of the desk, wherever the browser is", async () => {
+    house.office.timeZone = "Pacific/Auckland"
+    const page = await signedIn("noor", { timezoneId: "America/Los_Angeles" })
+    await page.clock.setFixedTime(new Date("2026-11-18T20:00:00Z"))
+    await page.getByRole("link", { name: "Numbers" }).click()
+    await page.getByText("13 Nov to 19 Nov.").waitFor()
+    await page.getByText("Days as in Pacific/Auckland.").waitFor()
+    const admin = await signedIn("amna", { timezoneId: "Pacific/Auckland" })
+    await admin.getByRole("link", { name: "Numbers" }).click()
+    await admin.getByText("no single chat").waitFor()
+    expect(await admin.getByText("Days as in").count()).toBe(0)
   })
 
   test("say so when nobody asked, and when they can't be had; a year is drawn by weeks", async () => {
@@ -191,6 +204,15 @@ describe("the staff", () => {
     await expect.poll(() => page.getByRole("button", { name: "Older" }).count()).toBe(0)
   })
 
+  test("are told how somebody came in, and after how many tries", async () => {
+    const deed = { at: new Date().toISOString(), staffId: "staff-sana", what: "signed-in", subjectId: null }
+    house.office.audit.push({ ...deed, id: "2", reason: "totp, after 2 failed" }, { ...deed, id: "1", reason: "passkey" })
+    const page = await signedIn("amna")
+    const rows = page.locator(".audit tbody tr")
+    await expect.poll(() => rows.nth(0).innerText()).toMatch(/Signed in\s+Sana\s+–\s+with a code, after 2 failed tries/)
+    expect(await rows.nth(1).innerText()).toMatch(/with a passkey/)
+  })
+
   test("who lose their session are shown the door", async () => {
     const page = await signedIn("amna")
     await page.getByRole("button", { name: "Open Sana" }).waitFor()
@@ -212,7 +234,7 @@ describe.each([
     house.office.act(house.staff[4]!, "staff/invite", { roles: ["moderator"] })
     house.office.act(house.staff[4]!, "staff/staff-bilal/deactivate", {})
     const page = await signedIn("amna", size)
-    if (language === "ur") await page.locator(".language").click()
+    if (language === "ur") await fromMenu(page, "اردو")
     const look = async (where: string) => {
       expect(await complaintsInBoth(page), where).toEqual([])
       expect(await page.evaluate(() => [...document.querySelectorAll("html, .pane.middle")].every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)), where).toBe(true)
@@ -236,7 +258,7 @@ describe.each([
     for (const table of await page.locator(".as-table summary").all()) await table.click()
     await page.locator(".period input").nth(3).check()
     await look("numbers")
-    await page.locator(".tools .icon-button").last().click()
+    await fromMenu(page, -1)
     await enter(page, "ismat")
     await look("a plain page")
   })

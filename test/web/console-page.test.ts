@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { complaintsInBoth } from "../support/axe.ts"
-import { chatOf, enter, house, NARROW, open, saidTo, say, signedIn, url, visitTheConsole, WIDE } from "../support/console-visit.ts"
+import { chatOf, enter, fromMenu, house, NARROW, open, saidTo, say, signedIn, url, visitTheConsole, WIDE } from "../support/console-visit.ts"
 
 const URDU = "کسی نے میری تصویریں بھیجنے کی دھمکی دی ہے"
 
@@ -114,7 +114,7 @@ describe("the page", () => {
     const sideOf = () =>
       page.evaluate(() => document.querySelector(".pane.lists")!.getBoundingClientRect().left < document.querySelector(".pane.beside")!.getBoundingClientRect().left)
     expect(await sideOf()).toBe(true)
-    await page.getByRole("button", { name: "اردو" }).click()
+    await fromMenu(page, "اردو")
     await page.getByRole("heading", { name: "میری گفتگوئیں" }).waitFor()
     expect(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang])).toEqual(["rtl", "ur"])
     expect(await sideOf()).toBe(false)
@@ -150,7 +150,7 @@ describe("the page", () => {
     await chatOf(page, "sana")
     await say(page, "hello")
     await page.locator(".line.out", { hasText: "Sent" }).waitFor()
-    await page.getByRole("button", { name: "اردو" }).click()
+    await fromMenu(page, "اردو")
     await expect.poll(() => page.title()).toBe("کنسول")
     expect(await page.evaluate(async () => [{ ...localStorage }, { ...sessionStorage }, await indexedDB.databases(), await caches.keys()])).toEqual([
       { "console.language": "ur" },
@@ -204,13 +204,22 @@ describe("the page", () => {
         house.leaves(id)
         await page.locator(".foot.gone").waitFor()
         expect(await complaintsInBoth(page), "left").toEqual([])
-        if (size === NARROW) await page.locator(".turns").click()
+        if (size === NARROW) await page.locator(".chat-header .turns").click()
         await page.locator(".views a").nth(1).click()
         expect(await complaintsInBoth(page), "the board").toEqual([])
         await page.locator(".views a").nth(2).click()
         expect(await complaintsInBoth(page), "colleagues").toEqual([])
+        house.blocks.push({ id: "block-1", name: "quiet maple", reason: "abuse", until: new Date(Date.now() + 86_400_000).toISOString() })
+        await page.locator(".views a").nth(4).click()
+        await page.locator(".blocks-page li").first().waitFor()
+        expect(await complaintsInBoth(page), "blocks").toEqual([])
+        await page.locator(".blocks-page .button").click()
+        expect(await complaintsInBoth(page), "a block that may be lifted").toEqual([])
+        await page.locator(".top .menu > button").click()
+        expect(await complaintsInBoth(page), "the menu").toEqual([])
+        await page.keyboard.press("Escape")
         for (const [i, sheet] of ["closing", "account"].entries()) {
-          await page.locator(i === 0 ? ".tools .button" : ".tools .account").click()
+          await fromMenu(page, i)
           await page.getByRole("dialog").waitFor()
           expect(await complaintsInBoth(page), sheet).toEqual([])
           await page.keyboard.press("Escape")

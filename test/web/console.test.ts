@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { CODE, INVITATION } from "../support/console-stand-in.ts"
-import { chatOf, enter, house, open, saidTo, say, signedIn, visitTheConsole } from "../support/console-visit.ts"
+import { chatOf, enter, fromMenu, house, open, saidTo, say, signedIn, visitTheConsole } from "../support/console-visit.ts"
 
 visitTheConsole()
 
@@ -117,6 +117,18 @@ describe("the lists", () => {
     await expect.poll(() => page.evaluate("told")).toEqual(['["Someone is waiting",{"tag":"waiting"}]'])
   })
 
+  test("take a second click on Claim for the first", async () => {
+    const id = house.arrives({ name: "amber heron" })
+    const page = await signedIn("sana")
+    await page.getByRole("button", { name: "Claim amber heron" }).evaluate((button: HTMLElement) => {
+      button.click()
+      button.click()
+    })
+    await page.getByLabel("Reply to amber heron").waitFor()
+    await expect.poll(() => house.asked.filter(({ path }) => path === `chats/${id}/claim`).length).toBe(2)
+    expect(await page.getByRole("alert").count()).toBe(0)
+  })
+
   test("say how many wait beyond those that are listed", async () => {
     house.arrives({ name: "silver lantern" })
     house.unlisted = 12
@@ -160,9 +172,37 @@ describe("a supervisor", () => {
     expect(await page.content()).not.toContain("0000000")
   })
 
+  test("keeps somebody out though the chat has ended, and lets them in again", async () => {
+    const id = house.arrives({ name: "amber heron" })
+    house.gives(id, "noor")
+    const page = await signedIn("noor")
+    await page.getByRole("button", { name: /amber heron/ }).click()
+    house.leaves(id)
+    await page.getByText("Nothing can be written.").waitFor()
+    await page.getByRole("button", { name: "More" }).click()
+    await page.getByRole("button", { name: "Block" }).click()
+    await page.getByText("This chat has ended, so nothing is sent to them.").waitFor()
+    await page.getByLabel("Sexual messages").check()
+    await page.getByLabel("7 days").check()
+    await page.getByRole("dialog").getByRole("button", { name: "Block" }).click()
+    await expect.poll(() => house.asked.filter(({ path }) => path.endsWith("/block")).map(({ body }) => body)).toEqual([{ reason: "sexual", hours: 168 }])
+    await page.getByRole("link", { name: "Blocks" }).click()
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: /amber heronSexual messages/ })
+      .waitFor()
+    await page.getByRole("button", { name: "Lift the block of amber heron" }).click()
+    await page.getByRole("button", { name: "Cancel" }).click()
+    expect(house.blocks).toHaveLength(1)
+    await page.getByRole("button", { name: "Lift the block of amber heron" }).click()
+    await page.getByRole("button", { name: "Yes, lift it" }).click()
+    await page.getByText("Nobody is blocked.").waitFor()
+    expect(house.blocks).toEqual([])
+  })
+
   test("closes the line with one click on a time, and opens it again; everyone sees it", async () => {
     const [page, other] = [await signedIn("noor"), await signedIn("sana")]
-    await page.getByRole("button", { name: "Close the line" }).click()
+    await fromMenu(page, "Close the line")
     await page.getByRole("button", { name: "2 hours" }).click()
     await page.getByText("The line is closed until").waitFor()
     await other.getByText("Closed by Noor.").waitFor()

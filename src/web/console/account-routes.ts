@@ -4,13 +4,13 @@ import type { Accounts } from "../accounts.ts"
 import { get, post, type Route } from "./router.ts"
 import { code, credential, freshPassword, password, told } from "./sign-in-routes.ts"
 
-/** What a person does with their own account: the second step, password, recovery codes, passkeys, sessions. */
-export function accountRoutes(staff: Staff, accounts: () => Promise<Accounts>): readonly Route[] {
+/** What a person does with their own account: the second step, password, recovery codes, passkeys, sessions. `timeZone`: in which the desk counts days. */
+export function accountRoutes(staff: Staff, accounts: () => Promise<Accounts>, timeZone: string): readonly Route[] {
   return [
     post("totp/begin", "unfinished", z.object({ password }), async ({ headers, signed, body }) => told(await (await accounts()).beginTotp(headers, signed, body.password))),
     post("totp/confirm", "unfinished", z.object({ code }), async ({ headers, signed, body }) => told(await (await accounts()).confirmTotp(headers, signed, body.code))),
 
-    get("me", ROLES, ({ signed: { id, userName, alias, roles, cap } }) => ({ json: { id, userName, alias, roles, cap } })),
+    get("me", ROLES, ({ signed: { id, userName, alias, roles, cap } }) => ({ json: { id, userName, alias, roles, cap, timeZone } })),
     post("me/password", ROLES, z.object({ current: password, fresh: freshPassword }), async ({ headers, signed, body }) =>
       told(await (await accounts()).changePassword(headers, signed, body.current, body.fresh)),
     ),

@@ -14,6 +14,8 @@ export type ConsoleParts = {
   readonly accounts: () => Promise<Accounts>
   /** The desk's own routes, each with its roles (`post` and `get` of `router.ts`). */
   readonly deskRoutes: readonly Route[]
+  /** In which the desk counts days. */
+  readonly timeZone: string
   readonly publicUrl: string | undefined
   /** The address that links to the console begin with. */
   readonly here: () => string
@@ -22,8 +24,8 @@ export type ConsoleParts = {
 }
 
 /** Every route of the console, with the roles that may enter. */
-export function consoleRoutes({ staff, accounts, here, deskRoutes }: Pick<ConsoleParts, "staff" | "accounts" | "here" | "deskRoutes">): readonly Route[] {
-  return [...signInRoutes(staff, accounts), ...accountRoutes(staff, accounts), ...staffRoutes(staff, here), ...deskRoutes]
+export function consoleRoutes({ staff, accounts, here, deskRoutes, timeZone }: Pick<ConsoleParts, "staff" | "accounts" | "here" | "deskRoutes" | "timeZone">): readonly Route[] {
+  return [...signInRoutes(staff, accounts), ...accountRoutes(staff, accounts, timeZone), ...staffRoutes(staff, here), ...deskRoutes]
 }
 
 /** The console: its routes under `/api`, and the browser app. Nothing of it is kept by a browser or a proxy. */

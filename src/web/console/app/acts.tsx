@@ -20,7 +20,7 @@ export function Act({ name, ...props }: Props & { readonly name: ActName }) {
 function Transfer({ head, desk, close, supervisors = false }: Props & { readonly supervisors?: boolean }) {
   const words = useWords()
   const station = useStation()
-  const there = desk.colleagues.filter((one) => one.id !== desk.me.id && one.presence !== "away")
+  const there = desk.colleagues.filter((one) => one.id !== desk.me.id && one.canTake)
   const others = there.filter((one) => !supervisors || one.supervisor)
   const sorted = [...others].sort((a, b) => Number(b.presence === "available") - Number(a.presence === "available") || a.load - b.load)
   const done = (doing: ReturnType<typeof api.release>) => void station.act(doing, head.id).then(({ ok }) => ok && close())
@@ -113,7 +113,7 @@ function Block({ head, close }: Props) {
   const [reason, setReason] = useState<BlockReason | null>(null)
   const [hours, setHours] = useState(24)
   return (
-    <Dialog title={words.block.title} hint={words.block.hint} close={close} tone="grave">
+    <Dialog title={words.block.title} hint={head.status === "ended" ? `${words.block.hint} ${words.block.silent}` : words.block.hint} close={close} tone="grave">
       <form
         class="act-form"
         onSubmit={(event) => {

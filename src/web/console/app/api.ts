@@ -1,12 +1,12 @@
-import type { BlockReason, Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
+import type { BlockReason, BlockView, Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
 
 /** Why something was not done: what the house said, or that it could not be asked. */
 export type Why = Refused | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
 /** What became of an act. `unreachable` leaves open whether it was done. */
 export type Outcome<T = object> = ({ readonly ok: true } & T) | { readonly ok: false; readonly why: Why }
 
-/** An account as its owner sees it. */
-export type Myself = { readonly id: string; readonly alias: string; readonly roles: readonly Role[] }
+/** An account as its owner sees it, and the time zone in which its house counts days. */
+export type Myself = { readonly id: string; readonly alias: string; readonly roles: readonly Role[]; readonly timeZone: string }
 
 const ROOT = "/console/api/"
 const PATIENCE_MS = 15_000
@@ -25,6 +25,8 @@ export const previewWords = (language: string) => read<{ readonly words: readonl
 export const numbers = (from: string, to: string) => read<Numbers>(`numbers?${new URLSearchParams({ from, to })}`)
 /** The same rows as a file. */
 export const numbersFile = (from: string, to: string) => `${ROOT}numbers.csv?${new URLSearchParams({ from, to })}`
+/** Who is kept out of the line. */
+export const blocks = () => read<readonly BlockView[]>("blocks")
 /** Who I am; answers those too who have no desk. */
 export const me = () => read<Myself>("me")
 /** The stream that says when to ask again. */
@@ -51,6 +53,8 @@ export const transfer = (id: string, to: string) => ofChat("transfer")(id, { to 
 export const release = ofChat("release")
 export const end = (id: string, why: EndReason) => ofChat("end")(id, { why })
 export const block = (id: string, reason: BlockReason, hours: number) => ofChat("block")(id, { reason, hours })
+/** Lets somebody ask for a person again. */
+export const liftBlock = (id: string) => post(`blocks/${encodeURIComponent(id)}/lift`, {})
 export const keepRecord = (id: string, record: CaseRecord) => ofChat("record")(id, record)
 /** Asks for the address behind a made-up name; the house writes down who asked and why. */
 export const unmask = (id: string, reason: string) => post<{ readonly address: string }>(`chats/${encodeURIComponent(id)}/unmask`, { reason })

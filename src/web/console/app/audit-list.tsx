@@ -75,6 +75,11 @@ function reasonOf(words: Words, { reason, what }: Deed, named: (id: string | nul
   if (colleague !== undefined) return colleague
   if (what === "chat-ended") return words.numbers.why[reason] ?? reason
   if (what === "chat-blocked") return words.block.reasons[reason as BlockReason] ?? reason
+  if (what === "signed-in") {
+    const [, way = "", failed] = /^(\w+)(?:, after (\d+) failed)?$/.exec(reason) ?? []
+    const said = words.audit.ways[way] ?? reason
+    return failed === undefined ? said : `${said}${words.comma}${words.audit.afterFailed(Number(failed))}`
+  }
   if (what === "desk-closed") return words.closing.reasons[reason as Closing["reason"]] ?? reason
   const parts = reason.split(" ")
   return parts.every((part) => part in words.staff.role) ? parts.map((part) => words.staff.role[part]).join(words.comma) : reason

@@ -41,7 +41,7 @@ const EVENTS: Readonly<Record<SystemLine, IconName>> = {
   reopened: "bell",
   moved: "hand",
   back: "people",
-  blocked: "lock",
+  blocked: "barred",
   urgent: "alert",
 }
 

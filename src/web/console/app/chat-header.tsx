@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks"
 import type { ChatHead, Desk } from "../../../helpline/desk-view.ts"
 import type { ActName } from "./acts.tsx"
 import * as api from "./api.ts"
 import { useNow, useStation, useVeil } from "./hooks.ts"
 import { Sign } from "./icons.tsx"
+import { Menu } from "./menu.tsx"
 import { Facts, RiskMark } from "./risk.tsx"
 import { useWords } from "./words.ts"
 
@@ -25,7 +25,12 @@ export function ChatHeader({ head, desk, mine, back, toSide, act }: Props) {
   const supervisor = desk.me.roles.includes("supervisor")
   const open = head.status !== "ended"
   const canGo = mine && open
-  const more: readonly ActName[] = [...(canGo && !head.left ? (["supervisor"] as const) : []), ...(canGo ? (["block"] as const) : []), ...(supervisor ? (["unmask"] as const) : [])]
+  const more: readonly ActName[] = [
+    ...(canGo && !head.left ? (["supervisor"] as const) : []),
+    // Also of a chat that has ended: whoever was abusive and left may be kept out still.
+    ...(mine || (supervisor && !open) ? (["block"] as const) : []),
+    ...(supervisor ? (["unmask"] as const) : []),
+  ]
   return (
     <header class="chat-header">
       {back !== null && (
@@ -70,59 +75,8 @@ export function ChatHeader({ head, desk, mine, back, toSide, act }: Props) {
             {words.act.end}
           </button>
         )}
-        {more.length > 0 && <More names={more} act={act} />}
+        {more.length > 0 && <Menu label={words.act.more} sign="more" items={more.map((name) => ({ label: words.act[name], act: () => act(name) }))} />}
       </div>
     </header>
-  )
-}
-
-/** What is seldom done and mustn't be hit by chance. */
-function More({ names, act }: { readonly names: readonly ActName[]; readonly act: (name: ActName) => void }) {
-  const words = useWords()
-  const [open, setOpen] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!open) return undefined
-    const away = (event: Event) => event.target instanceof Node && !box.current?.contains(event.target) && setOpen(false)
-    addEventListener("pointerdown", away)
-    addEventListener("focusin", away)
-    return () => {
-      removeEventListener("pointerdown", away)
-      removeEventListener("focusin", away)
-    }
-  }, [open])
-  return (
-    <div
-      class="more"
-      ref={box}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !open) return
-        event.stopPropagation()
-        setOpen(false)
-        box.current?.querySelector("button")?.focus()
-      }}
-    >
-      <button type="button" class="icon-button" aria-label={words.act.more} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Sign name="more" />
-      </button>
-      {open && (
-        <div class="more-list">
-          {names.map((name) => (
-            <button
-              key={name}
-              type="button"
-              onClick={() => {
-                setOpen(false)
-                // The sheet gives the focus back to this button, which stays.
-                box.current?.querySelector("button")?.focus()
-                act(name)
-              }}
-            >
-              {words.act[name]}
-            </button>
-          ))}
-        </div>
-      )}
-    </div>
   )
 }

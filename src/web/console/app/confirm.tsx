@@ -1,10 +1,19 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import { useWords } from "./words.ts"
 
-type Props = { readonly label: string; readonly asks: string; readonly sure: string; readonly act: () => Promise<unknown>; readonly grave?: boolean; readonly first?: boolean }
+type Props = {
+  readonly label: string
+  /** The label with what it is for, where several buttons have the same. */
+  readonly names?: string
+  readonly asks: string
+  readonly sure: string
+  readonly act: () => Promise<unknown>
+  readonly grave?: boolean
+  readonly first?: boolean
+}
 
 /** A button that asks once more, and says what will happen, before it does anything. Esc or "cancel" leaves all as it was. */
-export function Confirm({ label, asks, sure, act, grave = true, first = false }: Props) {
+export function Confirm({ label, names = label, asks, sure, act, grave = true, first = false }: Props) {
   const words = useWords()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -24,6 +33,7 @@ export function Confirm({ label, asks, sure, act, grave = true, first = false }:
         ref={button}
         type="button"
         class={grave ? "button small quiet grave-line" : "button small quiet"}
+        aria-label={names}
         {...(first && { "data-first": true })}
         onClick={() => setAsking(true)}
       >
@@ -34,7 +44,7 @@ export function Confirm({ label, asks, sure, act, grave = true, first = false }:
     <div
       class={grave ? "confirm grave" : "confirm"}
       role="group"
-      aria-label={label}
+      aria-label={names}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return
         // Only this question, not the sheet around it.

@@ -3,12 +3,14 @@ import type { Desk } from "../../../helpline/desk-view.ts"
 import { Account } from "./account.tsx"
 import { Act, type ActName } from "./acts.tsx"
 import { countOf, useAlarm } from "./alarm.ts"
+import { BlocksPage } from "./blocks-page.tsx"
 import { Board, Colleagues } from "./board.tsx"
 import { ChatView } from "./chat.tsx"
 import { Care, ClosedBanner, CloseLine } from "./closing.tsx"
 import { useMedia } from "../../shared/use-media.ts"
 import { useStation, useVeil } from "./hooks.ts"
 import { Frame } from "./frame.tsx"
+import { Sign } from "./icons.tsx"
 import { KeySheet } from "./key-sheet.tsx"
 import { placeKeys, stepInLists, useKeys } from "./keys.ts"
 import { Lists, useClaim } from "./lists.tsx"
@@ -17,8 +19,8 @@ import { placesFor, usePlace, type Place } from "./place.ts"
 import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
 import { StaffPage } from "./staff-page.tsx"
-import type { State } from "./station.ts"
-import { DeskTools, MyPresence } from "./top.tsx"
+import type { State } from "./state.ts"
+import { Bell, MyPresence } from "./top.tsx"
 import { Veiled } from "./veil.tsx"
 import { useWords } from "./words.ts"
 
@@ -31,6 +33,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
   const station = useStation()
   const veil = useVeil()
   const narrow = useMedia("(max-width: 899px)")
+  const supervisor = desk.me.roles.includes("supervisor")
   const places = placesFor(desk.me.roles)
   const [place, go] = usePlace(places)
   const [pane, setPane] = useState<Pane>("lists")
@@ -101,7 +104,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
         waiting={countOf(desk)}
         class={narrow ? `narrow at-${pane}` : "wide"}
         self={<MyPresence desk={desk} />}
-        tools={<DeskTools desk={desk} alarm={alarm} closeLine={() => setSheet("closing")} />}
+        tools={<Bell alarm={alarm} />}
+        closeLine={supervisor && desk.closing === null ? () => setSheet("closing") : null}
         keys={() => setSheet("keys")}
         account={() => setSheet("account")}
         signOut={signOut}
@@ -115,7 +119,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
           <div class="pane middle" hidden={narrow && place === "desk" && pane !== "chat"}>
             {place === "board" && <Board desk={desk} show={show} />}
             {place === "colleagues" && <Colleagues desk={desk} />}
-            {place === "numbers" && <NumbersPage />}
+            {place === "numbers" && <NumbersPage timeZone={desk.timeZone} />}
+            {place === "blocks" && <BlocksPage version={desk.version} />}
             {place === "staff" && <StaffPage me={desk.me.id} />}
             {inChat && (
               <ChatView
@@ -134,9 +139,12 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
           {inChat && (
             <aside class="pane beside" aria-label={words.side.label} hidden={narrow && pane !== "side"}>
               {narrow && (
-                <button type="button" class="link side-back" onClick={() => setPane("chat")}>
-                  {words.back}
-                </button>
+                <header class="side-head">
+                  <button type="button" class="icon-button turns side-back" aria-label={words.back} onClick={() => setPane("chat")}>
+                    <Sign name="back" />
+                  </button>
+                  <bdi class="made-up">{chat.head.name}</bdi>
+                </header>
               )}
               <Side chat={chat} tab={tab} setTab={setTab} />
             </aside>

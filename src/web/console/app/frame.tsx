@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact"
 import type { Place } from "./place.ts"
 import { Refusal } from "./refusal.tsx"
-import type { State } from "./station.ts"
-import { Places, Tools } from "./top.tsx"
+import type { State } from "./state.ts"
+import { MainMenu, Places } from "./top.tsx"
 import { useWords } from "./words.ts"
 
 type Props = {
@@ -13,8 +13,10 @@ type Props = {
   readonly waiting?: number
   /** Who I am. */
   readonly self: ComponentChildren
-  /** What stands before the tools that everybody has. */
+  /** What stands before the menu that everybody has. */
   readonly tools?: ComponentChildren
+  /** Closes the line; nothing where that can't be done. */
+  readonly closeLine?: (() => void) | null
   readonly keys: () => void
   readonly account: () => void
   readonly signOut: () => void
@@ -23,7 +25,7 @@ type Props = {
 }
 
 /** What is around every page of somebody who is signed in: the bar, what was refused, what is lost. */
-export function Frame({ state, places, place, go, waiting = 0, self, tools, keys, account, signOut, class: name = "", children }: Props) {
+export function Frame({ state, places, place, go, waiting = 0, self, tools, closeLine = null, keys, account, signOut, class: name = "", children }: Props) {
   const words = useWords()
   return (
     <div class={`desk view-${place} ${name}`}>
@@ -32,7 +34,7 @@ export function Frame({ state, places, place, go, waiting = 0, self, tools, keys
         {self}
         <div class="tools">
           {tools}
-          <Tools keys={keys} account={account} signOut={signOut} />
+          <MainMenu closeLine={closeLine} keys={keys} account={account} signOut={signOut} />
         </div>
       </header>
       <main>

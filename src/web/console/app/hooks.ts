@@ -1,6 +1,7 @@
 import { createContext } from "preact"
 import { useContext, useEffect, useState } from "preact/hooks"
-import type { State, Station } from "./station.ts"
+import type { State } from "./state.ts"
+import type { Station } from "./station.ts"
 
 /** Whether words are drawn or only their shape; lasts as long as the page. */
 export type Veil = {

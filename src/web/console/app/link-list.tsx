@@ -12,7 +12,7 @@ export function LinkList({ links, members, done }: { readonly links: readonly Op
     <section class="part" aria-labelledby="links-title">
       <h3 id="links-title">{staff.links}</h3>
       {links.length === 0 && <p class="none">{staff.noLinks}</p>}
-      <ul class="open-links">
+      <ul class="entries">
         {links.map((link) => (
           <li key={link.id}>
             <span>

@@ -4,7 +4,7 @@ import * as api from "./api.ts"
 import type { Why } from "./api.ts"
 import { ChartDays } from "./chart-days.tsx"
 import { ChartHours } from "./chart-hours.tsx"
-import { dayName, lastDays, type Period } from "./days.ts"
+import { dayIn, dayName, lastDays, type Period } from "./days.ts"
 import { Figure, Table } from "./figure.tsx"
 import { drawnDays, fatesOf, shareText, waitText } from "./figures.ts"
 import { useStation } from "./hooks.ts"
@@ -12,12 +12,12 @@ import { Sign } from "./icons.tsx"
 import { PeriodChoice } from "./period.tsx"
 import { languageName, useLanguage, useWords } from "./words.ts"
 
-/** What can be told of the helpline without telling of anybody: counts and waits of some days. */
-export function NumbersPage() {
+/** What can be told of the helpline without telling of anybody: counts and waits of some days, as days are at the desk. */
+export function NumbersPage({ timeZone }: { readonly timeZone: string }) {
   const words = useWords()
   const station = useStation()
   const language = useLanguage()
-  const [period, setPeriod] = useState<Period>(() => lastDays(7, new Date()))
+  const [period, setPeriod] = useState<Period>(() => lastDays(7, dayIn(timeZone, new Date())))
   const [numbers, setNumbers] = useState<Numbers | null>(null)
   const [trouble, setTrouble] = useState<Why | null>(null)
   const [again, setAgain] = useState(0)
@@ -42,10 +42,11 @@ export function NumbersPage() {
           <Sign name="down" /> {words.numbers.csv}
         </a>
       </header>
-      <PeriodChoice period={period} choose={setPeriod} />
+      <PeriodChoice period={period} timeZone={timeZone} choose={setPeriod} />
       <p class="hint" role="status">
         {trouble === null && numbers === null && words.loading}
         {numbers !== null && words.numbers.between(dayName(numbers.from, language), dayName(numbers.to, language))}
+        {numbers !== null && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone && <> {words.numbers.daysOf(timeZone)}</>}
       </p>
       {trouble !== null && (
         <p class="none" role="alert">

@@ -7,7 +7,7 @@ import { placeKeys, useKeys } from "./keys.ts"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace } from "./place.ts"
 import { StaffPage } from "./staff-page.tsx"
-import type { State } from "./station.ts"
+import type { State } from "./state.ts"
 import { useWords } from "./words.ts"
 
 /** The console of somebody without a desk: admins, and those whose work is still to come. */
@@ -29,7 +29,7 @@ export function OfficePage({ state, myself, signOut }: { readonly state: State; 
         signOut={signOut}
       >
         <div class="pane middle">
-          {place === "numbers" && <NumbersPage />}
+          {place === "numbers" && <NumbersPage timeZone={myself.timeZone} />}
           {place === "staff" && <StaffPage me={myself.id} />}
           {place === "soon" && <Soon roles={myself.roles} />}
         </div>

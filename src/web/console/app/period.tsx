@@ -1,17 +1,19 @@
 import { useState } from "preact/hooks"
-import { dayOf, lastDays, lengthOf, thisMonth, type Period } from "./days.ts"
+import { dayIn, lastDays, lengthOf, thisMonth, type Period } from "./days.ts"
 import { Field } from "./field.tsx"
 import { useWords } from "./words.ts"
 
 type Choice = "week" | "thirty" | "month" | "own"
 const CHOICES: readonly Choice[] = ["week", "thirty", "month", "own"]
 
-/** Which days are counted. */
-export function PeriodChoice({ period, choose }: { readonly period: Period; readonly choose: (period: Period) => void }) {
+type Props = { readonly period: Period; readonly timeZone: string; readonly choose: (period: Period) => void }
+
+/** Which days are counted, as days are in a time zone. */
+export function PeriodChoice({ period, timeZone, choose }: Props) {
   const words = useWords()
   const [choice, setChoice] = useState<Choice>("week")
   const [own, setOwn] = useState(period)
-  const today = new Date()
+  const today = dayIn(timeZone, new Date())
   const pick = (next: Choice) => {
     setChoice(next)
     if (next === "own") setOwn(period)
@@ -38,8 +40,8 @@ export function PeriodChoice({ period, choose }: { readonly period: Period; read
       </fieldset>
       {choice === "own" && (
         <div class="own-days">
-          <Field label={words.numbers.from} type="date" required max={dayOf(today)} value={own.from} change={(from) => setOwn({ ...own, from })} />
-          <Field label={words.numbers.to} type="date" required max={dayOf(today)} value={own.to} change={(to) => setOwn({ ...own, to })} />
+          <Field label={words.numbers.from} type="date" required max={today} value={own.from} change={(from) => setOwn({ ...own, from })} />
+          <Field label={words.numbers.to} type="date" required max={today} value={own.to} change={(to) => setOwn({ ...own, to })} />
           <button type="submit" class="button" disabled={lengthOf(own) === undefined}>
             {words.numbers.show}
           </button>

@@ -5,9 +5,6 @@ import type { Why } from "./api.ts"
 export type Saying = {
   readonly key: string
   readonly text: string
-  readonly at: string
-  /** The last line that was there when it was said. */
-  readonly after: number
   /** `waiting` goes by itself; `refused` never will. */
   readonly state: "waiting" | "refused"
   readonly why: Why | null
@@ -31,9 +28,7 @@ export function withChat(room: Room, fresh: Chat, landed: ReadonlySet<string>): 
   const lines = new Map<number, Line>((room.chat?.lines ?? []).map((line) => [line.n, line]))
   for (const line of fresh.lines) lines.set(line.n, line)
   const all = [...lines.values()].sort((a, b) => a.n - b.n)
-  const left = room.saying.filter(({ key }) => !landed.has(key))
-  const last = all.at(-1)?.n ?? 0
-  return { chat: { ...fresh, lines: all }, saying: left.length === room.saying.length ? left : left.map((one) => ({ ...one, after: last })), trouble: null }
+  return { chat: { ...fresh, lines: all }, saying: room.saying.filter(({ key }) => !landed.has(key)), trouble: null }
 }
 
 /**
@@ -41,11 +36,6 @@ export function withChat(room: Room, fresh: Chat, landed: ReadonlySet<string>): 
  * way. Only drawing goes by this; what is sent goes by keys.
  */
 export function unseen(room: Room): readonly Saying[] {
-  const taken = new Set<number>()
-  return room.saying.filter((saying) => {
-    if (saying.state === "refused") return true
-    const line = room.chat?.lines.find(({ n, id, from, text }) => !taken.has(n) && (id === saying.key || (n > saying.after && from === "counsellor" && text === saying.text)))
-    if (line !== undefined) taken.add(line.n)
-    return line === undefined
-  })
+  const seen = new Set(room.chat?.lines.map(({ key }) => key))
+  return room.saying.filter(({ key, state }) => state === "refused" || !seen.has(key))
 }

@@ -1,136 +1,102 @@
-import type { Desk } from "../../../helpline/desk-view.ts"
 import * as api from "./api.ts"
-import type { Myself, Outcome, Read, Why } from "./api.ts"
+import type { Outcome, Read } from "./api.ts"
 import { draft, forgetDrafts, keepDraft } from "./drafts.ts"
 import { listen } from "./live.ts"
-import { askAfter, EMPTY_ROOM, withChat, type Room, type Saying } from "./room.ts"
+import { createOnce } from "./once.ts"
+import { askAfter, withChat } from "./room.ts"
+import { createMemory, nextOf, stillNeeded, type State } from "./state.ts"
 
-/** All that the console knows. It lives in memory and ends with the page. */
-export type State = {
-  readonly session: "asking" | "out" | "in" | "no-desk"
-  readonly link: "live" | "lost"
-  readonly desk: Desk | null
-  /** Who is here without a desk: an account whose roles have none. */
-  readonly myself: Myself | null
-  readonly rooms: Readonly<Record<string, Room>>
-  readonly open: string | null
-  /** What was last refused, to be told once; `inSheet`: while a sheet lay over the page. */
-  readonly refusal: { readonly why: Why | "unsent"; readonly count: number; readonly inSheet: boolean } | null
-}
-
-const NOTHING: State = { session: "asking", link: "live", desk: null, myself: null, rooms: {}, open: null, refusal: null }
 const AGAIN_MS = 3000
 
 export type Station = ReturnType<typeof createStation>
 
-/** The console's memory and its hands. */
+/** The console's hands: it asks the house, keeps what it hears in its memory, and sends what is said, in order and once. */
 export function createStation() {
-  const watchers = new Set<() => void>()
+  const memory = createMemory()
+  const { state, set, room, setRoom } = memory
+  const once = createOnce()
+  /** Keys of what the house has said that it has. */
   const landed = new Set<string>()
   const speaking = new Set<string>()
-  const asking = new Map<string, { again: boolean }>()
-  let state = NOTHING
   let live: { close: () => void } | undefined
   let started = 0
   let known: string | undefined
 
-  function set(change: Partial<State>): void {
-    state = { ...state, ...change }
-    for (const changed of watchers) changed()
-  }
-
-  function refuse(why: Why | "unsent"): void {
-    set({ refusal: { why, count: (state.refusal?.count ?? 0) + 1, inSheet: document.querySelector("dialog[open]") !== null } })
-  }
-
-  function setRoom(id: string, how: (room: Room) => Room): void {
-    set({ rooms: { ...state.rooms, [id]: how(state.rooms[id] ?? EMPTY_ROOM) } })
+  /** Whether all is still as when this was asked: nobody has left or been shut out since. */
+  const turn = () => {
+    const mine = started
+    return () => mine === started
   }
 
   function forget(session: State["session"]): void {
     started++
     live?.close()
     live = undefined
-    asking.clear()
+    once.clear()
     landed.clear()
-    set({ ...NOTHING, session })
+    memory.forget(session)
   }
 
   /** The house doesn't know us any more. What had still to go out goes back into its box: it is not sent hours later by itself. */
   function shutOut(): void {
-    for (const [id, { saying }] of Object.entries(state.rooms)) {
+    for (const [id, { saying }] of Object.entries(state().rooms)) {
       const texts = saying.filter(({ key }) => !landed.has(key)).map(({ text }) => text)
       if (texts.length > 0) keepDraft(id, "reply", [...texts, draft(id, "reply")].filter((text) => text !== "").join("\n"))
     }
     forget("out")
   }
 
-  /** One question of a kind at a time; whoever asks meanwhile gets one more, so that an older answer never covers a newer. */
-  async function once(what: string, question: () => Promise<void>): Promise<void> {
-    const running = asking.get(what)
-    if (running !== undefined) {
-      running.again = true
-      return
-    }
-    const mine = { again: true }
-    asking.set(what, mine)
-    while (mine.again && asking.get(what) === mine) {
-      mine.again = false
-      await question()
-    }
-    if (asking.get(what) === mine) asking.delete(what)
-  }
-
   const lookAtDesk = () =>
-    once("desk", async () => {
-      const turn = started
+    once.ask("desk", async () => {
+      const current = turn()
       const answer = await api.desk()
-      if (turn !== started) return
+      if (!current()) return
       if (answer.ok) {
         if (known !== answer.value.me.id) forgetDrafts()
         known = answer.value.me.id
-        set({ desk: answer.value, session: "in", rooms: stillNeeded(state, answer.value) })
+        set({ desk: answer.value, session: "in", rooms: stillNeeded(state(), answer.value) })
         live ??= listen({ found: () => set({ link: "live" }), afresh, desk: () => void lookAtDesk(), chat: (id) => void hear(id), lost })
       } else if (answer.why === "signed-out") shutOut()
       else if (answer.why !== "unreachable") await withoutDesk()
-      else if (state.link === "live") setTimeout(() => turn === started && void lookAtDesk(), AGAIN_MS)
+      else if (state().link === "live") setTimeout(() => current() && void lookAtDesk(), AGAIN_MS)
     })
 
   /** Somebody is here whose roles have no desk; there is nothing to listen to. */
   async function withoutDesk(): Promise<void> {
-    const turn = started
+    const current = turn()
     const answer = await api.me()
-    if (turn !== started) return
+    if (!current()) return
     if (answer.ok) {
       forget("no-desk")
       set({ myself: answer.value })
     } else if (answer.why === "signed-out") shutOut()
-    else setTimeout(() => turn === started && void withoutDesk(), AGAIN_MS)
+    else setTimeout(() => current() && void withoutDesk(), AGAIN_MS)
   }
 
   const lookAtChat = (id: string) =>
-    once(id, async () => {
-      const turn = started
+    once.ask(id, async () => {
+      const current = turn()
       const before = new Set(landed)
-      const answer = await api.chat(id, askAfter(state.rooms[id] ?? EMPTY_ROOM))
-      if (turn !== started) return
+      const answer = await api.chat(id, askAfter(room(id)))
+      if (!current()) return
       if (answer.ok) {
-        setRoom(id, (room) => withChat(room, answer.value, before))
+        setRoom(id, (one) => withChat(one, answer.value, before))
         for (const key of before) landed.delete(key)
       } else if (answer.why === "signed-out") shutOut()
-      else if (answer.why !== "unreachable") setRoom(id, (room) => ({ ...room, chat: null, trouble: answer.why }))
-      else if (state.rooms[id]?.chat == null) setTimeout(() => turn === started && state.open === id && void lookAtChat(id), AGAIN_MS)
+      else if (answer.why !== "unreachable") setRoom(id, (one) => ({ ...one, chat: null, trouble: answer.why }))
+      else if (room(id).chat === null) setTimeout(() => current() && state().open === id && void lookAtChat(id), AGAIN_MS)
     })
 
   /** Looking marks as read: a page that nobody sees doesn't look. */
   function hear(id: string): Promise<void> | undefined {
-    return (id === state.open && !document.hidden) || state.rooms[id]?.saying.length ? lookAtChat(id) : undefined
+    return (id === state().open && !document.hidden) || room(id).saying.length > 0 ? lookAtChat(id) : undefined
   }
 
   function afresh(): void {
+    const { open, rooms } = state()
     void lookAtDesk()
-    if (state.open !== null) void hear(state.open)
-    for (const id of Object.keys(state.rooms)) void speak(id)
+    if (open !== null) void hear(open)
+    for (const id of Object.keys(rooms)) void speak(id)
   }
 
   /** Perhaps it isn't the wire: the house may have shut us out. */
@@ -143,44 +109,41 @@ export function createStation() {
   async function speak(id: string): Promise<void> {
     if (speaking.has(id)) return
     speaking.add(id)
-    const turn = started
+    const current = turn()
     try {
-      for (let next = firstWaiting(id); next !== undefined && turn === started; next = firstWaiting(id)) {
+      for (let next = nextOf(room(id), landed); next !== undefined && current(); next = nextOf(room(id), landed)) {
         const { key, text } = next
         const answer = await api.say(id, text, key)
-        if (turn !== started) return
+        if (!current()) return
         if (answer.ok) {
           landed.add(key)
           await lookAtChat(id)
-        } else if (answer.why === "unreachable" || answer.why === "signed-out") {
-          if (answer.why === "signed-out") shutOut()
-          else setTimeout(() => turn === started && void speak(id), AGAIN_MS)
+        } else if (answer.why === "signed-out") {
+          shutOut()
           return
-        } else setRoom(id, (room) => ({ ...room, saying: room.saying.map((one) => (one.key === key ? { ...one, state: "refused", why: answer.why } : one)) }))
+        } else if (answer.why === "unreachable") {
+          setTimeout(() => current() && void speak(id), AGAIN_MS)
+          return
+        } else setRoom(id, (one) => ({ ...one, saying: one.saying.map((said) => (said.key === key ? { ...said, state: "refused", why: answer.why } : said)) }))
       }
     } finally {
       speaking.delete(id)
     }
   }
 
-  const firstWaiting = (id: string): Saying | undefined => state.rooms[id]?.saying.find((one) => one.state === "waiting" && !landed.has(one.key))
-
   return {
-    state: () => state,
-    watch(changed: () => void): () => void {
-      watchers.add(changed)
-      return () => watchers.delete(changed)
-    },
+    state,
+    watch: memory.watch,
     /** Asks the house who is here. */
     async begin(): Promise<void> {
-      const turn = started
+      const current = turn()
       const answer = await api.session()
-      if (turn !== started) return
+      if (!current()) return
       if (answer.ok && answer.value.state !== "in") forget("out")
       else await lookAtDesk()
     },
     /** Whether something has still to go out. */
-    busy: () => Object.values(state.rooms).some(({ saying }) => saying.length > 0),
+    busy: () => Object.values(state().rooms).some(({ saying }) => saying.length > 0),
     /** Drops everything, as if the page had just been opened. */
     leave(): void {
       forgetDrafts()
@@ -191,18 +154,18 @@ export function createStation() {
       if (id !== null) void lookAtChat(id)
     },
     say(id: string, text: string): void {
-      const after = state.rooms[id]?.chat?.lines.at(-1)?.n ?? 0
-      setRoom(id, (room) => ({ ...room, saying: [...room.saying, { key: crypto.randomUUID(), text, at: new Date().toISOString(), after, state: "waiting", why: null }] }))
+      setRoom(id, (one) => ({ ...one, saying: [...one.saying, { key: crypto.randomUUID(), text, state: "waiting", why: null }] }))
       void speak(id)
     },
     /** Takes back what was refused. */
-    drop: (id: string, key: string) => setRoom(id, (room) => ({ ...room, saying: room.saying.filter((one) => one.key !== key) })),
+    drop: (id: string, key: string) => setRoom(id, (one) => ({ ...one, saying: one.saying.filter((said) => said.key !== key) })),
     /** Does something, then looks again at all that it may have changed; what is refused is told. */
     async act<T>(doing: Promise<Outcome<T>>, id?: string): Promise<Outcome<T>> {
       const outcome = await doing
       if (!outcome.ok && outcome.why === "signed-out") shutOut()
-      else if (!outcome.ok) refuse(outcome.why)
-      if (state.session === "in") await Promise.all([lookAtDesk(), id === undefined || id !== state.open ? undefined : lookAtChat(id)])
+      else if (!outcome.ok) memory.refuse(outcome.why)
+      const { session, open } = state()
+      if (session === "in") await Promise.all([lookAtDesk(), id === undefined || id !== open ? undefined : lookAtChat(id)])
       return outcome
     },
     /** Looks at something that no list shows; when the house doesn't know us any more, the door is shown. */
@@ -211,14 +174,7 @@ export function createStation() {
       if (!answer.ok && answer.why === "signed-out") shutOut()
       return answer
     },
-    /** Tells why something was not done. */
-    refuse,
+    refuse: memory.refuse,
     hush: () => set({ refusal: null }),
   }
-}
-
-/** A chat that is in no list any more is forgotten, unless it is looked at or something said in it has not gone out. */
-function stillNeeded({ rooms, open }: State, { mine, offered, board }: Desk): State["rooms"] {
-  const listed = new Set([...mine, ...offered, ...(board ?? [])].map(({ id }) => id))
-  return Object.fromEntries(Object.entries(rooms).filter(([id, { saying }]) => id === open || saying.length > 0 || listed.has(id)))
 }

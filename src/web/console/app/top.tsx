@@ -4,10 +4,11 @@ import type { Alarm } from "./alarm.ts"
 import * as api from "./api.ts"
 import { useStation } from "./hooks.ts"
 import { Sign, type IconName } from "./icons.tsx"
+import { Menu } from "./menu.tsx"
 import { addressOf, type Place } from "./place.ts"
-import { LanguageContext, LANGUAGES, useWords, wordsIn } from "./words.ts"
+import { LanguageContext, LANGUAGES, useWords, wordsIn, type Language } from "./words.ts"
 
-const SIGNS: Readonly<Record<Place, IconName>> = { desk: "chat", board: "board", colleagues: "people", numbers: "chart", staff: "badge", soon: "clock" }
+const SIGNS: Readonly<Record<Place, IconName>> = { desk: "chat", board: "board", colleagues: "people", numbers: "chart", blocks: "barred", staff: "badge", soon: "clock" }
 const PRESENCES: readonly Presence[] = ["available", "break", "away"]
 
 type PlacesProps = {
@@ -69,50 +70,51 @@ export function MyPresence({ desk }: { readonly desk: Desk }) {
   )
 }
 
-/** What only the desk needs now and then. */
-export function DeskTools({ desk, alarm, closeLine }: { readonly desk: Desk; readonly alarm: Alarm; readonly closeLine: () => void }) {
+/** Whether a sound tells that someone waits. */
+export function Bell({ alarm }: { readonly alarm: Alarm }) {
   const words = useWords()
   const told = alarm.on ? (alarm.silent ? words.soundDenied : words.soundOn) : words.soundOff
   return (
-    <>
-      {desk.me.roles.includes("supervisor") && desk.closing === null && (
-        <button type="button" class="button small quiet" onClick={closeLine}>
-          {words.closing.button}
-        </button>
-      )}
-      <button type="button" class="icon-button" aria-pressed={alarm.on} aria-label={words.soundOff} title={told} onClick={alarm.turn}>
-        <Sign name={alarm.on ? "bell" : "bellOff"} />
-      </button>
-    </>
+    <button type="button" class="icon-button" aria-pressed={alarm.on} aria-label={words.soundOff} title={told} onClick={alarm.turn}>
+      <Sign name={alarm.on ? "bell" : "bellOff"} />
+    </button>
   )
 }
 
-/** What everybody needs now and then. */
-export function Tools({ keys, account, signOut }: { readonly keys: () => void; readonly account: () => void; readonly signOut: () => void }) {
+type MainMenuProps = { readonly closeLine: (() => void) | null; readonly keys: () => void; readonly account: () => void; readonly signOut: () => void }
+
+/** What everybody needs now and then, and supervisors seldom. */
+export function MainMenu({ closeLine, keys, account, signOut }: MainMenuProps) {
   const words = useWords()
+  const { choose } = useContext(LanguageContext)
+  const other = useOtherLanguage()
   return (
-    <>
-      <LanguageSwitch />
-      <button type="button" class="icon-button keys-button" aria-label={words.keys} title={words.keys} onClick={keys}>
-        <Sign name="key" />
-      </button>
-      <button type="button" class="icon-button account" aria-label={words.account.title} title={words.account.title} onClick={account}>
-        <Sign name="person" />
-      </button>
-      <button type="button" class="icon-button" aria-label={words.signOut} title={words.signOut} onClick={signOut}>
-        <Sign name="out" />
-      </button>
-    </>
+    <Menu
+      label={words.menu}
+      sign="menu"
+      items={[
+        ...(closeLine === null ? [] : [{ label: words.closing.button, sign: "lock", act: closeLine } as const]),
+        { label: words.account.title, sign: "person", act: account },
+        { label: wordsIn(other).language, sign: "globe", lang: other, class: "language", act: () => choose(other) },
+        { label: words.keys, sign: "key", class: "keys-item", act: keys },
+        { label: words.signOut, sign: "out", class: "turns", act: signOut },
+      ]}
+    />
   )
 }
 
 /** The other language, under its own name. */
 export function LanguageSwitch() {
-  const { language, choose } = useContext(LanguageContext)
-  const other = LANGUAGES.find((one) => one !== language) ?? "en"
+  const { choose } = useContext(LanguageContext)
+  const other = useOtherLanguage()
   return (
     <button type="button" class="link language" lang={other} dir="auto" onClick={() => choose(other)}>
       {wordsIn(other).language}
     </button>
   )
+}
+
+function useOtherLanguage(): Language {
+  const { language } = useContext(LanguageContext)
+  return LANGUAGES.find((one) => one !== language) ?? "en"
 }

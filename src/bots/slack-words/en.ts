@@ -1,13 +1,16 @@
-import type { HandoffStatus, Refused, Risk } from "../helpline/desk-view.ts"
+import type { HandoffStatus, Refused, Risk } from "../../helpline/desk-view.ts"
 
-/** All that the house says in Slack. None of it is ever read by anybody but staff. */
-export const words = {
+/** All that the house says in Slack, in English; the other languages have the same names. None of it is ever read by anybody but staff. */
+export const en = {
+  /** As browsers call languages. */
+  language: "en",
+  romanUrdu: "Roman Urdu",
   waiting: "Someone is waiting",
   notWaiting: "No longer waiting",
   message: "A new message",
   top: "About this thread",
 
-  risk: ["No risk heard", "⚠️ Something may be wrong", "🚨 Danger, suicide or a child"] as const satisfies Readonly<Record<Risk, string>>,
+  risk: ["No risk heard", "⚠️ Something may be wrong", "🚨 Danger, suicide or a child"] as Readonly<Record<Risk, string>>,
   fields: { risk: "Risk", language: "Language", status: "Now" },
   status: {
     asked: () => "Asking",
@@ -16,7 +19,7 @@ export const words = {
     live: (owner) => `Talking with ${owner}`,
     transferring: (owner) => `Being handed over by ${owner}`,
     ended: () => "Ended",
-  } as const satisfies Readonly<Record<HandoffStatus, (owner: string) => string>>,
+  } as Readonly<Record<HandoffStatus, (owner: string) => string>>,
   left: "They have left. Nothing can be written any more.",
   nobody: "a colleague",
   claim: "Claim",
@@ -51,25 +54,11 @@ export const words = {
     gone: "This is no longer there.",
     away: "You are away. Say in the console that you are available.",
     unreadable: "This can't be taken as it is.",
-  } as const satisfies Readonly<Record<Refused, string>>,
+  } as Readonly<Record<Refused, string>>,
   trouble: "That didn't work. Try once more, or use the console.",
   onlyOwner: "Only who has taken this chat can do that.",
   connect: (minutes: number) => `This Slack account isn't connected yet. Open this link, sign in and confirm; it works once, for ${minutes} minutes. Then press the button again.`,
   connectButton: "Connect",
-} as const
-
-type StatusWords = Readonly<Record<HandoffStatus, (owner: string) => string>>
-
-/** Where a handoff stands, in words. */
-export function statusIn(status: HandoffStatus, owner: string): string {
-  return (words.status as StatusWords)[status](owner)
 }
 
-/** What may have to be said below a message in a thread. */
-export type Notice = keyof typeof words.notice | `refused-${Refused}`
-
-/** The words of a notice. */
-export function noticeIn(notice: string): string {
-  if (notice in words.notice) return words.notice[notice as keyof typeof words.notice]
-  return words.refused[notice.replace(/^refused-/, "") as Refused] ?? words.trouble
-}
+export type SlackWords = typeof en

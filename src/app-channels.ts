@@ -1,0 +1,54 @@
+import type { Door } from "./bots/http.ts"
+import { simulatorChannel, simulatorGet, simulatorPost } from "./bots/simulator.ts"
+import { setTelegramWebhook, telegramChannel, telegramDoor, telegramPolling } from "./bots/telegram.ts"
+import type { Config } from "./config.ts"
+import type { Channel } from "./helpline/channel.ts"
+import type { Phone } from "./helpline/phone.ts"
+import type { Receive } from "./helpline/receive.ts"
+import type { Log } from "./log.ts"
+import { notifyOfSent } from "./store/desk-writes.ts"
+import { reported, type Report } from "./store/outbox.ts"
+import type { Store } from "./store/pool.ts"
+
+type Parts = { readonly config: Config; readonly store: Store; readonly phone: Phone; readonly receive: Receive; readonly log: Log }
+
+/** Opens each channel that is set: what sends, and the doors by which it is heard. Where Telegram can't reach us, it is polled. */
+export async function openChannels({ config, store, phone, receive, log }: Parts) {
+  const { telegram, twilio, publicUrl } = config
+  const doors = new Map<string, Door>()
+  const channels: Channel[] = []
+  let polling: ReturnType<typeof telegramPolling> | undefined
+  if (config.simulator) {
+    channels.push(simulatorChannel(phone))
+    doors.set("POST /simulator/messages", simulatorPost({ receive }))
+    doors.set("GET /simulator/messages", simulatorGet({ phone }))
+  }
+  if (telegram !== undefined) {
+    channels.push(telegramChannel(telegram))
+    const parts = { settings: telegram, receive, log }
+    if (publicUrl === undefined) polling = telegramPolling(parts)
+    else doors.set("POST /telegram", telegramDoor(parts))
+  }
+  if (twilio !== undefined && publicUrl !== undefined) {
+    // Twilio's library is large: a house without it starts a second sooner.
+    const { twilioChannels, twilioMessageDoor, twilioStatusDoor } = await import("./bots/twilio.ts")
+    const parts = { settings: twilio, publicUrl, log }
+    const report = async (id: string, told: Report) => {
+      const known = await reported(store.pool, id, told)
+      if (known) await notifyOfSent(store.pool, id)
+      return known
+    }
+    channels.push(...twilioChannels(parts))
+    doors.set("POST /twilio/message", twilioMessageDoor({ ...parts, receive }))
+    doors.set("POST /twilio/status", twilioStatusDoor({ ...parts, receive, report }))
+  }
+  return {
+    channels,
+    doors,
+    polling,
+    /** Tells the channels that have to be told by which address they reach us. */
+    tellWhereWeAre: () => {
+      if (telegram !== undefined && publicUrl !== undefined) void setTelegramWebhook(telegram, publicUrl, log)
+    },
+  }
+}

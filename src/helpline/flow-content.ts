@@ -1,0 +1,27 @@
+import { plain } from "../flows/directory.ts"
+import { createNotNow } from "../flows/not-now.ts"
+import { createAnswers } from "../flows/options.ts"
+import { createSafetyReader } from "../flows/safety-words.ts"
+import { LANGUAGES, type Texts } from "../locales/texts.ts"
+import { readWords } from "../locales/words.ts"
+import { openUnderstanding } from "./understanding.ts"
+
+/**
+ * What the flows take from the locales.
+ * @param built a folder of built things, where the learned model is kept
+ */
+export function flowContent(texts: Texts, built: string) {
+  const words = readWords()
+  const lists = LANGUAGES.map((language) => ({ language, ...words[language] }))
+  const safety = createSafetyReader(lists)
+  const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
+  const greetings = new Map(LANGUAGES.flatMap((language) => words[language].greetings.map((greeting) => [plain(greeting), language] as const)))
+  return {
+    greetedIn: (text: string) => (text.length > 80 ? undefined : (greetings.get(plain(text)) ?? safety(text)?.language)),
+    safetyWord: (text: string) => safety(text)?.word,
+    notNow: createNotNow(lists),
+    ...openUnderstanding(built),
+    languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
+    answers: createAnswers(lists, texts),
+  }
+}
