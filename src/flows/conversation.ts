@@ -7,7 +7,7 @@ import type { SafetyWord } from "./safety-words.ts"
 import { createStep } from "./step.ts"
 import { isAsked, jumpOf, type Urgency } from "./free-text.ts"
 import { questionOf, UNREAD } from "./hello.ts"
-import { known, relay, stepsAfter } from "./handoff.ts"
+import { hasEnded, known, relay, stepsAfter } from "./handoff.ts"
 import { graver, isQuiet, isStranded, RISK_OF, WRITTEN } from "./person.ts"
 import type { Understood } from "./understanding/understood.ts"
 
@@ -282,12 +282,24 @@ export function createFlows(content: FlowContent): Flows {
   function hear(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
     const kept = before === undefined ? undefined : moved(before)
     const facts = asIs.handoff === "blocked" ? { ...asIs, desk: { state: "blocked" as const } } : asIs
+    if (kept !== undefined && heard.type !== "news" && hasEnded(kept, facts)) {
+      // As long as she says nothing to whoever was there, the news of the end tells her of it.
+      const turn = whole(kept, heard, facts)
+      const steps = turn.effects.flatMap((effect) => (effect.type === "desk" ? [effect.step.type] : []))
+      if (!steps.includes("line")) return { ...turn, effects: turn.effects.filter((effect) => effect.type !== "desk" || effect.step.type !== "mark") }
+    }
     const here = heard.type === "news" || kept === undefined ? kept : known(kept, facts)
     const asked = here !== undefined && here.memory.handoff?.id === facts.fresh && kept?.memory.handoff?.id !== facts.fresh
-    const turn = take(here, heard, facts)
+    const turn = whole(here, heard, facts)
     const again: readonly Effect[] =
       asked && facts.fresh !== undefined ? [{ type: "desk", step: { type: "ask", id: facts.fresh, risk: here.memory.risk ?? 0, quiet: isQuiet(here.memory) } }] : []
-    return { ...turn, effects: [...again, ...turn.effects, ...stepsAfter(here, turn.after, heard, content.sessionMs)] }
+    return { ...turn, effects: [...again, ...turn.effects] }
+  }
+
+  /** A turn with what follows from it at the desk. */
+  function whole(here: Conversation | undefined, heard: Heard, facts: Facts): Turn {
+    const turn = take(here, heard, facts)
+    return { ...turn, effects: [...turn.effects, ...stepsAfter(here, turn.after, heard, content.sessionMs)] }
   }
 
   function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {

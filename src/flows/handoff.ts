@@ -2,6 +2,11 @@ import type { Conversation, Turn } from "./conversation.ts"
 import type { Effect, Facts, Heard } from "./effect.ts"
 import { afterwards } from "./person.ts"
 
+/** Whether her chat is over, and she hasn't heard of it. */
+export function hasEnded({ memory }: Conversation, { handoff }: Facts): boolean {
+  return memory.handoff !== undefined && memory.handoff.status !== "asked" && (handoff === "none" || handoff === "blocked")
+}
+
 /** Where the store was asked how her handoff stands, that holds, and not what she remembers. */
 export function known(here: Conversation, { handoff: open, fresh: id }: Facts): Conversation {
   const remembered = here.memory.handoff
@@ -13,8 +18,8 @@ export function known(here: Conversation, { handoff: open, fresh: id }: Facts): 
   // She took her time to agree: what she asked for is asked for anew.
   if (remembered?.status === "asked" && open === "none" && id !== undefined) return { ...here, memory: { ...here.memory, handoff: { id, status: "asked" } } }
   // It has ended, and the news of it is still on its way: what she writes now opens it again, if she likes.
-  const gone = remembered?.status !== "asked" && here.place.startsWith("person.")
-  const place = open === "blocked" && here.place.startsWith("person.") ? "person.unsaid" : gone ? "person.silent" : here.place
+  const gone = remembered?.status !== "asked" || here.place.startsWith("person.")
+  const place = gone ? (open === "blocked" ? "person.unsaid" : "person.silent") : here.place
   return { ...here, memory: { ...here.memory, ...afterwards(here.memory) }, place, offered: place === here.place ? here.offered : [] }
 }
 
