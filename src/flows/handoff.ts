@@ -1,6 +1,6 @@
 import type { Conversation, Turn } from "./conversation.ts"
 import type { Effect, Facts, Heard } from "./effect.ts"
-import { afterwards } from "./person.ts"
+import { afterwards } from "./person-places.ts"
 
 /** Whether her chat is over, and she hasn't heard of it. */
 export function hasEnded({ memory }: Conversation, { handoff }: Facts): boolean {

@@ -1,6 +1,6 @@
 import { ask, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
-import { WAITING } from "./person.ts"
+import { WAITING } from "./person-places.ts"
 
 /**
  * Where she is asked whether she can text, and where an answer that can't be read leads from there. It is asked twice and

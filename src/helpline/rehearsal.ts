@@ -1,7 +1,7 @@
 import { NOWHERE } from "../flows/directory.ts"
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
 import type { DeskFacts, Effect, Facts, Heard, Lines, Shape } from "../flows/effect.ts"
-import { WRITTEN } from "../flows/person.ts"
+import { WRITTEN } from "../flows/person-places.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint-said.ts"

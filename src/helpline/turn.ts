@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
-import { FLOW_VERSION, type Conversation, type Flows } from "../flows/conversation.ts"
+import type { Conversation, Flows } from "../flows/conversation.ts"
 import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
+import { FLOW_VERSION } from "../flows/version.ts"
 import { codeOf, type Log } from "../log.ts"
 import type { DeskStep } from "../store/desk-turns.ts"
 import type { park } from "../store/shelves.ts"
