@@ -7,7 +7,7 @@ import { setTelegramWebhook, telegramChannel, telegramDoor, telegramPolling } fr
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { plain } from "./flows/directory.ts"
-import { createNotNow } from "./flows/not-now.ts"
+import { createNotNow, createThanks } from "./flows/says-only.ts"
 import { createAnswers } from "./flows/options.ts"
 import { createSafetyReader } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
@@ -267,6 +267,7 @@ export function flowContent(texts: ReturnType<typeof createTexts>) {
     greetedIn: (text: string) => (text.length > 80 ? undefined : (greetings.get(plain(text)) ?? safety(text)?.language)),
     safetyWord: (text: string) => safety(text)?.word,
     notNow: createNotNow(lists),
+    thanks: createThanks(lists),
     ...openUnderstanding(BUILT),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),
@@ -280,7 +281,7 @@ export function organisationOf(helpline: ReturnType<typeof readContent>["helplin
     languages: helpline.languages,
     channels: helpline.otherChannels.join(", "),
     contact: helpline.contact,
-    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays, transcriptDays: desk.retention.transcriptDays },
+    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays, transcriptDays: desk.retention.transcriptDays, caseMonths: desk.retention.caseMonths },
     sessionMs: helpline.sessionMinutes * 60_000,
   }
 }

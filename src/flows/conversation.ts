@@ -1,10 +1,10 @@
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
-import { hasEnded, known, relay, stepsAfter } from "./handoff.ts"
+import { hasEnded, known, relay, withSteps } from "./handoff.ts"
 import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
 import { createMoves } from "./moves.ts"
 import type { Answers } from "./options.ts"
-import { isQuiet, isStranded } from "./person-places.ts"
+import { isInLine, isQuiet, isStranded } from "./person-places.ts"
 import { createReading } from "./reading.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
@@ -45,6 +45,8 @@ export type FlowContent = Organisation & {
   /** The language of a message that is nothing but a greeting, a farewell or a safety word. */
   readonly greetedIn: (text: string) => Language | undefined
   readonly answers: Answers
+  /** Whether a text thanks, and says nothing else. */
+  readonly thanks: (text: string) => boolean
   /** Whether a text says that this is no good moment. */
   readonly notNow: (text: string) => boolean
   /** The language that a message names, when it is nothing but that name. */
@@ -61,7 +63,7 @@ export function createFlows(content: FlowContent): Flows {
   const machine = createMachine(content)
   const moves = createMoves(content, machine)
   const { step, jump, fresh, leave } = moves
-  const { text, tap, media, follow } = createReading(content, moves)
+  const { text, tap, media, follow, begin } = createReading(content, moves)
 
   function hear(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
     const kept = before === undefined ? undefined : moved(before)
@@ -82,13 +84,12 @@ export function createFlows(content: FlowContent): Flows {
 
   /** A turn with what follows from it at the desk. */
   function whole(here: Conversation | undefined, heard: Heard, facts: Facts): Turn {
-    const turn = take(here, heard, facts)
-    return { ...turn, effects: [...turn.effects, ...stepsAfter(here, turn.after, heard, content.sessionMs)] }
+    return withSteps(here, take(here, heard, facts), heard, content.sessionMs)
   }
 
   function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {
     // Whoever waits for a person, or writes with one, is still in the same session: its timers end it.
-    const inLine = kept?.memory.handoff !== undefined && kept.memory.handoff.status !== "asked"
+    const inLine = kept !== undefined && isInLine(kept)
     const over = kept === undefined || kept.place === "left" || (facts.now - kept.heardAt > content.sessionMs && !inLine)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
     const here = over ? fresh(kept, facts, typed === "" ? undefined : (content.greetedIn(typed) ?? content.understand(typed).language)) : kept
@@ -100,6 +101,7 @@ export function createFlows(content: FlowContent): Flows {
         if (here.place === "lost") return jump(here, { to: "lost" }, facts)
         return over ? jump(here, { to: "hello" }, facts) : tap(here, heard.id, facts)
       case "begin":
+        if (inLine) return begin(kept, facts)
         return { ...jump(fresh(kept, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
       case "privacy":
         if (here.place === "lost" || here.place === "settings.forgetting") return text(over ? undefined : here, here, "", facts)
@@ -111,8 +113,9 @@ export function createFlows(content: FlowContent): Flows {
         const turn = media(over, here, typed, facts)
         return { ...turn, after: { ...turn.after, album: heard.album } }
       }
-      case "opt-out":
       case "opt-in":
+        return begin(here, facts)
+      case "opt-out":
         return leave(here, heard.type, facts)
       case "help":
         return jump(here, { to: "help" }, facts)
@@ -134,27 +137,31 @@ export function createFlows(content: FlowContent): Flows {
       }
       case "parked":
         return jump(here, { to: "sorry" }, facts)
-      case "news": {
-        // Who is in line already hears nothing of somebody who took it and gave it back without a word.
-        if (kept?.memory.handoff?.id !== heard.id || (heard.what === "back" && kept.memory.handoff.status === "waiting")) return { after: kept ?? here, effects: [] }
-        // Hours later it would be a message that nobody asked for.
-        const late = facts.now - kept.heardAt > content.sessionMs
-        const turn = step({ ...kept, place: "person.live", memory: { ...kept.memory, quiet: kept.memory.quiet === true || late } }, { type: "news", what: heard.what }, facts)
-        const memory = { ...turn.after.memory, quiet: kept.memory.quiet }
-        // A gentle word doesn't take her from where she is reading, nor any news from a question of danger.
-        const stays = heard.what === "nudge" || kept.place.startsWith("emergency.")
-        const asks = kept.place === "settings.forget" && heard.what === "nudge"
-        const effects = stays
-          ? turn.effects.map((effect) => (effect.type === "say" ? { type: effect.type, key: effect.key, ...(effect.values && { values: effect.values }) } : effect))
-          : turn.effects
-        const where = stays && !asks ? { place: kept.place, offered: kept.offered } : asks ? { place: "person.live", offered: [] } : {}
-        return { effects, after: { ...turn.after, memory, heardAt: kept.heardAt, ...where } }
-      }
+      case "news":
+        return kept === undefined ? { after: here, effects: [] } : news(kept, heard, facts)
       case "counsellor":
         return relay(kept ?? here, heard, facts)
       default:
         return heard satisfies never
     }
+  }
+
+  /** What has become of her handoff, as she is told it, or isn't. */
+  function news(kept: Conversation, { id, what }: Extract<Heard, { type: "news" }>, facts: Facts): Turn {
+    // Who is in line already hears nothing of somebody who took it and gave it back without a word.
+    if (kept.memory.handoff?.id !== id || (what === "back" && kept.memory.handoff.status === "waiting")) return { after: kept, effects: [] }
+    // Hours later it would be a message that nobody asked for.
+    const late = facts.now - kept.heardAt > content.sessionMs
+    const { after, effects } = step({ ...kept, place: "person.live", memory: { ...kept.memory, quiet: kept.memory.quiet === true || late } }, { type: "news", what }, facts)
+    const said = effects.length > 0
+    const turn = { ...after, memory: { ...after.memory, quiet: kept.memory.quiet }, heardAt: said ? facts.now : kept.heardAt }
+    // A gentle word doesn't take her from where she is reading, nor any news from a question of danger.
+    const stays = after.place === "person.live" || kept.place.startsWith("emergency.")
+    if (!stays) return { after: turn, effects }
+    // The question of FORGET must not take what she answers to it.
+    const where = said && kept.place === "settings.forget" ? { place: "person.live", offered: [] } : { place: kept.place, offered: kept.offered }
+    const plain = effects.map((effect) => (effect.type === "say" ? { type: effect.type, key: effect.key, ...(effect.values && { values: effect.values }) } : effect))
+    return { after: { ...turn, ...where }, effects: plain }
   }
 
   /** A place that is no longer there costs an honest sentence and the menu, never silence. */

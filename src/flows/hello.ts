@@ -26,9 +26,9 @@ export function hello(channels: string): Part {
   const answers = {
     yes: { label: "choice.yes", to: "hello.welcome", remember: () => ({ safe: true, quiet: undefined }) },
     "not-sure": { label: "choice.not-sure", to: "hello.unsure" },
-    no: { label: "choice.no", to: "left", saying: "hello.not-now" },
+    no: { label: "choice.no", to: "left", saying: "hello.not-now", remember: () => ({ handoff: undefined }) },
   } as const
-  const later = { label: "choice.later", means: "no", to: "left", saying: "hello.later" } as const
+  const later = { label: "choice.later", means: "no", to: "left", saying: "hello.later", remember: () => ({ handoff: undefined }) } as const
   return {
     initial: "safe",
     states: {

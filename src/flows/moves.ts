@@ -28,7 +28,9 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
     const forgets = made.some(({ type }) => type === "forget")
     // There she is told that nobody texts first.
     const quiet = place === "emergency.danger" ? true : kept.quiet
-    const memory = { ...kept, quiet, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
+    // Only a counsellor's words leave the question of FORGET as it was.
+    const forgetUntil = place === "settings.forget" || place === "person.live" ? kept.forgetUntil : undefined
+    const memory = { ...kept, quiet, forgetUntil, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
     const effects = made.map((effect) => asking(questionOf(place), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
@@ -71,7 +73,7 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
     return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) }, hush: before?.forgetting !== true }
   }
 
-  function say(here: Conversation, key: "menu.unclear" | "menu.media" | "person.media", facts: Facts): Turn {
+  function say(here: Conversation, key: "menu.unclear" | "menu.media" | "menu.welcome" | "person.media", facts: Facts): Turn {
     const offered = here.offered.length > 0 ? { options: here.offered } : {}
     return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key, ...offered }] }
   }

@@ -39,6 +39,11 @@ export const RISK_OF: Readonly<Record<string, 1 | 2>> = {
   "tips.images.under-18": 2,
 }
 
+/** Whether she waits for a person, or writes with one. */
+export function isInLine({ memory: { handoff } }: { readonly memory: Memory }): boolean {
+  return handoff !== undefined && handoff.status !== "asked"
+}
+
 /** The graver of two. */
 export function graver(one: 0 | 1 | 2 | undefined, other: 0 | 1 | 2 | undefined): 0 | 1 | 2 | undefined {
   return one === undefined || (other !== undefined && other > one) ? other : one

@@ -6,7 +6,7 @@ import { questionOf, UNREAD } from "./hello.ts"
 import type { Jump } from "./memory.ts"
 import type { Moves } from "./moves.ts"
 import { placed, unplaced } from "./options.ts"
-import { WRITTEN } from "./person-places.ts"
+import { isInLine, WRITTEN } from "./person-places.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
 
@@ -16,13 +16,27 @@ const MENU: Option = { id: "menu", label: "choice.menu" }
 
 /** Reads what she types, taps or sends: safety words first, then an answer to what was offered, then free text. */
 export function createReading(content: FlowContent, { step, jump, leave, say, unheard, choose }: Moves) {
-  function safety(word: SafetyWord, here: Conversation, facts: Facts): Turn {
-    if (word === "exit" || word === "opt-out" || word === "opt-in") return leave(here, word, facts)
+  /** The safety word that a text is. Whoever says goodbye to a person says it to that person. */
+  function safetyWordIn(typed: string, { memory }: Conversation): Exclude<SafetyWord, "farewell"> | undefined {
+    const word = content.safetyWord(typed)
+    if (word !== "farewell") return word
+    return memory.handoff?.status === "live" ? undefined : "exit"
+  }
+
+  function safety(word: Exclude<SafetyWord, "farewell">, here: Conversation, facts: Facts): Turn {
+    if (word === "opt-in") return begin(here, facts)
+    if (word === "exit" || word === "opt-out") return leave(here, word, facts)
     const turn = jump(here, { to: word }, facts)
     const { handoff } = here.memory
     // Numbers come first; of a list she should know that somebody is still with her.
     if (handoff?.status !== "live" || (word !== "menu" && word !== "help")) return turn
     return { ...turn, effects: [{ type: "say", key: "person.still", values: { alias: handoff.alias ?? "" } }, ...turn.effects] }
+  }
+
+  /** She begins anew. Whoever is with her, or will come, stays: she is greeted, and hears of it once it is a good moment. */
+  function begin(here: Conversation, facts: Facts): Turn {
+    if (!isInLine(here)) return leave(here, "opt-in", facts)
+    return jump({ ...here, memory: { ...here.memory, safe: false, pending: { to: "person" } } }, { to: "hello" }, facts)
   }
 
   /** What she writes to a person, or to whoever will come. What it says of danger goes along, and brings the number as long as nobody answers. */
@@ -53,7 +67,7 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
   }
 
   function text(before: Conversation | undefined, here: Conversation, typed: string, facts: Facts): Turn {
-    const word = content.safetyWord(typed)
+    const word = safetyWordIn(typed, here)
     if (word !== undefined) return safety(word, here, facts)
     if (here.place === "lost") {
       const meant = jumpOf(content.understand(typed))
@@ -76,20 +90,28 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
   /** What she writes to a person, where it isn't an answer to what was offered last. */
   function spoken(here: Conversation, typed: string, facts: Facts): Turn {
     const { chosen, begun, meaning } = content.answers
-    const id = here.place === "person.live" ? undefined : chosen(typed, here.offered, here.language)
+    const id = here.place === "person.live" ? undefined : (chosen(typed, here.offered, here.language) ?? notNow(here, typed))
     if (id !== undefined) return choose(here, unplaced(id), facts)
     // What erases everything is never taken from free text.
     if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     if (isWaitWord(here, typed)) return jump(here, { to: "person" }, facts)
     const closed = here.place === "person.silent" || here.place === "person.over"
     const agrees = here.place === "person.over" && begun(typed, here.offered, here.language) === meaning(here.offered, "yes")
+    const meant = jumpOf(content.understandByRules(typed))
+    const grave = meant?.urgency === "now" && riskOf(typed) === 2
     // Nobody in danger is asked whether a chat should be opened again.
-    if (!closed || (!agrees && riskOf(typed) < 2)) return write(here, typed, facts)
+    if (!closed || (!agrees && !grave)) return write(here, typed, facts)
     const kept = step({ ...here, place: "person.over" }, { type: "wrote", text: typed, risk: riskOf(typed) }, facts)
     const open = step(kept.after, { type: "choose", id: "yes" }, facts)
-    const meant = jumpOf(content.understandByRules(typed))
-    const then = meant?.urgency === "now" ? jump(open.after, meant, facts) : undefined
-    return { after: (then ?? open).after, effects: [...open.effects, ...(then?.effects ?? [])] }
+    if (!grave) return open
+    // The numbers come by themselves: of the chat nothing is shown to whoever holds the phone.
+    const then = jump(open.after, meant, facts)
+    return { ...then, effects: [...open.effects.filter(({ type }) => type === "desk"), ...then.effects] }
+  }
+
+  /** What an answer that says no in other words stands for, where she is asked whether this is a good moment. */
+  function notNow(here: Conversation, typed: string): string | undefined {
+    return UNREAD.has(here.place) && content.notNow(typed) ? content.answers.meaning(here.offered, "no") : undefined
   }
 
   /** How grave words are, by rules alone. */
@@ -102,7 +124,7 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const isNew = here !== before
     const asksIfSafe = UNREAD.has(here.place)
     if (!isNew) {
-      const id = content.answers.chosen(typed, here.offered, here.language) ?? (asksIfSafe && content.notNow(typed) ? content.answers.meaning(here.offered, "no") : undefined)
+      const id = content.answers.chosen(typed, here.offered, here.language) ?? notNow(here, typed)
       if (id !== undefined) return choose(here, unplaced(id), facts)
       // What erases everything is never taken from free text. Asking again also keeps its time running.
       if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
@@ -117,7 +139,11 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const where = placeNamed(content.directory, here, typed, understood.risks)
     if (where !== undefined) return step({ ...here, place: where.place }, { type: "choose", id: where.id }, facts)
     const spoken = isNew || here.languageChosen ? undefined : understood.language
-    const speaking = spoken !== undefined && content.languages.includes(spoken) ? { ...here, language: spoken } : here
+    const language = spoken !== undefined && content.languages.includes(spoken) ? spoken : here.language
+    // Words for whoever was with her are kept until they can be passed on.
+    const { reopens, unheard: words } = here.memory
+    const memory = reopens === true && asksIfSafe ? { ...here.memory, unheard: [...(words ?? []), typed] } : here.memory
+    const speaking = { ...here, language, memory }
     const meant = jumpOf(understood)
     const answer = isNew ? undefined : answered(speaking, typed, understood, meant)
     if (answer !== undefined) return choose(speaking, unplaced(answer), facts)
@@ -125,6 +151,8 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     if (isNew) return jump(speaking, { to: "hello" }, facts)
     if (speaking.place === "settings.expired" || speaking.offered.length === 0) return jump(speaking, { to: "menu" }, facts)
     if (asksIfSafe) return step({ ...speaking, place: UNREAD.get(here.place) ?? here.place }, { type: "again" }, facts)
+    if (reopens === true && speaking.place.startsWith("emergency.")) return write({ ...speaking, place: "person.silent" }, typed, facts)
+    if (content.thanks(typed)) return { ...unheard(speaking, facts), effects: [{ type: "say", key: "menu.welcome" }] }
     return speaking.language === here.language ? say(speaking, "menu.unclear", facts) : step(speaking, { type: "again" }, facts)
   }
 
@@ -145,12 +173,15 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
   function tap(here: Conversation, carried: string, facts: Facts): Turn {
     if (here.place === "settings.expired") return jump(here, { to: "menu" }, facts)
     const id = unplaced(carried)
+    // A counsellor's words don't take it away, and it lapses all the same.
+    const forgets = here.place === "person.live" && carried === placed("settings.forget", id) && (here.memory.forgetUntil ?? 0) >= facts.now
+    if (forgets) return choose({ ...here, place: "settings.forget" }, id, facts)
     return carried === placed(questionOf(here.place), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
   }
 
   function media(over: boolean, here: Conversation, caption: string, facts: Facts): Turn {
     // The words under a picture are read like any other; a picture may be all that a frightened hand could send.
-    const word = content.safetyWord(caption)
+    const word = safetyWordIn(caption, here)
     if (word !== undefined) return safety(word, here, facts)
     if (here.place === "settings.forgetting") return unheard(here, facts)
     if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
@@ -167,5 +198,5 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     return say(here, "menu.media", facts)
   }
 
-  return { text, tap, media, follow }
+  return { text, tap, media, follow, begin }
 }

@@ -1,4 +1,5 @@
 import type { Answered, DeskFacts, Shape } from "../flows/effect.ts"
+import { RELAY_SEGMENTS, relaySegments } from "../locales/sms.ts"
 import type { Language, Texts } from "../locales/texts.ts"
 import { codeOf, type Log } from "../log.ts"
 import * as reads from "../store/desk-reads.ts"
@@ -86,6 +87,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   async function work(): Promise<void> {
     const desk = await look()
+    if (known !== undefined && deskFacts(parts.file, known, now()).state === "closed") await writes.tellOfClosing(pool)
     await tellNews()
     if (desk.waiting > 0) while ((await handoffs.fill(now())) > 0);
   }
@@ -95,8 +97,8 @@ export function createDesk(parts: DeskParts): Desk {
     for (const { id, handoffId, move, what, where, overtaken } of await writes.untoldNews(pool)) {
       const to = whereOf(where)
       // In line again, or still there? Not once somebody has come or it is over.
-      const late = overtaken && (what === "back" || what === "nudge")
-      if (to !== undefined && !late) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}`, heard: { type: "news", id: handoffId, what: what as never } })
+      const late = overtaken && (what === "back" || what === "nudge" || what === "closed")
+      if (to !== undefined && !late) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}:${what}`, heard: { type: "news", id: handoffId, what: what as never } })
       await writes.dropNews(pool, id)
     }
   }
@@ -164,6 +166,7 @@ export function createDesk(parts: DeskParts): Desk {
     const where = whereOf(head.where)
     const alias = (await parts.member(staff))?.alias
     if (where === undefined || alias === undefined) return "gone"
+    if (where.shape === "sms" && relaySegments(alias, text, head.language) > RELAY_SEGMENTS) return "too-long"
     await writes.here(pool, staff, now(), new Date(parts.now() + HERE_MS))
     await parts.receive({
       ...where,

@@ -116,13 +116,13 @@ describe("what is kept", () => {
   test("is told where she asks for it by name", () => {
     const she = somebody()
     she.writes("yes")
-    expect(she.hears({ type: "privacy" })).toEqual(["settings.keep"])
+    expect(she.hears({ type: "privacy" })).toEqual(["settings.keep", "settings.keep-chat"])
   })
 
   test("waits for the first question like all that can wait", () => {
     const she = somebody()
     expect(she.hears({ type: "privacy" })).toEqual(["hello.again"])
-    expect(she.writes("yes")).toEqual(["hello.limits_telegram", "settings.keep"])
+    expect(she.writes("yes")).toEqual(["hello.limits_telegram", "settings.keep", "settings.keep-chat"])
   })
 })
 
