@@ -30,7 +30,15 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
     const quiet = place === "emergency.danger" ? true : kept.quiet
     // Only a counsellor's words leave the question of FORGET as it was.
     const forgetUntil = place === "settings.forget" || place === "person.live" ? kept.forgetUntil : undefined
-    const memory = { ...kept, quiet, forgetUntil, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
+    const memory = {
+      ...kept,
+      quiet,
+      forgetUntil,
+      desk: undefined,
+      fresh: undefined,
+      risk: graver(kept.risk, RISK_OF[place]),
+      ...(forgets && { handoff: undefined, last: undefined }),
+    }
     const effects = made.map((effect) => asking(questionOf(place), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {

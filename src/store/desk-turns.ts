@@ -2,7 +2,7 @@ import type pg from "pg"
 import { plainArray } from "./array.ts"
 import { inTransaction, wear, type Care, type HandoffWaits } from "./handoffs.ts"
 import type { Fated } from "./outbox.ts"
-import { freeTurn, layToRest, wake } from "./rest.ts"
+import { freeTurn, layEarlierToRest, layToRest, wake } from "./rest.ts"
 import { landTurns, type Landing } from "./turns.ts"
 
 /** What a turn changes at the desk, in the order in which it happened. `id` is the handoff's. */
@@ -88,7 +88,7 @@ export async function landAtDesk(
     for (const { id, version, desk } of here) {
       if (!landed.has(id)) continue
       let stirred = false
-      for (const step of desk) stirred = (await write(client, id, step, parts)) === "stirred" || stirred
+      for (const step of desk) stirred = (await write(client, { id, version }, step, parts)) === "stirred" || stirred
       if (stirred) {
         await freeTurn(client, id, version)
         landed.set(id, { held: true })
@@ -152,7 +152,7 @@ function fit(steps: readonly DeskStep[], from: OpenHandoff): boolean {
 /** Writes one step. `stirred`: words rest now that were to leave, or are to leave that rested. */
 async function write(
   client: pg.PoolClient,
-  conversationId: string,
+  { id: conversationId, version }: Pick<Landing, "id" | "version">,
   step: DeskStep,
   { waits, care, now }: { readonly waits: HandoffWaits; readonly care: Care; readonly now: Date },
 ): Promise<"stirred" | undefined> {
@@ -186,7 +186,7 @@ async function write(
       return undefined
     case "rest":
       await client.query("update handoff set rests = true where id = $1 and status <> 'ended'", [step.id])
-      return undefined
+      return (await layEarlierToRest(client, step.id, conversationId, version)) > 0 ? "stirred" : undefined
     case "resume":
       await client.query("update handoff set rests = false where id = $1", [step.id])
       return (await wake(client, conversationId, now)) > 0 ? "stirred" : undefined

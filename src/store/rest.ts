@@ -6,6 +6,19 @@ export async function layToRest(client: pg.PoolClient, ids: readonly string[]): 
   await client.query("update outbox set status = 'resting', process = null where id = any ($1::uuid[])", [plainArray(ids)])
 }
 
+/** Lays to rest what was said in a chat before this turn and has still to be tried again; tells how much. */
+export async function layEarlierToRest(client: pg.PoolClient, handoffId: string, conversationId: string, turn: bigint): Promise<number> {
+  const { rowCount } = await client.query(EARLIER, [conversationId, turn.toString(), handoffId])
+  return rowCount ?? 0
+}
+
+// With what introduced it, which was said in the same turn.
+const EARLIER = `
+update outbox set status = 'resting'
+where conversation_id = $1 and turn < $2 and status = 'waiting' and process is null and turn in (
+  select o.turn from handoff_line l join outbox o on o.id = l.outbox_id where l.handoff_id = $3 and o.conversation_id = $1 and o.status = 'waiting'
+)`
+
 /** Lets all leave that rests for a conversation, in order, as if it was said at this moment; tells how many. */
 export async function wake(client: pg.PoolClient, conversationId: string, now: Date): Promise<number> {
   const { rowCount } = await client.query(WAKE, [conversationId, now.getTime()])

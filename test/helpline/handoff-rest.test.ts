@@ -1,6 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { air } from "../support/air.ts"
 import { openChats, textsOf } from "../support/chats.ts"
 import { openHouse, type House } from "../support/house.ts"
+
+// Messages to phones of the simulator go through the air, where some get lost.
+vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
+  const real = await original()
+  const { onAir } = await import("../support/air.ts")
+  return { ...real, simulatorChannel: (phone) => onAir(real.simulatorChannel(phone)) }
+})
 
 let house: House
 let chats: Awaited<ReturnType<typeof openChats>>
@@ -59,6 +67,20 @@ describe("who was told to keep the chat closed", () => {
     const seen = [...(await she.text("2")), ...(await she.text("0")), ...(await she.text("1"))]
     expect(textsOf(seen).join("\n")).not.toContain("Sana")
     expect(await chats.head(id)).toMatchObject({ rests: true })
+  })
+
+  test("isn't reached by words either that were on their way before, and have to be tried again", async () => {
+    const { she, id } = await chats.live()
+    air.mishaps.push({ status: "retry", code: "mishap", afterMs: 600_000 }, { status: "retry", code: "mishap", afterMs: 600_000 })
+    await desk().write(chats.sana, id, "Are you all right?", "k1")
+    await house.settle()
+    await she.text("0")
+    expect(air.mishaps).toEqual([])
+    const told = textsOf(await she.text("1"))
+    expect(told.join("\n")).toContain("We will not text first")
+    expect(told.join("\n")).not.toContain("Sana")
+    expect(await chats.lines(id)).toContain("counsellor: Are you all right? (held)")
+    expect(textsOf(await she.text("I am out"))).toEqual(["Sana: Are you all right?"])
   })
 
   test("who leaves instead never gets them", async () => {
