@@ -66,7 +66,7 @@ export function createFlows(content: FlowContent): Flows {
   const { text, tap, media, follow, begin } = createReading(content, moves)
 
   function hear(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
-    const kept = before === undefined ? undefined : moved(before)
+    const kept = before === undefined ? undefined : lapsed(moved(before), asIs)
     const facts = asIs.handoff === "blocked" ? { ...asIs, desk: { state: "blocked" as const } } : asIs
     if (kept !== undefined && heard.type !== "news" && hasEnded(kept, facts)) {
       // As long as she says nothing to whoever was there, the news of the end tells her of it.
@@ -162,6 +162,12 @@ export function createFlows(content: FlowContent): Flows {
     const where = said && kept.place === "settings.forget" ? { place: "person.live", offered: [] } : { place: kept.place, offered: kept.offered }
     const plain = effects.map((effect) => (effect.type === "say" ? { type: effect.type, key: effect.key, ...(effect.values && { values: effect.values }) } : effect))
     return { after: { ...turn, ...where }, effects: plain }
+  }
+
+  /** The question of FORGET has its own clock: what came in between, heard or not, doesn't move it. */
+  function lapsed(kept: Conversation, { now }: Facts): Conversation {
+    const isOver = kept.place === "settings.forget" && now > (kept.memory.forgetUntil ?? now)
+    return isOver ? { ...kept, place: "settings.expired", offered: [] } : kept
   }
 
   /** A place that is no longer there costs an honest sentence and the menu, never silence. */

@@ -99,6 +99,16 @@ describe("the question whether to erase everything", () => {
     expect(she.hears({ type: "media", caption: "he threatens me" })).toEqual(["settings.forget"])
   })
 
+  test("a button under it erases nothing once it was answered or left", () => {
+    for (const then of ["no", "MENU", "0"]) {
+      const she = somebody()
+      she.writes("FORGET")
+      she.writes(then)
+      she.taps("settings.forget/yes")
+      expect([then, she.place()]).not.toEqual([then, "settings.forgetting"])
+    }
+  })
+
   test("while it is being done nothing but safety words is understood", () => {
     const she = somebody()
     she.writes("FORGET")

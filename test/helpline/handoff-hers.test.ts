@@ -227,6 +227,16 @@ describe("in a chat", () => {
     expect(await chats.lines(id)).toContain("counsellor: Is it all right to go on?")
   })
 
+  test("that question lapses after ten minutes also where something was to be told meanwhile, and wasn't", async () => {
+    const { she, id } = await chats.inLine({ sure: false })
+    await she.text("FORGET")
+    await desk().close(chats.noor, { reason: "other", until: new Date(house.now() + 90 * MINUTE).toISOString() })
+    await chats.pass(11)
+    expect(await she.read()).toEqual([])
+    await she.text("yes")
+    expect(await chats.head(id)).toMatchObject({ status: "queued" })
+  })
+
   test("words that no phone takes in one piece are refused before they leave", async () => {
     const { she, id } = await chats.live()
     expect(await desk().write(chats.sana, id, "آپ ".repeat(300), "k1")).toBe("too-long")

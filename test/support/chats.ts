@@ -14,8 +14,8 @@ export async function openChats(house: House) {
   const noor = await newStaff(house, "Noor", ["counsellor", "supervisor"], 3)
 
   /** Somebody who has come as far as the line. `sure`: whether she said that she can write on this phone. */
-  async function inLine({ sure = true, as = "sms" as "sms" | "telegram" } = {}) {
-    const she = simulated(house, as)
+  async function inLine({ sure = true } = {}) {
+    const she = simulated(house)
     for (const text of ["hi", ...(sure ? ["yes"] : ["not sure", "go on"]), "talk to a person", "yes", "no", "an account"]) await she.text(text)
     const id = (await desk.view(noor)).queue.at(-1)?.id
     if (id === undefined) throw new Error("nobody is in line")
@@ -52,8 +52,8 @@ export async function openChats(house: House) {
       await house.settle()
     },
     /** Something that her app says for her. */
-    async heard(she: ReturnType<typeof simulated>, heard: { readonly type: "begin" } | { readonly type: "opt-in" } | { readonly type: "choice"; readonly id: string }, as = "sms") {
-      await house.app.receive({ channel: "simulator", address: `${as}:${she.from}`, shape: as as "sms", deliveryId: `heard-${performance.now()}`, heard })
+    async heard(she: ReturnType<typeof simulated>, heard: { readonly type: "begin" | "opt-in" } | { readonly type: "choice"; readonly id: string }) {
+      await house.app.receive({ channel: "simulator", address: `sms:${she.from}`, shape: "sms", deliveryId: `heard-${performance.now()}`, heard })
       return textsOf(await she.read())
     },
     /** Ends what is open, and lets a pause after hard chats go by. */
