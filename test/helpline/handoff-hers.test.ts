@@ -62,12 +62,6 @@ describe("who begins anew while somebody is with her, or on the way,", () => {
     }
   })
 
-  test("loses no word that was on its way to her", async () => {
-    const { she, id } = await chats.live()
-    await desk().write(chats.sana, id, "One more thing.", "late")
-    expect((await chats.heard(she, { type: "begin" })).join("\n")).toContain("Sana: One more thing.")
-  })
-
   test("leaves with a no, and nothing follows her", async () => {
     const { she, id } = await chats.live()
     await chats.heard(she, { type: "begin" })

@@ -83,6 +83,20 @@ describe("who was told to keep the chat closed", () => {
     expect(textsOf(await she.text("I am out"))).toEqual(["Sana: Are you all right?"])
   })
 
+  test("nor is who begins anew, before she has said that this is a good moment; nothing of it is lost", async () => {
+    const { she, id } = await chats.live()
+    air.mishaps.push({ status: "retry", code: "mishap", afterMs: 600_000 })
+    await desk().write(chats.sana, id, "One.", "k1")
+    await house.settle()
+    expect(air.mishaps).toEqual([])
+    expect(await chats.heard(she, { type: "begin" })).toEqual([expect.stringMatching(/^Hello\. Is this a good moment/)])
+    await desk().write(chats.sana, id, "Two.", "k2")
+    expect(await she.read()).toEqual([])
+    const told = textsOf(await she.text("yes"))
+    expect(told.slice(0, 2)).toEqual(["Sana: One.", "Sana: Two."])
+    expect(told.at(-1)).toContain("You are writing with Sana.")
+  })
+
   test("who leaves instead never gets them", async () => {
     const { she, id } = await inDanger()
     await desk().write(chats.sana, id, "Are you safe?", "k1")
