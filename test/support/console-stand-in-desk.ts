@@ -100,6 +100,12 @@ export class StandInDesk {
     this.#changed(this.#chat(id))
   }
 
+  /** She was told that nobody writes before she does. */
+  rests(id: string): void {
+    this.#chat(id).head.rests = true
+    this.#changed(this.#chat(id))
+  }
+
   /** A chat is somebody's, as after a claim. */
   gives(id: string, userName: string): void {
     Object.assign(this.#chat(id).head, { owner: `staff-${userName}`, status: "live" })
