@@ -30,7 +30,7 @@ export function known(here: Conversation, { handoff: open, fresh: id }: Facts): 
 
 /** A turn with what follows from it at the desk: nobody waits for somebody who has gone, and who is in danger goes first. */
 export function withSteps(kept: Conversation | undefined, turn: Turn, heard: Heard, sessionMs: number): Turn {
-  if (heard.type === "news" || heard.type === "counsellor") return turn
+  if (heard.type === "news" || heard.type === "counsellor" || heard.type === "waited") return turn
   const { after, effects } = turn
   const before = kept?.memory.handoff
   const now = after.memory.handoff
@@ -61,7 +61,8 @@ export function withSteps(kept: Conversation | undefined, turn: Turn, heard: Hea
  * asked whether this is a good moment; looking for numbers after that is no word to anybody.
  */
 function restAfter(kept: Conversation | undefined, { after: { place, memory }, effects }: Turn): "rest" | "resume" | undefined {
-  if (place === "emergency.danger" || place.startsWith("hello.")) return "rest"
+  const told = effects.some((effect) => effect.type === "say" && effect.key === "emergency.danger")
+  if (told || place.startsWith("hello.")) return "rest"
   const reopened = kept?.memory.last !== undefined && kept.memory.last.id === memory.handoff?.id
   const says = effects.some((effect) => effect.type === "desk" && effect.step.type === "line")
   const looks = place.startsWith("emergency.") || place.startsWith("find-help.")

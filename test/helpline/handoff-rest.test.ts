@@ -61,6 +61,18 @@ describe("who was told to keep the chat closed", () => {
     expect(await she.place()).toBe("person.live")
   })
 
+  test("is back with the first word that is meant for whoever will come", async () => {
+    const { she, id } = await chats.inLine()
+    await she.text("0")
+    await she.text("1")
+    await she.text("a kite on the roof")
+    expect(await chats.lines(id)).toContain("contact: a kite on the roof")
+    expect(await chats.head(id)).toMatchObject({ rests: false })
+    await desk().claim(chats.sana, id)
+    await desk().write(chats.sana, id, "I am here.", "k1")
+    expect(textsOf(await she.read()).at(-1)).toBe("Sana: I am here.")
+  })
+
   test("isn't back by looking for more numbers, or by asking for the urgent ones again", async () => {
     const { she, id } = await inDanger()
     await desk().write(chats.sana, id, "Are you safe?", "k1")
