@@ -8,6 +8,8 @@ export const REACTIONS = {
   /** The desk has it. */
   handed: "outbox_tray",
   queued: "hourglass_flowing_sand",
+  /** Until she writes. */
+  held: "double_vertical_bar",
   sent: "heavy_check_mark",
   delivered: "white_check_mark",
   failed: "x",

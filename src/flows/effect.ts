@@ -82,6 +82,9 @@ export type DeskStep =
   | { readonly type: "line"; readonly id: string; readonly text: string; readonly risk: 0 | 1 | 2 }
   /** Something that a counsellor should know of, as a code. */
   | { readonly type: "mark"; readonly id: string; readonly code: "media" | "urgent"; readonly risk: 0 | 1 | 2 }
+  /** She was told that nobody writes before she does: what counsellors say rests until `resume`. */
+  | { readonly type: "rest"; readonly id: string }
+  | { readonly type: "resume"; readonly id: string }
   | { readonly type: "leave"; readonly id: string; readonly why: "left" | "changed-mind" | "silent" | "unreachable" }
   | { readonly type: "reopen"; readonly id: string }
   | { readonly type: "survey"; readonly id: string; readonly answer: "yes" | "little" | "no" }
@@ -116,8 +119,8 @@ export type Heard =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** The turn of her last message threw; she gets an apology and the menu. */
   | { readonly type: "parked" }
-  /** Something has become of her handoff. */
-  | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" }
+  /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
+  | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
   /** A counsellor says something to her. `line`: once more, the one that didn't arrive. */
   | {
       readonly type: "counsellor"
@@ -146,4 +149,4 @@ export type Facts = {
 }
 
 /** An open handoff as the store has it. `blocked`: there is none, and there may be none. */
-export type OpenHandoff = { readonly id: string; readonly status: string; readonly staffId: string | null } | "none" | "blocked"
+export type OpenHandoff = { readonly id: string; readonly status: string; readonly staffId: string | null; readonly rests?: boolean } | "none" | "blocked"

@@ -44,15 +44,20 @@ export function emergency(directory: Directory): Part {
       ),
       danger: ask(
         "emergency.danger",
-        { key: ({ handoff }) => (handoff === undefined || handoff.status === "asked" ? "emergency.danger" : "emergency.danger-in-line"), values: numbers.danger },
+        { key: "emergency.danger", values: numbers.danger },
         {
-          "here-again": { label: "choice.here-again", to: "menu.main", remember: () => ({ safe: true, quiet: undefined }), when: ({ handoff }) => handoff === undefined },
-          // Whoever had asked for a person, or waits for one, goes on where that was left.
-          "here-asked": { label: "choice.here-again", to: "person.gate", remember: () => ({ safe: true, quiet: undefined }), when: ({ handoff }) => handoff !== undefined },
+          "here-again": { label: "choice.here-again", to: "emergency.here", remember: () => ({ safe: true, quiet: undefined }) },
           numbers: more("violence"),
           "other-country": elsewhere("emergency"),
         },
       ),
+      // Whoever had asked for a person, or was with one, goes on where that was left.
+      here: {
+        always: [
+          { guard: ({ context: { handoff, reopens } }: { context: Memory }) => handoff !== undefined || reopens === true, target: at("person.gate") },
+          { target: at("menu.main") },
+        ],
+      },
       "danger-ask": ask(
         "emergency.danger-ask",
         { key: "emergency.danger-ask" },

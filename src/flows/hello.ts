@@ -1,6 +1,6 @@
 import { ask, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
-import { WAITING } from "./person.ts"
+import { WAITING } from "./person-places.ts"
 
 /**
  * Where she is asked whether she can text, and where an answer that can't be read leads from there. It is asked twice and
@@ -26,9 +26,9 @@ export function hello(channels: string): Part {
   const answers = {
     yes: { label: "choice.yes", to: "hello.welcome", remember: () => ({ safe: true, quiet: undefined }) },
     "not-sure": { label: "choice.not-sure", to: "hello.unsure" },
-    no: { label: "choice.no", to: "left", saying: "hello.not-now" },
+    no: { label: "choice.no", to: "left", saying: "hello.not-now", remember: () => ({ handoff: undefined }) },
   } as const
-  const later = { label: "choice.later", means: "no", to: "left", saying: "hello.later" } as const
+  const later = { label: "choice.later", means: "no", to: "left", saying: "hello.later", remember: () => ({ handoff: undefined }) } as const
   return {
     initial: "safe",
     states: {

@@ -19,7 +19,7 @@ export type Organisation = {
   readonly languages: readonly Language[]
   readonly channels: string
   readonly contact: string
-  readonly retention: { readonly hours: number; readonly days: number; readonly transcriptDays: number }
+  readonly retention: { readonly hours: number; readonly days: number; readonly transcriptDays: number; readonly caseMonths: number }
 }
 
 /**

@@ -26,15 +26,30 @@ export type Memory = {
   /** The gravest that was heard in this session. */
   readonly risk?: 0 | 1 | 2 | undefined
   /** Her way to a person, and how far she is on it. */
-  readonly handoff?: { readonly id: string; readonly status: "asked" | "waiting" | "live"; readonly alias?: string | undefined; readonly staffId?: string | undefined } | undefined
+  readonly handoff?:
+    | {
+        readonly id: string
+        readonly status: "asked" | "waiting" | "live"
+        readonly alias?: string | undefined
+        readonly staffId?: string | undefined
+        /** She was told that nobody writes before she does. */
+        readonly rests?: boolean | undefined
+      }
+    | undefined
   /** The chat that has ended, for the question at its end and for opening it again. */
   readonly last?: { readonly id: string; readonly alias?: string | undefined } | undefined
   /** What was asked before she was passed on. */
   readonly asked?: readonly Answered[] | undefined
   /** She has been told that what she writes is kept for whoever comes. */
   readonly kept?: boolean | undefined
+  /** The last chat was closed and may be opened again, which she is asked when she writes. */
+  readonly reopens?: boolean | undefined
   /** What she wrote to a chat that was closed. */
   readonly unheard?: readonly string[] | undefined
+  /** She knows that the desk has closed while she waits. */
+  readonly toldClosed?: boolean | undefined
+  /** Until then the buttons under the question of FORGET erase. */
+  readonly forgetUntil?: number | undefined
   /** As it stands in this turn; not kept. */
   readonly desk?: DeskFacts | undefined
   /** An id that nobody has yet; not kept. */
@@ -89,7 +104,7 @@ export type FlowEvent =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** She wrote something that is meant for a person. */
   | { readonly type: "wrote"; readonly text: string; readonly risk: 0 | 1 | 2 }
-  | { readonly type: "news"; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" }
+  | { readonly type: "news"; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
 
 /** A blank slate. */
 export function blank(shape: Shape, country: string, now: number): Memory {

@@ -51,7 +51,7 @@ export function ask(
   place: string,
   text: { readonly key: Made<TextKey>; readonly values?: Made<Readonly<Record<string, Value>>> },
   answers: Readonly<Record<string, Answer>>,
-  before: readonly ReturnType<typeof effect>[] = [],
+  before: readonly (ReturnType<typeof effect> | ReturnType<typeof remember>)[] = [],
 ): Part {
   const offered = (memory: Memory) =>
     Object.entries(answers)

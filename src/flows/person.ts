@@ -1,46 +1,8 @@
 import type { Answered, DeskFacts, DeskStep, Effect, TextKey, Value } from "./effect.ts"
 import type { createNumbers } from "./emergency-numbers.ts"
 import type { FlowEvent, Memory } from "./memory.ts"
+import { afterwards, CONSENT, graver, isQuiet } from "./person-places.ts"
 import { ask, at, remember, say, type Answer, type Part } from "./part.ts"
-
-/** The wording that she agrees to when she lets herself be passed on; it rises with every change of what is promised. */
-export const CONSENT = "person-1"
-
-/** Places where what she writes is meant for a person, not for us. */
-export const WRITTEN: ReadonlySet<string> = new Set([
-  "person.about",
-  "person.queued",
-  "person.waiting",
-  "person.back",
-  "person.line",
-  "person.live",
-  "person.silent",
-  "person.over",
-])
-
-/** Places in which she is on her way to a person, or with one. */
-const ON_THE_WAY: ReadonlySet<string> = new Set([...WRITTEN, "person.consent", "person.danger"].filter((place) => place !== "person.silent" && place !== "person.over"))
-
-/** Whether a place means nothing any more: nobody knows whom she was on her way to. */
-export function isStranded(place: string, { handoff }: Memory): boolean {
-  return handoff === undefined && ON_THE_WAY.has(place)
-}
-
-/** Places that ask the same as another one, said in other words. */
-export const WAITING: ReadonlySet<string> = new Set(["person.queued", "person.back", "person.line"])
-
-/** How grave a place is: what a counsellor should see first. Orders the queue, decides nothing else. */
-export const RISK_OF: Readonly<Record<string, 1 | 2>> = {
-  "emergency.danger": 2,
-  "emergency.suicide": 2,
-  "emergency.suicide-yes": 2,
-  "emergency.child": 2,
-  "emergency.danger-ask": 1,
-  "emergency.suicide-ask": 1,
-  "emergency.suicide-other": 1,
-  "emergency.images": 1,
-  "tips.images.under-18": 2,
-}
 
 type Moment = { readonly context: Memory; readonly event: FlowEvent }
 
@@ -61,7 +23,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
   } satisfies Record<string, Answer>
   const passed = desk((memory, event) => ({ type: "line", id: idOf(memory), ...written(event) }))
   const inLine = (place: string, key: TextKey): Part =>
-    withOn(ask(place, { key, values: ({ desk: facts }) => ({ wait: rangeOf(facts) }) }, waiting), {
+    withOn(ask(place, { key, values: ({ desk: facts }) => ({ wait: waitOf(facts) }) }, waiting, [remember(({ desk: facts }) => ({ toldClosed: facts?.state === "closed" }))]), {
       wrote: { actions: [passed, ...once] },
       again: { target: at("person.waiting"), reenter: true },
     })
@@ -83,6 +45,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
           { guard: ({ context }: Moment) => context.desk?.state === "blocked", target: at("person.not-now") },
           { guard: ({ context }: Moment) => context.desk === undefined || context.desk.state === "nobody", target: at("person.nobody-yet") },
           { guard: ({ context }: Moment) => context.desk?.state === "closed", target: at("person.closed") },
+          { guard: ({ context }: Moment) => context.reopens === true, target: at("person.over") },
           { target: at("person.asking") },
         ],
       },
@@ -161,28 +124,42 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
       // In line again, and she isn't told: she said that this phone isn't safe.
       line: { ...inLine("person.line", "person.waiting"), entry: [] } as Part,
       live: { on: { wrote: { actions: passed }, again: { actions: still } } },
-      nobody: ask("person.nobody", { key: "person.nobody" }, { "ask-again": { label: "choice.ask-again", to: "person.gate" }, "find-help": help, tips, urgent }),
+      nobody: ask("person.nobody", { key: "person.nobody" }, { "ask-again": { label: "choice.ask-again", to: "person.returning" }, "find-help": help, tips, urgent }),
       // The same, to be said when she next writes.
       unsaid: { on: { wrote: at("person.nobody"), again: at("person.nobody") } },
-      silent: withOn({}, { wrote: { target: at("person.over"), actions: unheard }, again: at("person.over") }),
+      // Somebody else may hold the phone by now: nothing is said of the chat before she is asked whether this is a good moment.
+      silent: {
+        on: {
+          wrote: [
+            { guard: ({ context }: Moment) => context.safe, target: at("person.over"), actions: unheard },
+            { target: at("hello.safe"), actions: unheard },
+          ],
+          again: [
+            { guard: ({ context }: Moment) => context.safe, target: at("person.over") },
+            { target: at("hello.safe"), actions: remember(() => ({ pending: { to: "person" } })) },
+          ],
+        },
+      },
       over: withOn(
         ask(
           "person.over",
-          { key: "person.over" },
+          { key: ({ unheard: words }) => (words === undefined ? "person.over-plain" : "person.over") },
           {
             yes: { label: "choice.yes", to: "person.returning" },
-            no: { label: "choice.no", to: "menu.main", remember: () => ({ unheard: undefined, last: undefined }) },
+            no: { label: "choice.no", to: "menu.main", remember: () => ({ unheard: undefined, last: undefined, reopens: undefined }) },
           },
         ),
         { wrote: { target: at("person.over"), reenter: true, actions: unheard } },
       ),
-      returning: { always: [{ guard: ({ context }: Moment) => context.desk?.state === "open", target: at("person.reopening") }, { target: at("person.gate") }] },
+      returning: {
+        always: [{ guard: ({ context }: Moment) => context.desk?.state === "open" && context.last !== undefined, target: at("person.reopening") }, { target: at("person.gate") }],
+      },
       reopening: {
         entry: [
           remember(({ last }) => ({ handoff: last && { id: last.id, status: "waiting" } })),
           desk((memory) => ({ type: "reopen", id: idOf(memory) })),
           desk((memory) => (memory.unheard === undefined ? undefined : { type: "line", id: idOf(memory), text: memory.unheard.join("\n"), risk: memory.risk ?? 0 })),
-          remember(() => ({ unheard: undefined, kept: true })),
+          remember(() => ({ unheard: undefined, reopens: undefined, kept: true })),
         ],
         always: at("person.queued"),
       },
@@ -200,23 +177,14 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
         { guard: told("nobody", true), target: at("person.unsaid"), actions: ended },
         { guard: told("nobody"), target: at("person.nobody"), actions: ended },
         { guard: told("nudge", false), actions: say("person.nudge") },
-        { guard: told("silent", true), target: at("person.silent"), actions: ended },
-        { guard: told("silent"), target: at("person.silent"), actions: [ended, say("person.silent")] },
-        { guard: told("ended", true), target: at("person.silent"), actions: ended },
+        { guard: told("closed", false, ({ handoff, toldClosed }) => handoff?.status === "waiting" && toldClosed !== true), target: at("person.waiting") },
+        { guard: told("silent", true), target: at("person.silent"), actions: closed },
+        { guard: told("silent"), target: at("person.silent"), actions: [closed, say("person.silent")] },
+        { guard: told("ended", true), target: at("person.silent"), actions: closed },
         { guard: told("ended"), target: at("person.ended"), actions: ended },
       ],
     },
   }
-}
-
-/** The graver of two. */
-export function graver(one: 0 | 1 | 2 | undefined, other: 0 | 1 | 2 | undefined): 0 | 1 | 2 | undefined {
-  return one === undefined || (other !== undefined && other > one) ? other : one
-}
-
-/** Whether nothing may be said that she didn't ask for. */
-export function isQuiet({ quiet, safe }: Memory): boolean {
-  return quiet === true || !safe
 }
 
 function idOf({ handoff }: Memory): string {
@@ -224,21 +192,21 @@ function idOf({ handoff }: Memory): string {
   return handoff.id
 }
 
-/** What is remembered of a chat once it is over. */
-export function afterwards({ handoff }: Memory): Partial<Memory> {
-  return { handoff: undefined, last: handoff && { id: handoff.id, ...(handoff.alias !== undefined && { alias: handoff.alias }) } }
-}
-
 const still = say("person.still", ({ handoff }) => ({ alias: handoff?.alias ?? "" }))
 const ended = remember(afterwards)
 const again = remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, kept: undefined }))
-const unheard = remember(({ unheard: words, risk }, event) => ({ unheard: [...(words ?? []), written(event).text], risk: graver(risk, written(event).risk) }))
+const closed = remember((memory) => ({ ...afterwards(memory), reopens: true, safe: false }))
+const unheard = remember(({ unheard: words, risk }, event) => ({
+  unheard: [...(words ?? []), written(event).text],
+  risk: graver(risk, written(event).risk),
+  pending: { to: "person" },
+}))
 
 /** Told once that what she writes while she waits is kept. */
 const once = [effectOr(({ kept }) => (kept === true ? undefined : { type: "say", key: "person.kept" })), remember(() => ({ kept: true }))]
 
-function told(what: Extract<FlowEvent, { type: "news" }>["what"], quiet?: boolean) {
-  return ({ context, event }: Moment) => event.type === "news" && event.what === what && (quiet === undefined || isQuiet(context) === quiet)
+function told(what: Extract<FlowEvent, { type: "news" }>["what"], quiet?: boolean, also: (memory: Memory) => boolean = () => true) {
+  return ({ context, event }: Moment) => event.type === "news" && event.what === what && (quiet === undefined || isQuiet(context) === quiet) && also(context)
 }
 
 /** A step at the desk, as an effect. */
@@ -265,8 +233,15 @@ function withOn(part: Part, on: object): Part {
   return { ...part, on: { ...(part.on as object), ...on } } as Part
 }
 
-/** What recent waits let us say honestly. */
-function rangeOf(facts: DeskFacts | undefined): Value {
+/** What can be said honestly of how long it will take. */
+function waitOf(facts: DeskFacts | undefined): Value {
+  if (facts?.state === "closed") {
+    const { opens } = facts
+    if (opens === undefined) return { key: "person.shut" }
+    return opens.day === undefined
+      ? { key: "person.shut-today", values: { from: opens.from } }
+      : { key: "person.shut-until", values: { from: opens.from, day: { day: opens.day } } }
+  }
   const range = facts?.range
   if (range === undefined) return { key: "person.range-unknown" }
   return { key: "person.range", values: { least: String(range.least), most: String(range.most) } }

@@ -3,8 +3,8 @@ import { digitsOf } from "./options.ts"
 import { oneSlip, phraseAt, phrasesOf, wordsOf } from "./typed.ts"
 import type { Language } from "./understanding/understood.ts"
 
-/** What is read before any flow sees the text. */
-export type SafetyWord = "exit" | "menu" | "emergency" | "forget" | "opt-out" | "opt-in" | "help"
+/** What is read before any flow sees the text. A farewell is an EXIT, but to a person it is a word like others. */
+export type SafetyWord = "exit" | "farewell" | "menu" | "emergency" | "forget" | "opt-out" | "opt-in" | "help"
 
 /** The words of one language, from its `words.json`. */
 export type WordList = Readonly<Record<"exit" | "stopping" | "farewells" | "menu" | "forget" | "emergency" | "fillers" | "lookalikes", readonly string[]>> & {
@@ -54,15 +54,16 @@ export function createSafetyReader(lists: readonly WordList[]): (text: string) =
     }
   }
   for (const list of lists) {
-    for (const word of [...list.exit, ...list.stopping, ...list.farewells]) add(word, "exit", list.language)
+    for (const word of list.farewells) add(word, "farewell", list.language)
+    for (const word of [...list.exit, ...list.stopping]) add(word, "exit", list.language)
     for (const kind of ["menu", "forget", "emergency"] as const) for (const word of list[kind]) add(word, kind, list.language)
   }
   for (const word of STOPPING) add(word, "exit")
   for (const kind of ["opt-out", "opt-in", "help"] as const) for (const word of CARRIER_WORDS[kind]) add(word, kind)
 
   const phrases = new Map<SafetyWord, ReturnType<typeof phrasesOf>>(
-    (["exit", "menu", "forget", "emergency"] as const).map((kind) => {
-      const own = lists.flatMap((list) => (kind === "exit" ? [...list.exit, ...list.stopping, ...list.farewells] : list[kind]))
+    (["exit", "farewell", "menu", "forget", "emergency"] as const).map((kind) => {
+      const own = lists.flatMap((list) => (kind === "exit" ? [...list.exit, ...list.stopping] : kind === "farewell" ? list.farewells : list[kind]))
       return [kind, phrasesOf(kind === "exit" ? [...own, ...STOPPING, ...STOPPING_POLITELY] : own)]
     }),
   )
@@ -95,6 +96,7 @@ export function createSafetyReader(lists: readonly WordList[]): (text: string) =
       } else if (filler === 0) return undefined
       at += Math.max(1, known.count >= filler ? known.count : filler)
     }
+    if (found.has("exit")) found.delete("farewell")
     const [word, other] = found
     if (word === undefined || other !== undefined) return undefined
     const [language] = languages

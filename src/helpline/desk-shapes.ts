@@ -44,7 +44,7 @@ export function colleaguesOf({ seats, chats }: Pick<DeskRows, "seats" | "chats">
 }
 
 /** A chat's head as it is shown. */
-export function headOf({ id, name, channel, language, risk, status, staffId, offeredTo, since, dueAt, read, heard, endedBy }: ChatRow): ChatHead {
+export function headOf({ id, name, channel, language, risk, status, staffId, offeredTo, since, dueAt, read, heard, endedBy, rests }: ChatRow): ChatHead {
   return {
     id,
     name,
@@ -57,6 +57,7 @@ export function headOf({ id, name, channel, language, risk, status, staffId, off
     read,
     last: heard,
     left: status === "ended" && endedBy === "contact",
+    rests: rests && status !== "ended",
     offer: status === "transferring" && offeredTo !== null && staffId !== null ? { to: offeredTo, from: staffId, until: (dueAt ?? since).toISOString() } : null,
   }
 }
@@ -79,7 +80,7 @@ export function cardOf({ id, name, channel, language, risk, status, since, staff
   }
 }
 
-const DELIVERY: Readonly<Record<string, Delivery>> = { waiting: "queued", unknown: "unknown", sent: "sent", delivered: "delivered", refused: "failed" }
+const DELIVERY: Readonly<Record<string, Delivery>> = { waiting: "queued", unknown: "unknown", sent: "sent", delivered: "delivered", refused: "failed", resting: "held" }
 
 /** One line with what became of it. */
 export function lineOf({ n, from, alias, at, fate, code, key }: OpenedChat["lines"][number], text: string): Line {

@@ -51,6 +51,8 @@ export type ChatHead = {
   readonly last: number
   /** She has left: nothing may be written any more. */
   readonly left: boolean
+  /** She was told to keep the chat closed: what is written now is held until she writes. */
+  readonly rests: boolean
   /** An open offer to hand this chat over; `to` is a colleague's id, or `queue`. */
   readonly offer: { readonly to: string; readonly from: string; readonly until: string } | null
 }
@@ -75,7 +77,7 @@ export type Desk = {
   readonly me: Me
 }
 
-export type Delivery = "queued" | "sent" | "delivered" | "failed" | "unknown"
+export type Delivery = "queued" | "held" | "sent" | "delivered" | "failed" | "unknown"
 
 /** What the house itself notes in a chat; each page says it in its own language. */
 export type SystemLine = "left" | "media" | "urgent" | "silent" | "reopened" | "moved" | "back" | "blocked"
@@ -185,7 +187,7 @@ export type CaseRecord = { readonly categories: Readonly<Record<string, readonly
  * `chats/:id/record` `CaseRecord` · `chats/:id/unmask` `{ reason }` (supervisor; answers the address, once, and is written
  * down) · `me/presence` `{ presence }` · `me/debriefed` · `closing` `{ reason, until }` and `closing/end` (supervisor).
  */
-export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "away" | "unreadable"
+export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "away" | "unreadable" | "too-long"
 
 /**
  * The desk, as the console and Slack use it. `staff` is who does it. An act answers with nothing when it is done, or with

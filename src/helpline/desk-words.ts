@@ -1,3 +1,4 @@
+import { RELAY_SEGMENTS, relaySegments } from "../locales/sms.ts"
 import { chatHead, chatLines, type OpenedChat } from "../store/desk-reads.ts"
 import { hasLine, putNote, putRecord } from "../store/desk-writes.ts"
 import { here } from "../store/seats.ts"
@@ -23,6 +24,7 @@ export function deskWords({ parts, pool, now, whereOf, words, isSupervisor }: De
     const where = whereOf(head.where)
     const alias = (await parts.member(staff))?.alias
     if (where === undefined || alias === undefined) return "gone"
+    if (where.shape === "sms" && relaySegments(alias, text, head.language) > RELAY_SEGMENTS) return "too-long"
     await here(pool, staff, now(), new Date(parts.now() + HERE_MS))
     await parts.receive({
       ...where,

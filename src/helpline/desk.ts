@@ -1,7 +1,7 @@
 import type { DeskFacts } from "../flows/effect.ts"
 import { codeOf } from "../log.ts"
 import { deskRows, recentWaits, type DeskRows } from "../store/desk-reads.ts"
-import { dropNews, untoldNews } from "../store/desk-writes.ts"
+import { dropNews, tellOfClosing, untoldNews } from "../store/desk-writes.ts"
 import { deskActs } from "./desk-acts.ts"
 import { deskTools, type DeskParts } from "./desk-parts.ts"
 import { deskReading } from "./desk-reading.ts"
@@ -65,6 +65,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   async function work(): Promise<void> {
     const desk = await look()
+    if (known !== undefined && deskFacts(parts.file, known, now()).state === "closed") await tellOfClosing(pool)
     await tellNews()
     if (desk.waiting > 0) while ((await handoffs.fill(now())) > 0);
   }
@@ -74,8 +75,8 @@ export function createDesk(parts: DeskParts): Desk {
     for (const { id, handoffId, move, what, where, overtaken } of await untoldNews(pool)) {
       const to = tools.whereOf(where)
       // In line again, or still there? Not once somebody has come or it is over.
-      const late = overtaken && (what === "back" || what === "nudge")
-      if (to !== undefined && !late) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}`, heard: { type: "news", id: handoffId, what: what as never } })
+      const late = overtaken && (what === "back" || what === "nudge" || what === "closed")
+      if (to !== undefined && !late) await parts.receive({ ...to, deliveryId: `handoff:${handoffId}:${move}:${what}`, heard: { type: "news", id: handoffId, what: what as never } })
       await dropNews(pool, id)
     }
   }

@@ -1,5 +1,5 @@
 import { plain } from "../flows/directory.ts"
-import { createNotNow } from "../flows/not-now.ts"
+import { createNotNow, createThanks } from "../flows/says-only.ts"
 import { createAnswers } from "../flows/options.ts"
 import { createSafetyReader } from "../flows/safety-words.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
@@ -20,6 +20,7 @@ export function flowContent(texts: Texts, built: string) {
     greetedIn: (text: string) => (text.length > 80 ? undefined : (greetings.get(plain(text)) ?? safety(text)?.language)),
     safetyWord: (text: string) => safety(text)?.word,
     notNow: createNotNow(lists),
+    thanks: createThanks(lists),
     ...openUnderstanding(built),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),

@@ -11,7 +11,7 @@ export function organisationOf(helpline: HelplineFile, desk: DeskFile) {
     languages: helpline.languages,
     channels: helpline.otherChannels.join(", "),
     contact: helpline.contact,
-    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays, transcriptDays: desk.retention.transcriptDays },
+    retention: { hours: helpline.retention.flowHours, days: helpline.retention.deliveryDays, transcriptDays: desk.retention.transcriptDays, caseMonths: desk.retention.caseMonths },
     sessionMs: helpline.sessionMinutes * 60_000,
   }
 }

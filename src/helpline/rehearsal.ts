@@ -1,7 +1,7 @@
 import { NOWHERE } from "../flows/directory.ts"
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
 import type { DeskFacts, Effect, Facts, Heard, Lines, Shape } from "../flows/effect.ts"
-import { WRITTEN } from "../flows/person.ts"
+import { WRITTEN } from "../flows/person-places.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint-said.ts"
@@ -64,11 +64,15 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     if (isNew(JSON.stringify([WRITTEN.has(here.place) ? here.place : here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)
     if (here.place === "menu.main") for (const heard of ANYTIME) hear(here, heard)
     if (here.place === "menu.main") for (const desk of DESKS) hear(here, ASKING, undefined, desk)
+    if (here.place === "menu.main") hear(here, THANKS)
+    // A button that is still on the screen.
+    if (here.place === "person.silent") hear(here, YES)
     if (here.place === "person.consent") hear(here, YES, undefined, undefined, "none")
     const { handoff } = here.memory
     if (here.place === "person.live") for (const text of ["the word menu", "the word emergency"]) hear(here, { type: "text", text })
     if (handoff !== undefined && here.place.startsWith("person.")) {
       for (const what of NEWS) hear(here, { type: "news", id: handoff.id, what })
+      for (const what of ["back", "closed"] as const) for (const desk of SHUT) hear(here, { type: "news", id: handoff.id, what }, undefined, desk)
       for (const words of SAID)
         hear(here, { type: "counsellor", id: handoff.id, key: "", ...words }, undefined, undefined, { id: handoff.id, status: "live", staffId: words.staffId })
     }
@@ -108,6 +112,7 @@ const DESKS: readonly [DeskFacts, ...DeskFacts[]] = [
     { state: "closed", closing, opens: { from: "09:30", day: "wed" } },
   ]),
 ]
+const SHUT = DESKS.filter(({ state, closing }) => state === "closed" && closing === undefined)
 const NEWS = ["back", "nobody", "nudge", "silent", "ended"] as const
 /** Words of two counsellors, some of which a locked screen mustn't show. */
 const SAID = [
@@ -116,6 +121,7 @@ const SAID = [
 ]
 const ASKING: Heard = { type: "text", text: "about person" }
 const YES: Heard = { type: "choice", id: "person.consent/yes" }
+const THANKS: Heard = { type: "text", text: "thanks" }
 const UNCLEAR: Heard = { type: "text", text: "something else" }
 const EVERYWHERE: readonly Heard[] = [UNCLEAR, { type: "media" }]
 const ANYTIME: readonly Heard[] = [
@@ -132,9 +138,10 @@ const ANYTIME: readonly Heard[] = [
 /** What of a conversation bears on what is said next: only some places know of countries, needs, topics, or what waits. */
 function pointOf({ place, memory }: Conversation): string {
   const { safe, page, pending, topic, country, province, need, age } = memory
+  const reopening = [memory.reopens, memory.unheard !== undefined]
   const room = place.split(".")[0]
-  if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.staffId, memory.last, memory.risk === 2, memory.kept])
-  if (room === "hello") return JSON.stringify([place, safe, pending, country === NOWHERE])
+  if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.staffId, memory.last, memory.risk === 2, memory.kept, ...reopening])
+  if (room === "hello") return JSON.stringify([place, safe, pending, country === NOWHERE, ...reopening])
   if (place === "menu.topic") return JSON.stringify([place, safe, topic])
   if (place === "find-help.country") return JSON.stringify([place, page, need])
   if (room === "find-help") return JSON.stringify([place, page, need, country, province])

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
-import { FLOW_VERSION, type Conversation, type Flows } from "../flows/conversation.ts"
+import type { Conversation, Flows } from "../flows/conversation.ts"
 import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
+import { FLOW_VERSION } from "../flows/version.ts"
 import { codeOf, type Log } from "../log.ts"
 import type { DeskStep } from "../store/desk-turns.ts"
 import type { park } from "../store/shelves.ts"
@@ -12,7 +13,7 @@ import { madeUpName } from "./made-up-names.ts"
 import type { Incoming } from "./receive.ts"
 
 /** Steps that leave a handoff where it is, and with whom. */
-const STAYS: ReadonlySet<DeskStep["type"]> = new Set(["line", "mark", "relay"])
+const STAYS: ReadonlySet<DeskStep["type"]> = new Set(["line", "mark", "relay", "rest", "resume"])
 
 /** What one batch makes of one conversation, before any of it is written. */
 export type Draft<Taken> = {
@@ -120,10 +121,11 @@ export function createTurns({
     if (OWN_WORDS.has(incoming.heard.type)) draft.reachable = true
     draft.turns.push(taken)
     draft.deliveries.push({ key: taken.key, providerId: incoming.providerId })
-    for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, facts.now)
+    const said = draft.rows.length
+    for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
   }
 
-  function perform<Taken>(draft: Draft<Taken>, incoming: Incoming, effect: Effect, language: Language, now: number): void {
+  function perform<Taken>(draft: Draft<Taken>, incoming: Incoming, effect: Effect, language: Language, { now, said }: { readonly now: number; readonly said: number }): void {
     const { channel, address, shape } = incoming
     if (effect.type === "desk") {
       draft.desk.push(stepOf(incoming, effect.step, language))
@@ -138,7 +140,8 @@ export function createTurns({
     const id = freshId(now)
     if (effect.type === "relay") {
       const { id: handoff, staffId, key, line, text } = effect
-      draft.desk.push({ type: "relay", id: handoff, staffId, key, outboxId: id, line, content: cover.close("line", text) })
+      const introduction = draft.rows.slice(said).map(({ id: row }) => row)
+      draft.desk.push({ type: "relay", id: handoff, staffId, key, outboxId: id, introduction, line, content: cover.close("line", text) })
     }
     draft.rows.push({ id, conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, doubts: 0, unknown: false })
   }
@@ -155,6 +158,8 @@ export function createTurns({
       case "line":
         return { type: "line", id: step.id, risk: step.risk, content: cover.close("line", step.text) }
       case "mark":
+      case "rest":
+      case "resume":
       case "leave":
       case "reopen":
       case "survey":

@@ -12,6 +12,14 @@ export function segmentLimit(language: Language): number {
   return language === "ur" ? 3 : 2
 }
 
+/** The most segments of a counsellor's words: phones put together no more, and Twilio takes 1,600 characters. */
+export const RELAY_SEGMENTS = 10
+
+/** How many segments a counsellor's words take by SMS, under the name they leave with. */
+export function relaySegments(alias: string, text: string, language: string): number {
+  return countSms(foldForSms(`${alias}: ${text}`, language as Language)).segments
+}
+
 /** Counts the segments of a text: 160 (153 each of several) in GSM-7, 70 (67 each) in UCS-2. */
 export function countSms(text: string): SmsCount {
   const sizes: number[] = []

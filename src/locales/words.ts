@@ -28,6 +28,8 @@ export type Words = {
   /** How one says that this is no good moment, and what may stand around it. */
   readonly notNow: readonly string[]
   readonly notNowWith: readonly string[]
+  /** How one thanks. */
+  readonly thanks: readonly string[]
   /** Number words, from one on, those of one number separated by spaces. */
   readonly numbers: readonly string[]
   /** Words that stand before a number. */
@@ -54,6 +56,7 @@ function wordsOf(language: Language): Words {
     exit: list("exit"),
     stopping: list("stopping"),
     farewells: list("farewells"),
+    thanks: list("thanks"),
     menu: list("menu"),
     forget: list("forget"),
     emergency: list("emergency"),

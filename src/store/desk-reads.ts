@@ -17,6 +17,8 @@ export type ChatRow = {
   readonly lines: number
   readonly endedAt: Date | null
   readonly endedBy: string | null
+  /** A counsellor's words rest until she writes. */
+  readonly rests: boolean
 }
 
 /** Somebody who may take chats. */
@@ -47,7 +49,7 @@ const LISTED = 100
 const UNSEEN_MS = 12 * 3600_000
 
 const COLUMNS = `h.id, h.name, h.channel, h.language, h.risk, h.status, h.staff_id as "staffId", h.offered_to as "offeredTo",
-  coalesce(h.queued_at, h.asked_at) as since, h.due_at as "dueAt", h.read, h.heard, h.lines, h.ended_at as "endedAt", h.ended_by as "endedBy"`
+  coalesce(h.queued_at, h.asked_at) as since, h.due_at as "dueAt", h.read, h.heard, h.lines, h.ended_at as "endedAt", h.ended_by as "endedBy", h.rests`
 
 /** Reads the lists. What it costs hangs on what is open, not on how many wait. */
 export async function deskRows(pool: pg.Pool, now: Date): Promise<DeskRows> {

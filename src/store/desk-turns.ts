@@ -4,6 +4,7 @@ import type { HandoffWaits } from "./handoff-row.ts"
 import type { Fated } from "./outbox.ts"
 import { wear, type Care } from "./seats.ts"
 import { inTransaction } from "./transaction.ts"
+import { freeTurn, layEarlierToRest, layToRest, wake } from "./rest.ts"
 import { landTurns, type Landing } from "./turns.ts"
 
 /** What a turn changes at the desk, in the order in which it happened. `id` is the handoff's. */
@@ -23,13 +24,17 @@ export type DeskStep =
   | { readonly type: "line"; readonly id: string; readonly risk: number; readonly content: Uint8Array }
   /** The house notes something by its code. */
   | { readonly type: "mark"; readonly id: string; readonly code: string; readonly risk: number }
-  /** A counsellor says something; `line` is the one that is said once more. */
+  /** She was told to keep the chat closed: what counsellors say rests until she writes. */
+  | { readonly type: "rest"; readonly id: string }
+  | { readonly type: "resume"; readonly id: string }
+  /** A counsellor says something; `line` is the one that is said once more, `introduction` what is said before it. */
   | {
       readonly type: "relay"
       readonly id: string
       readonly staffId: string
       readonly key: string
       readonly outboxId: string
+      readonly introduction: readonly string[]
       readonly line?: number | undefined
       readonly content: Uint8Array
     }
@@ -38,21 +43,26 @@ export type DeskStep =
   | { readonly type: "survey"; readonly id: string; readonly answer: string }
 
 /** An open handoff, as a turn needs to know it. `none`: there is none; `blocked`: and there may be none. */
-export type OpenHandoff = { readonly id: string; readonly status: string; readonly staffId: string | null } | "none" | "blocked"
+export type OpenHandoff = { readonly id: string; readonly status: string; readonly staffId: string | null; readonly rests: boolean } | "none" | "blocked"
 
 /** How long after its end a chat can be opened again, and a question at its end answered. */
 const AFTERWARDS_MS = 24 * 3600_000
 
 /** How the open handoffs of these conversations stand. */
 export async function openHandoffs(db: Pick<pg.Pool, "query">, conversations: readonly string[], now: Date): Promise<ReadonlyMap<string, OpenHandoff>> {
-  const { rows } = await db.query<{ conversation: string; id: string | null; status: string; staff_id: string | null; blocked: boolean }>({
+  const { rows } = await db.query<{ conversation: string; id: string | null; status: string; staff_id: string | null; rests: boolean | null; blocked: boolean }>({
     name: "open-handoffs",
-    text: `select i.id as conversation, h.id, h.status, h.staff_id, b.conversation_id is not null as blocked
+    text: `select i.id as conversation, h.id, h.status, h.staff_id, h.rests, b.conversation_id is not null as blocked
       from unnest($1::uuid[]) as i(id) left join handoff h on h.conversation_id = i.id and h.status <> 'ended'
       left join block b on b.conversation_id = i.id and b.until > $2`,
     values: [plainArray(conversations), now],
   })
-  return new Map(rows.map(({ conversation, id, status, staff_id, blocked }) => [conversation, id === null ? (blocked ? "blocked" : "none") : { id, status, staffId: staff_id }]))
+  return new Map(
+    rows.map(({ conversation, id, status, staff_id, rests, blocked }) => [
+      conversation,
+      id === null ? (blocked ? "blocked" : "none") : { id, status, staffId: staff_id, rests: rests === true },
+    ]),
+  )
 }
 
 /**
@@ -76,10 +86,15 @@ export async function landAtDesk(
       parts.now,
     )
     const possible = batch.filter(({ id, desk }) => desk.length === 0 || fit(desk, open.get(id) ?? "none"))
-    const landed = await landTurns(client, possible, fates, process)
-    for (const { id, desk } of here) {
+    const landed = new Map(await landTurns(client, possible, fates, process))
+    for (const { id, version, desk } of here) {
       if (!landed.has(id)) continue
-      for (const step of desk) await write(client, id, step, parts)
+      let stirred = false
+      for (const step of desk) stirred = (await write(client, { id, version }, step, parts)) === "stirred" || stirred
+      if (stirred) {
+        await freeTurn(client, id, version)
+        landed.set(id, { held: true })
+      }
       for (const handoff of new Set(desk.map((step) => step.id))) await client.query("select pg_notify('desk', $1)", [handoff])
     }
     return landed
@@ -104,7 +119,7 @@ function fit(steps: readonly DeskStep[], from: OpenHandoff): boolean {
     switch (step.type) {
       case "ask":
         if (open !== "none") return false
-        open = { id: step.id, status: "asked", staffId: null }
+        open = { id: step.id, status: "asked", staffId: null, rests: false }
         break
       case "queue":
         if (mine?.status !== "asked") return false
@@ -112,7 +127,7 @@ function fit(steps: readonly DeskStep[], from: OpenHandoff): boolean {
         break
       case "reopen":
         if (open !== "none") return false
-        open = { id: step.id, status: "queued", staffId: null }
+        open = { id: step.id, status: "queued", staffId: null, rests: false }
         break
       case "line":
       case "mark":
@@ -124,6 +139,9 @@ function fit(steps: readonly DeskStep[], from: OpenHandoff): boolean {
       case "leave":
         if (mine !== undefined) open = "none"
         break
+      // Where to be safe is told whatever has become of a chat.
+      case "rest":
+      case "resume":
       case "survey":
         break
       default:
@@ -133,12 +151,13 @@ function fit(steps: readonly DeskStep[], from: OpenHandoff): boolean {
   return true
 }
 
+/** Writes one step. `stirred`: words rest now that were to leave, or are to leave that rested. */
 async function write(
   client: pg.PoolClient,
-  conversationId: string,
+  { id: conversationId, version }: Pick<Landing, "id" | "version">,
   step: DeskStep,
   { waits, care, now }: { readonly waits: HandoffWaits; readonly care: Care; readonly now: Date },
-): Promise<void> {
+): Promise<"stirred" | undefined> {
   switch (step.type) {
     case "ask":
       await client.query(
@@ -146,14 +165,14 @@ async function write(
         values ($1, $2, $3, $4, $5, $6, 'asked', $9, $9::timestamptz + $10 * interval '1 second', $7, $8)`,
         [step.id, conversationId, step.name, step.channel, step.language, step.risk, step.quiet, Buffer.from(step.where), now, waits.consent],
       )
-      return
+      return undefined
     case "queue":
       await client.query(
         `update handoff set status = 'queued', queued_at = $6, asked = $2, risk = greatest(risk, $3), quiet = $4, consent = $5, language = $8,
           due_at = $6::timestamptz + $7 * interval '1 second' where id = $1`,
         [step.id, Buffer.from(step.asked), step.risk, step.quiet, step.consent, now, waits.queue, step.language],
       )
-      return
+      return undefined
     case "line":
       // Her word winds the clock up: now the counsellor's is awaited.
       await addLine(client, step.id, "contact", now, step.content)
@@ -162,44 +181,53 @@ async function write(
           due_at = case when status = 'live' and awaits is distinct from 'counsellor' then $3::timestamptz + $4 * interval '1 second' else due_at end where id = $1`,
         [step.id, step.risk, now, waits.silence],
       )
-      return
+      return undefined
     case "mark":
       await addLine(client, step.id, "system", now, Buffer.from(step.code))
       await client.query("update handoff set risk = greatest(risk, $2) where id = $1", [step.id, step.risk])
-      return
-    case "relay":
+      return undefined
+    case "rest":
+      await client.query("update handoff set rests = true where id = $1 and status <> 'ended'", [step.id])
+      return (await layEarlierToRest(client, step.id, conversationId, version)) > 0 ? "stirred" : undefined
+    case "resume":
+      await client.query("update handoff set rests = false where id = $1", [step.id])
+      return (await wake(client, conversationId, now)) > 0 ? "stirred" : undefined
+    case "relay": {
       if (step.line !== undefined)
         await client.query("update handoff_line set outbox_id = $3, staff_id = $4 where handoff_id = $1 and n = $2", [step.id, step.line, step.outboxId, step.staffId])
       else await addLine(client, step.id, "counsellor", now, step.content, step)
-      await client.query(
+      const { rows } = await client.query<{ rests: boolean }>(
         `update handoff set status = case when status = 'claimed' then 'live' else status end, live_at = coalesce(live_at, $2), awaits = 'contact', nudged = false,
-          due_at = case when status = 'transferring' then due_at else $2::timestamptz + $3 * interval '1 second' end where id = $1`,
+          due_at = case when status = 'transferring' then due_at else $2::timestamptz + $3 * interval '1 second' end where id = $1 returning rests`,
         [step.id, now, waits.silence],
       )
-      return
+      if (rows[0]?.rests !== true) return undefined
+      await layToRest(client, [...step.introduction, step.outboxId])
+      return "stirred"
+    }
     case "leave": {
       const { rows } = await client.query<{ status: string; staff_id: string | null; live: boolean; risk: number }>(
         "select status, staff_id, live_at is not null as live, risk from handoff where id = $1 and status <> 'ended'",
         [step.id],
       )
       const row = rows[0]
-      if (row === undefined) return
+      if (row === undefined) return undefined
       if (row.status !== "asked") await addLine(client, step.id, "system", now, Buffer.from("left"))
       await client.query(
         "update handoff set status = 'ended', move = move + 1, ended_at = $3, ended_by = 'contact', ended_why = $2, due_at = null, offered_to = null where id = $1",
         [step.id, step.why, now],
       )
       await wear(client, row, care, now)
-      return
+      return undefined
     }
     case "reopen":
       await client.query(
-        `update handoff set status = 'queued', move = move + 1, staff_id = null, ended_at = null, ended_by = null, ended_why = null, awaits = null, nudged = false, queued_at = $2,
+        `update handoff set status = 'queued', move = move + 1, staff_id = null, ended_at = null, ended_by = null, ended_why = null, awaits = null, nudged = false, told_closed = false, queued_at = $2,
           due_at = $2::timestamptz + $3 * interval '1 second' where id = $1 and conversation_id = $4 and ended_at > $5`,
         [step.id, now, waits.queue, conversationId, new Date(now.getTime() - AFTERWARDS_MS)],
       )
       await addLine(client, step.id, "system", now, Buffer.from("reopened"))
-      return
+      return undefined
     case "survey":
       await client.query("update handoff set survey = $2 where id = $1 and conversation_id = $3 and ended_at > $4", [
         step.id,
@@ -207,9 +235,9 @@ async function write(
         conversationId,
         new Date(now.getTime() - AFTERWARDS_MS),
       ])
-      return
+      return undefined
     default:
-      step satisfies never
+      return step satisfies never
   }
 }
 

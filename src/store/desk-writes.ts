@@ -20,6 +20,20 @@ export async function untoldNews(pool: pg.Pool): Promise<readonly NewsRow[]> {
   return rows
 }
 
+/** Writes down that those who wait, and weren't told yet, must hear that the desk has closed; tells how many. */
+export async function tellOfClosing(pool: pg.Pool): Promise<number> {
+  const { rowCount } = await pool.query({
+    name: "tell-of-closing",
+    text: `with waiting as (
+        select id from handoff where status = 'queued' and not told_closed order by id for update skip locked
+      ), told as (
+        update handoff h set told_closed = true from waiting w where h.id = w.id returning h.id, h.move, h."where"
+      )
+      insert into handoff_news (handoff_id, move, what, "where") select id, move, 'closed', "where" from told where "where" is not null`,
+  })
+  return rowCount ?? 0
+}
+
 export async function dropNews(pool: pg.Pool, id: string): Promise<void> {
   await pool.query({ name: "drop-news", text: "delete from handoff_news where id = $1", values: [id] })
 }

@@ -67,7 +67,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
   const { prisma } = store
   const flowsBefore = new Date(now.getTime() - ages.flowMs)
   const before = new Date(now.getTime() - ages.deliveryMs)
-  const unsent = { in: ["waiting", "unknown"] }
+  const unsent = { in: ["waiting", "unknown", "resting"] }
   // Words that never left are no use a day later; the row that says so stays with the rest of the list.
   const stale = await prisma.outbox.updateMany({
     where: { id: { lt: firstIdOf(flowsBefore) }, status: unsent },

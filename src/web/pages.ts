@@ -44,7 +44,7 @@ export function privacyPage(retention: Retention) {
 <tr><td>Your place in the conversation and what you answered, covered with a key that is not in the database</td><td>${String(retention.flowHours)} hours after your last message</td></tr>
 <tr><td>Your number or account, covered in the same way</td><td>until the last message to you has left; for SMS and WhatsApp until it is reported as arrived, an hour at most</td></tr>
 <tr><td>A list of what was sent, without words and without numbers</td><td>${String(retention.deliveryDays)} days</td></tr>
-<tr><td>What you and a person of our team write to each other, once you have agreed to be passed on, covered in the same way; they see a made-up name. Your number is kept covered as long; a supervisor can look it up where a life is in danger, and that is written down</td><td>${String(retention.transcriptDays)} days after that chat's end</td></tr>
+<tr><td>What you and a person of our team write to each other, and what the team notes for each other, once you have agreed to be passed on, covered in the same way; they see a made-up name. Your number is kept covered as long; a supervisor can look it up where a life is in danger, and that is written down</td><td>${String(retention.transcriptDays)} days after that chat's end</td></tr>
 <tr><td>Their record of it, without any name or number</td><td>${String(retention.caseMonths)} months; FORGET erases it while the chat is kept</td></tr>
 <tr><td>Pictures, voice, video</td><td>never taken in</td></tr>
 </tbody>

@@ -99,6 +99,16 @@ describe("the question whether to erase everything", () => {
     expect(she.hears({ type: "media", caption: "he threatens me" })).toEqual(["settings.forget"])
   })
 
+  test("a button under it erases nothing once it was answered or left", () => {
+    for (const then of ["no", "MENU", "0"]) {
+      const she = somebody()
+      she.writes("FORGET")
+      she.writes(then)
+      she.taps("settings.forget/yes")
+      expect([then, she.place()]).not.toEqual([then, "settings.forgetting"])
+    }
+  })
+
   test("while it is being done nothing but safety words is understood", () => {
     const she = somebody()
     she.writes("FORGET")
@@ -116,13 +126,13 @@ describe("what is kept", () => {
   test("is told where she asks for it by name", () => {
     const she = somebody()
     she.writes("yes")
-    expect(she.hears({ type: "privacy" })).toEqual(["settings.keep"])
+    expect(she.hears({ type: "privacy" })).toEqual(["settings.keep", "settings.keep-chat"])
   })
 
   test("waits for the first question like all that can wait", () => {
     const she = somebody()
     expect(she.hears({ type: "privacy" })).toEqual(["hello.again"])
-    expect(she.writes("yes")).toEqual(["hello.limits_telegram", "settings.keep"])
+    expect(she.writes("yes")).toEqual(["hello.limits_telegram", "settings.keep", "settings.keep-chat"])
   })
 })
 

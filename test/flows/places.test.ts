@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { FLOW_VERSION, movedPlaces, type Conversation } from "../../src/flows/conversation.ts"
+import type { Conversation } from "../../src/flows/conversation.ts"
+import { FLOW_VERSION, movedPlaces } from "../../src/flows/version.ts"
 import { realFlows } from "../support/flows.ts"
 
 const FOLDER = join(import.meta.dirname, "places")

@@ -195,7 +195,7 @@ describe("a person asks for a human, and one comes", () => {
     await pass(46)
     expect(texts(await she.read())[0]).toContain("nobody could answer you")
     await she.text("Ask again")
-    expect(await she.place()).toBe("person.consent")
+    expect(await she.place()).toBe("person.queued")
   })
 
   test("silence brings one gentle line, then a close that she can open again with her next words", async () => {
@@ -206,7 +206,8 @@ describe("a person asks for a human, and one comes", () => {
     await pass(11)
     expect(texts(await she.read())).toEqual([expect.stringContaining("I am closing this for now.")])
     expect(await head(id)).toMatchObject({ status: "ended" })
-    expect(texts(await she.text("sorry, I had to go"))[0]).toContain("Shall I open it again")
+    expect(texts(await she.text("sorry, I had to go"))[0]).toContain("Is this a good moment")
+    expect(texts(await she.text("yes")).at(-1)).toContain("Shall I open it again")
     await she.text("yes")
     expect(await head(id)).toMatchObject({ status: "queued" })
     expect((await lines(id)).slice(-2)).toEqual(["system: reopened", "contact: sorry, I had to go"])
@@ -224,7 +225,8 @@ describe("a person asks for a human, and one comes", () => {
     await pass(11)
     expect(await head(id)).toMatchObject({ status: "ended" })
     expect(await she.read()).toEqual([])
-    expect(texts(await she.text("hello?"))[0]).toContain("That chat was closed.")
+    expect(texts(await she.text("hello?"))[0]).toContain("Is this a good moment")
+    expect(texts(await she.text("yes")).at(-1)).toContain("That chat was closed.")
   })
 
   test("a transfer that is accepted changes who she writes with; one that is refused or forgotten changes nothing", async () => {
@@ -428,6 +430,7 @@ describe("a person asks for a human, and one comes", () => {
     await pass(11)
     await she.read()
     await she.text("me again")
+    await she.text("yes")
     expect(texts(await she.text("I had to hide"))[0]).toContain("Shall I open it again")
     await she.text("yes open it again please")
     expect((await lines(id)).at(-1)).toBe("contact: me again\nI had to hide\nyes open it again please")

@@ -85,7 +85,7 @@ describe("safety words come before flows", () => {
       "emergency.danger-ask",
       "hello.channels",
     ])
-    const passing = /^gate\.|\.(welcome|open|where|what)$|^person\.(gate|asking|queuing|queue|returning|reopening|nobody-yet|not-now)$/
+    const passing = /^gate\.|\.(welcome|open|where|what|here)$|^person\.(gate|asking|queuing|queue|returning|reopening|nobody-yet|not-now)$/
     const missed = all.filter((place) => !places.has(place) && !silent.has(place) && !(passing.test(place) && !place.startsWith("tips.")) && place !== "tips.open")
     expect(missed).toEqual([])
   })
@@ -97,6 +97,7 @@ describe("safety words come before flows", () => {
         for (const language of LANGUAGES) {
           const speaking = { ...here, language }
           const live = here.memory.handoff?.status === "live"
+          const inLine = live || here.memory.handoff?.status === "waiting"
           const facts: Facts = { now: NOW + 1000, shape }
           const hear = (text: string) => flows.hear(speaking, { type: "text", text }, facts)
           const check = (text: string, landsOn: string, says: number | undefined) => {
@@ -105,7 +106,12 @@ describe("safety words come before flows", () => {
             if (turn.after.place !== landsOn || (says !== undefined && count !== says)) failures.push(`${place} ${language} ${text}: ${turn.after.place}, ${count} said`)
           }
           for (const list of LANGUAGES.map((one) => words[one])) {
-            for (const word of [...list.exit, ...list.stopping, ...list.farewells]) check(word, "left", 1)
+            for (const word of [...list.exit, ...list.stopping]) check(word, "left", 1)
+            // To a counsellor a farewell is a word like others.
+            for (const word of list.farewells) {
+              if (!live) check(word, "left", 1)
+              else if (hear(word).after.memory.handoff === undefined) failures.push(`${place} ${language} ${word} ends a chat`)
+            }
             // Whoever is writing with somebody is told that this goes on.
             for (const word of list.menu) check(word, "menu.main", live ? 2 : 1)
             for (const word of list.forget) check(word, "settings.forget", 1)
@@ -114,7 +120,7 @@ describe("safety words come before flows", () => {
           for (const word of ["EXIT EXIT", "exti", "exit now", "please stop", "STOP STOP"]) check(word, "left", 1)
           for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
           for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
-          check("START", "left", 1)
+          check("START", inLine ? "hello.safe" : "left", 1)
           check("HELP", "menu.help", live ? 2 : 1)
         }
       }

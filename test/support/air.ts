@@ -1,4 +1,4 @@
-import type { Sent } from "../../src/helpline/channel.ts"
+import type { Channel, Sent } from "../../src/helpline/channel.ts"
 
 /** A message that reached a phone of the simulator. */
 export type Arrival = { readonly n: number; readonly conversationId: string; readonly outboxId: string; readonly text: string; readonly at: number }
@@ -26,4 +26,18 @@ export const air = {
     if (air.arrivals.some((one) => one.outboxId === outboxId)) return
     air.arrivals.push({ n: air.arrivals.length, conversationId, outboxId, text, at: performance.now() })
   },
+}
+
+/** A channel of this process whose messages go through the air. */
+export function onAir(channel: Channel): Channel {
+  return {
+    ...channel,
+    async send(outgoing) {
+      const mishap = air.mishap(outgoing.id)
+      if (mishap !== undefined) return mishap
+      const sent = await channel.send(outgoing)
+      air.arrived(outgoing.conversationId, outgoing.id, outgoing.rendered.text)
+      return sent
+    },
+  }
 }

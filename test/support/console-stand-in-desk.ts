@@ -82,7 +82,7 @@ export class StandInDesk {
   arrives({ name, risk = 0, channel = "telegram", language = "en", minutes = 3, says = [], asked = [] }: Arrival): string {
     const id = `chat-${++this.#count}`
     const since = new Date(Date.now() - minutes * 60_000).toISOString()
-    const head: Held["head"] = { id, name, channel, language, risk, status: "queued", owner: null, since, read: 0, last: 0, left: false, offer: null }
+    const head: Held["head"] = { id, name, channel, language, risk, status: "queued", owner: null, since, read: 0, last: 0, left: false, rests: false, offer: null }
     this.chats.set(id, { head, asked, lines: [], notes: [], record: null, keys: new Set() })
     for (const text of says) this.writes(id, text)
     this.#tell("desk")
@@ -115,6 +115,12 @@ export class StandInDesk {
   becomes(id: string, delivery: Delivery, code: string | null = null): void {
     const line = this.#chat(id).lines.findLast(({ from }) => from === "counsellor")
     if (line !== undefined) Object.assign(line, { delivery, code })
+    this.#changed(this.#chat(id))
+  }
+
+  /** She was told that nobody writes before she does. */
+  rests(id: string): void {
+    this.#chat(id).head.rests = true
     this.#changed(this.#chat(id))
   }
 

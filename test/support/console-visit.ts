@@ -66,7 +66,7 @@ export async function signedIn(userName: string, options: BrowserContextOptions 
 }
 
 /** A chat of somebody's, opened, with its words shown. */
-export async function chatOf(page: Page, userName: string, more: { readonly language?: string } = {}): Promise<string> {
+export async function chatOf(page: Page, userName: string, more: { readonly language?: string; readonly channel?: string } = {}): Promise<string> {
   const id = house.arrives({ name: "amber heron", ...more })
   house.gives(id, userName)
   await page.getByRole("button", { name: /amber heron/ }).click()

@@ -21,7 +21,7 @@ function command(name: string, run: (world: World) => Promise<void>, then: (worl
 
 const who = fc.constantFrom<Who>(0, 1, 2)
 const side = fc.constantFrom<Side>(0, 1)
-const PLAIN = ["hi", "yes", "no", "skip", "talk to a person", "how long?", "MENU", "0", "1", "2", "3", "STOP"] as const
+const PLAIN = ["hi", "yes", "no", "skip", "talk to a person", "how long?", "MENU", "0", "1", "2", "3", "STOP", "START", "bye"] as const
 const heard = fc.oneof(
   { weight: 8, arbitrary: fc.constant("words" as const) },
   { weight: 8, arbitrary: fc.constantFrom(...PLAIN) },

@@ -210,15 +210,16 @@ export async function holdsAtRest(world: World, isEnd = false): Promise<void> {
 }
 
 async function relaysArrived(world: World, isEnd: boolean): Promise<void> {
-  const { rows } = await world.houses.eye.query<Line & { tries: number; conversation_id: string }>(
-    `select l.handoff_id, l.n, l.key, l.outbox_id, o.status as fate, o.code, h.conversation_id from handoff_line l join handoff h on h.id = l.handoff_id
+  const { rows } = await world.houses.eye.query<Line & { tries: number; conversation_id: string; may_rest: boolean }>(
+    `select l.handoff_id, l.n, l.key, l.outbox_id, o.status as fate, o.code, h.conversation_id, h.rests or h.status = 'ended' as may_rest from handoff_line l join handoff h on h.id = l.handoff_id
     left join outbox o on o.id = l.outbox_id where l."from" = 'counsellor' order by l.handoff_id, l.n`,
   )
   const retried = new Set(world.done.filter(({ does }) => does === "retry").map(({ handoff }) => handoff))
   let last: { readonly handoff: string; readonly n: number } | undefined
-  for (const { handoff_id: handoff, fate, code, outbox_id: outboxId, key } of rows) {
+  for (const { handoff_id: handoff, fate, code, outbox_id: outboxId, key, may_rest: mayRest } of rows) {
     const arrival = air.arrivals.find((one) => one.outboxId === outboxId)
     if (fate === "sent") must(arrival !== undefined, "told as sent, and never arrived", key ?? "")
+    else if (fate === "resting") must(mayRest, "words that rest though she has written", key ?? "")
     else if (isEnd || (fate !== "waiting" && fate !== "unknown"))
       must(fate === "refused" && /^(left|stale|mishap|in-doubt)$/.test(code ?? ""), "words that nobody takes to her", { key, fate, code })
     if (arrival === undefined || retried.has(handoff)) continue
@@ -271,12 +272,13 @@ async function everybodyWasTold(world: World): Promise<void> {
     const { id, conversation_id: whose, ended_by: by, ended_why: why } = row
     if (whose === null || by === "contact" || why === "not-answered" || row.quiet || untold.has(whose)) continue
     const since = world.lastOpen.get(id) ?? 0
-    const place = (await world.houses.conversation(whose))?.place ?? "left"
+    const here = await world.houses.conversation(whose)
+    const place = here?.place ?? "left"
     // So long after the last word nothing is sent any more, and her next one begins anew.
     const endedAt = row.ended_at?.getTime() ?? 0
     const last = world.wrote.findLast((one) => world.ids[one.who] === whose && one.at <= endedAt)
     if (last !== undefined && endedAt - last.at > SESSION_MS) continue
-    const willBe = /^(left|hello\..*|person\.(unsaid|silent|over))$/.test(place)
+    const willBe = here?.memory.reopens === true || /^(left|hello\..*|person\.(unsaid|silent|over))$/.test(place)
     const told = air.arrivals.some(({ n, conversationId, text }) => n >= since && conversationId === whose && OVER.test(text))
     const hasLeft = world.left.some(({ who, known }) => world.ids[who] === whose && known.has(id))
     must(told || willBe || hasLeft, "never told that her chat is over", { ...row, place })

@@ -51,6 +51,7 @@ describe("a chat", () => {
     const fate = page.locator(".line.out .fate").last()
     for (const [delivery, words] of [
       ["queued", "Queued"],
+      ["held", "Held until they write"],
       ["sent", "Sent"],
       ["delivered", "Delivered"],
       ["unknown", "Not known whether it arrived"],
@@ -63,6 +64,29 @@ describe("a chat", () => {
     await page.getByRole("button", { name: "Send again" }).click()
     await expect.poll(() => fate.innerText()).toBe("Sent")
     expect(saidTo(id)).toEqual(["hello"])
+  })
+
+  test("says while nobody may write first that words are held", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana")
+    const held = page.getByText("What you send is held until then.")
+    expect(await held.count()).toBe(0)
+    house.rests(id)
+    await held.waitFor()
+  })
+
+  test("by SMS, counts the parts of a long reply and doesn't let go of one that is too long", async () => {
+    const page = await signedIn("sana")
+    const id = await chatOf(page, "sana", { channel: "sms" })
+    const reply = page.getByLabel("Reply to amber heron")
+    await reply.fill("ہیلو ".repeat(130))
+    await page.getByText("10 of 10 SMS parts").waitFor()
+    await reply.fill("ہیلو ".repeat(140))
+    await page.getByText("Too long for one text message.").waitFor()
+    expect(await page.locator(".composer .send").isDisabled()).toBe(true)
+    await reply.press("Enter")
+    expect(await reply.inputValue()).not.toBe("")
+    expect(saidTo(id)).toEqual([])
   })
 
   test("is handed over to a colleague, who accepts it", async () => {

@@ -54,6 +54,7 @@ export const en = {
     gone: "This is no longer there.",
     away: "You are away. Say in the console that you are available.",
     unreadable: "This can't be taken as it is.",
+    "too-long": "Too long for one text message. Send it in shorter pieces.",
   } as Readonly<Record<Refused, string>>,
   trouble: "That didn't work. Try once more, or use the console.",
   onlyOwner: "Only who has taken this chat can do that.",

@@ -6,7 +6,7 @@ import type { Saying } from "./room.ts"
 import { Veiled } from "./veil.tsx"
 import { clock, useWords } from "./words.ts"
 
-const SIGNS: Readonly<Record<Delivery, IconName>> = { queued: "clock", sent: "tick", delivered: "ticks", failed: "alert", unknown: "question" }
+const SIGNS: Readonly<Record<Delivery, IconName>> = { queued: "clock", held: "clock", sent: "tick", delivered: "ticks", failed: "alert", unknown: "question" }
 
 type Props = { readonly line: Line; readonly name: string; readonly chat: string; readonly again: boolean; readonly alias: string; readonly hard: boolean }
 

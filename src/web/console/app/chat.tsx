@@ -115,7 +115,7 @@ function Foot({ chat, desk, mine, text, change }: FootProps) {
               : words.chat.offeredTo(aliasOf(desk, offer.to) ?? "")}
         </p>
       )}
-      <Composer chat={chat} text={text} setText={change} />
+      <Composer chat={chat} alias={desk.me.alias} text={text} setText={change} />
     </>
   )
 }

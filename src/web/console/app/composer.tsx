@@ -5,12 +5,15 @@ import { useStation } from "./hooks.ts"
 import { useShowsTooMuch } from "./preview.ts"
 import { Sign } from "./icons.tsx"
 import type { Chat } from "../../../helpline/desk-view.ts"
+import { RELAY_SEGMENTS, relaySegments } from "../../../locales/sms.ts"
 import { scriptOf, useWords } from "./words.ts"
 
 const LONGEST = 1500
+/** Fewer parts cost little, and arrive. */
+const FEW = 3
 
 /** The box whose words go to her phone. Enter sends; Ctrl+Enter, which keeps notes elsewhere, does nothing here. */
-export function Composer({ chat, text, setText }: { readonly chat: Chat; readonly text: string; readonly setText: (text: string) => void }) {
+export function Composer({ chat, alias, text, setText }: { readonly chat: Chat; readonly alias: string; readonly text: string; readonly setText: (text: string) => void }) {
   const words = useWords()
   const station = useStation()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -18,6 +21,8 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
   const [slip, setSlip] = useState(false)
   const id = chat.head.id
   const tooMuch = useShowsTooMuch(chat.head.language, text)
+  const parts = chat.head.channel === "sms" ? relaySegments(alias, text.trim(), chat.head.language) : 0
+  const tooLong = parts > RELAY_SEGMENTS
 
   const chosen = useRef(false)
   // After the sheet has given the focus back.
@@ -30,7 +35,7 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
 
   const send = () => {
     const said = text.trim()
-    if (said === "") return
+    if (said === "" || tooLong) return
     station.say(id, said)
     keepDraft(id, "reply", "")
     setText("")
@@ -73,7 +78,7 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
             else if (!event.repeat) send()
           }}
         />
-        <button type="submit" class="button send" disabled={text.trim() === ""}>
+        <button type="submit" class="button send" disabled={text.trim() === "" || tooLong}>
           <Sign name="send" /> {words.chat.send}
         </button>
       </div>
@@ -84,9 +89,20 @@ export function Composer({ chat, text, setText }: { readonly chat: Chat; readonl
           </>
         )}
       </p>
+      {chat.head.rests && (
+        <p class="composer-preview" role="status">
+          <Sign name="clock" /> {words.chat.held}
+        </p>
+      )}
       <p class={slip ? "composer-hint slip" : "composer-hint"} id="reply-hint" role={slip ? "alert" : undefined}>
         {slip ? words.chat.notHere : words.chat.enterHint}
         {text.length > LONGEST * 0.8 && <span> · {words.chat.characters(text.length, LONGEST)}</span>}
+        {parts > FEW && (
+          <span role={tooLong ? "alert" : undefined}>
+            {" "}
+            · {words.chat.segments(parts, RELAY_SEGMENTS)} {tooLong && words.why["too-long"]}
+          </span>
+        )}
       </p>
       {prepared && (
         <CannedReplies
