@@ -101,7 +101,7 @@ export function createDesk(parts: DeskParts): Desk {
     heard,
     look: async () => void (await look()),
     async turn() {
-      const done = await Promise.allSettled([handoffs.actOnTimers(now(), 100), handoffs.leaveEmptySeats(now())])
+      const done = await Promise.allSettled([handoffs.actOnTimers(now(), 100), handoffs.leaveEmptySeats(now()), handoffs.dropEmptyOffers(now())])
       rows.forget()
       stir()
       await underWay

@@ -67,6 +67,27 @@ export function createRounds(pool: pg.Pool, moves: Moves, take: (one: Locked, st
       return rows.length
     },
 
+    /** Puts an end to offers to colleagues who have gone meanwhile: the chat stays with its owner. Tells how many were looked at. */
+    async dropEmptyOffers(now: Date): Promise<number> {
+      const { rows } = await pool.query<{ id: string }>(
+        `select h.id from handoff h left join seat s on s.staff_id = h.offered_to
+        left join staff f on f.id = h.offered_to and f.active and f.roles && array['counsellor', 'supervisor']
+        where h.status = 'transferring' and (s.staff_id is null or s.here_until < $1 or f.id is null)`,
+        [now],
+      )
+      await each(rows, ({ id }) =>
+        actOn(pool, id, now, async (one) => {
+          const { client, row } = one
+          if (row.status !== "transferring" || row.offered_to === null) return "gone"
+          const { rows: seats } = await client.query<{ here: boolean }>("select here_until >= $2 as here from seat where staff_id = $1 for update", [row.offered_to, now])
+          if (seats[0]?.here === true && (await mayHold(client, row.offered_to))) return "gone"
+          await moves.stay(one)
+          return undefined
+        }),
+      )
+      return rows.length
+    },
+
     /** Fills free places, those who wait first with whoever has been free the longest; tells how many. */
     async fill(now: Date): Promise<number> {
       const free = [...(await freeSeats(pool, now))]

@@ -1,3 +1,4 @@
+import { simulated } from "../support/simulated.ts"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { HOUR, MINUTE, openAtDesk } from "../support/at-desk.ts"
 import { newStaff } from "../support/desk.ts"
@@ -164,18 +165,16 @@ describe("who may do what", () => {
   })
 
   test("whom nobody has asked for help yet can't be taken, taken over or ended", async () => {
-    const she = await at.inLine()
-    await at.desk.end(noor, she.id, "other")
-    await she.she.read()
-    await she.she.text("Ask again")
-    expect(await she.she.place()).toBe("person.consent")
+    const she = simulated(at.house, "sms")
+    for (const text of ["hi", "yes", "talk to a person"]) await she.text(text)
+    expect(await she.place()).toBe("person.consent")
     const { rows } = await at.eye.query<{ id: string }>("select id from handoff where status = 'asked' order by asked_at desc limit 1")
     const id = rows[0]?.id ?? ""
     expect(await at.desk.claim(sana, id)).toBe("gone")
     expect(await at.desk.takeOver(noor, id)).toBe("gone")
     expect(await at.desk.end(noor, id, "other")).toBe("gone")
     expect(await at.desk.chat(noor, id, 0)).toBe("gone")
-    await she.she.text("no")
+    await she.text("no")
   })
 
   test("what was given back keeps the place that its wait has earned", async () => {

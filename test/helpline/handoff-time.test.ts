@@ -116,6 +116,18 @@ describe("each state has its timer", () => {
     expect(await she.read()).toEqual([])
   })
 
+  test("an offer to a colleague who has gone stays with its owner at once", async () => {
+    const { id } = await at.inLine()
+    await at.desk.seen(sana, HOUR)
+    await at.desk.seen(bilal, 1.5 * MINUTE)
+    await at.desk.claim(sana, id)
+    await at.desk.transfer(sana, id, bilal)
+    await at.pass(1)
+    expect(await at.rowOf(id)).toMatchObject({ status: "transferring" })
+    await at.pass(1)
+    expect(await at.rowOf(id)).toMatchObject({ status: "claimed", staff_id: sana })
+  })
+
   test("acts on what is due and on nothing else", async () => {
     const first = await at.inLine()
     await at.pass(20)
