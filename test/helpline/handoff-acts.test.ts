@@ -1,7 +1,7 @@
-import { simulated } from "../support/simulated.ts"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { HOUR, MINUTE, openAtDesk } from "../support/at-desk.ts"
 import { newStaff } from "../support/desk.ts"
+import { simulated } from "../support/simulated.ts"
 
 let at: Awaited<ReturnType<typeof openAtDesk>>
 let sana: string
