@@ -356,6 +356,8 @@ export function createFlows(content: FlowContent): Flows {
       }
       case "counsellor":
         return relay(kept ?? here, heard, facts)
+      case "case":
+        return { after: here, effects: [] }
       default:
         return heard satisfies never
     }

@@ -134,6 +134,7 @@ export function createTurns({
       draft.timers.push({ name: effect.name, dueAt: new Date(now + effect.seconds * 1000), content })
       return
     }
+    if (effect.type === "file") return
     const leaving: Leaving = { address, shape, language, what: effect }
     const id = freshId(now)
     if (effect.type === "relay") {
