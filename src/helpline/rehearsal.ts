@@ -144,7 +144,7 @@ function pointOf({ place, memory }: Conversation): string {
 }
 
 /** The moments at which a message reads differently: one where it has no line, else those of all its lines, the closed ones' too. */
-function heardAt(effect: Exclude<Effect, { type: "wait" | "forget" | "desk" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
+function heardAt(effect: Exclude<Effect, { type: "wait" | "forget" | "desk" | "file" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
   const entriesIn = ({ entries, instead }: Lines): readonly string[] => [...entries, ...(instead === undefined || "key" in instead ? [] : entriesIn(instead))]
   if (effect.type === "list") return moments.get(effect.entry) ?? []
   const values = effect.type === "say" ? Object.values(effect.values ?? {}) : []
