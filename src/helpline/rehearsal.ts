@@ -26,7 +26,7 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
   const all = { ...content, channels: content.channels === "" ? "Telegram @example, SMS 0300-0000000" : content.channels }
   for (const shape of SHAPES) {
     for (const effect of everyEffect(all, shape, now)) {
-      if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk") continue
+      if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk" || effect.type === "file") continue
       for (const language of LANGUAGES) {
         for (const message of heardAt(effect, moments, new Date(now)).map((moment) => listing(effect, language, moment, shape))) {
           const { text, choices } = render(message, language, shape, texts)
