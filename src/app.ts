@@ -23,11 +23,12 @@ import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
+import { createReports } from "./helpline/reports.ts"
 import type { DeskService } from "./helpline/desk-view.ts"
 import { createSlackLinks } from "./helpline/slack-links.ts"
 import { createSlackShelf } from "./helpline/slack-shelf.ts"
 import { createStaff, type Staff } from "./helpline/staff.ts"
-import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
@@ -73,6 +74,19 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   let delivery: Delivery | undefined
   const elapsed = () => performance.now()
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
+  const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
+  const taxonomy = readTaxonomy(content)
+  const reports = createReports({
+    store,
+    cover,
+    log,
+    now,
+    keeping: { months: helpline.reports.months, shelveHour: helpline.reports.shelveHour, timeZone: deskFile.timeZone },
+    shareWith: helpline.reports.shareWith,
+    taxonomy: taxonomy.version,
+    isCoding: (coding) => isCoding(taxonomy, coding),
+    writes: (deed) => staff.writes(deed),
+  })
   const { receive, idle } = createReceive({
     store,
     cover,
@@ -86,6 +100,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     desk: () => desk?.facts(),
     waits,
     care,
+    reports,
   })
 
   const phone = createPhone(store, cover)
@@ -122,7 +137,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   await lease.renew()
   await reap(store.pool)
 
-  const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
+  await reports.look()
+
   let accounts: Promise<Accounts> | undefined
   // The library behind it takes longer to load than all of the rest: a start doesn't wait for it, the first person of staff does.
   const openAccounts = async () => {
@@ -130,7 +146,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const taxonomy = readTaxonomy(content)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -187,12 +202,13 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     /** What the console is made of. */
     console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
     desk: atDesk,
+    reports,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, now, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, log, lease, now, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else if (config.telegram !== undefined && config.publicUrl !== undefined) void setTelegramWebhook(config.telegram, config.publicUrl, log)
@@ -207,6 +223,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
       await idle()
       await sending.close()
       await polled
+      await reports.idle()
       await release(store.pool, lease.name())
       await closeConnections()
       await store.close()

@@ -101,4 +101,7 @@ export type ReportDesk = {
 /** What is sealed: the report as she gave it, with the consents and the wording she gave them under. */
 export type Sealed = Report & { readonly consents: Consents; readonly month: string; readonly taxonomy: number }
 
+/** What is sealed of an addition: words that came later, or that didn't fit into the report. */
+export type SealedAddition = { readonly words: readonly string[]; readonly month: string }
+
 export type { Consents, Filing, Report }

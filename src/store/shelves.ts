@@ -104,7 +104,8 @@ function firstIdOf(moment: Date): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }
 
-async function countErased(prisma: Store["prisma"], now: Date, counts: Readonly<Record<string, number>>): Promise<void> {
+/** Adds to what was erased on a day. */
+export async function countErased(prisma: Store["prisma"], now: Date, counts: Readonly<Record<string, number>>): Promise<void> {
   const day = new Date(now.toISOString().slice(0, 10))
   for (const [kind, count] of Object.entries(counts)) {
     if (count === 0) continue
