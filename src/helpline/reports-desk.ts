@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto"
-import type pg from "pg"
 import { inTransaction } from "../store/handoffs.ts"
 import type { Deed } from "../store/audit.ts"
-import type { Store } from "../store/pool.ts"
+import type { Client, Store } from "../store/pool.ts"
 import * as shelf from "../store/report-desk.ts"
 import { allKeys, dropKey, putKey } from "../store/report-keys.ts"
 import { eraseReports } from "../store/reports.ts"
@@ -22,7 +21,7 @@ const PAGE = 50
 export type Look = () => Promise<readonly { readonly id: string; readonly staffId: string }[]>
 
 /** What an act is given: the report, locked, and the transaction it is done in. */
-export type Act = (client: pg.PoolClient, row: shelf.ShelfRow, consents: Consents) => Promise<ReportRefused | undefined>
+export type Act = (client: Client, row: shelf.ShelfRow, consents: Consents) => Promise<ReportRefused | undefined>
 
 /** What officers can do with reports. Each act locks its report, and is written down with who did it and with which, without content. */
 export function createReportDesk({
@@ -54,7 +53,7 @@ export function createReportDesk({
     return refused
   }
 
-  const consentsOf = ({ consents }: shelf.LineRow) => openValue<Consents>(cover, "consents", consents) ?? NO_CONSENT
+  const consentsOf = ({ consents }: shelf.LineRow) => openValue(cover, "consents", consents) ?? NO_CONSENT
 
   function lineOf(row: shelf.LineRow): InboxLine {
     return {
@@ -126,14 +125,14 @@ export function createReportDesk({
       if (row === undefined) return "gone"
       const [additions, answers, story] = await Promise.all([shelf.additionsOf(pool, id), shelf.answersWithAlias(pool, id), shelf.storyOf(pool, id)])
       await writes({ staffId: staff, what: "report-fetched", subjectId: id })
-      const coding = openValue<Coding>(cover, "coding", row.coding)
+      const coding = openValue(cover, "coding", row.coding)
       const told = story && storyTold(story)
       return {
         line: lineOf(row),
         seal: sealOf(row.sealed, additions, keys),
         sealed: row.sealed.toString("base64"),
         additions: additions.map((one) => ({ ...one, sealed: one.sealed.toString("base64") })),
-        answers: answers.map(({ content, ...one }) => ({ ...one, text: openValue<string>(cover, "answer", content) ?? "" })),
+        answers: answers.map(({ content, ...one }) => ({ ...one, text: openValue(cover, "answer", content) ?? "" })),
         ...(coding && { coding }),
         ...(told && { story: told }),
       }
@@ -201,7 +200,7 @@ export function createReportDesk({
       id: row.id,
       status: row.status as StoryStatus,
       language: row.language,
-      text: openValue<string>(cover, "story", row.content) ?? "",
+      text: openValue(cover, "story", row.content) ?? "",
       province: row.province,
       when: row.when,
       writtenBy: row.written_by,

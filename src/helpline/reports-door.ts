@@ -1,4 +1,4 @@
-import type { Consents, OpenCase } from "../flows/report-shapes.ts"
+import type { OpenCase } from "../flows/report-shapes.ts"
 import type { Heard } from "../flows/effect.ts"
 import { attempt, forgive, uncount } from "../store/attempts.ts"
 import { readIntake } from "../store/intake.ts"
@@ -81,16 +81,16 @@ export function createCaseDoor({
       return { opened: { ref, state: row?.status === "expired" ? "expired" : "withdrawn", consents: NO_CONSENT, answers: [], keptUntil, counted }, entries: [] }
     }
     const changed = waits.find((one): one is EntryOf<"consents"> => one.kind === "consents")?.consents
-    const consents = changed ?? entry?.consents ?? openValue<Consents>(cover, "consents", row?.consents) ?? NO_CONSENT
+    const consents = changed ?? entry?.consents ?? openValue(cover, "consents", row?.consents) ?? NO_CONSENT
     const answers = row === undefined ? [] : await answersOf(store.pool, ref)
     const shown = row === undefined || !consents.publish ? undefined : await storyFor(store.pool, ref)
     const told = shown !== undefined && waits.some((one) => one.kind === "story" && one.story === shown.id)
-    const text = shown === undefined || told ? undefined : openValue<string>(cover, "story", shown.content)
+    const text = shown === undefined || told ? undefined : openValue(cover, "story", shown.content)
     const story = shown === undefined || text === undefined ? undefined : { id: shown.id, text }
     const last = answers.at(-1)?.id
     const seen: readonly Entry[] = last === undefined && story === undefined ? [] : [{ kind: "seen", ref, ...(last && { answer: last }), ...(story && { story: story.id }) }]
     return {
-      opened: { ref, state: "kept", consents, answers: answers.flatMap(({ content }) => openValue<string>(cover, "answer", content) ?? []), story, keptUntil, counted },
+      opened: { ref, state: "kept", consents, answers: answers.flatMap(({ content }) => openValue(cover, "answer", content) ?? []), story, keptUntil, counted },
       entries: seen,
     }
   }

@@ -58,7 +58,7 @@ export function createStories({
         if (story === undefined) return "gone"
         if (!consents.publish || (await takenBack(id))) return "no-consent"
         if (story.status !== "agreed" || monthOf(now()) <= monthsLater(row.month, MONTHS)) return "not-yet"
-        const text = openValue<string>(cover, "story", story.content)
+        const text = openValue(cover, "story", story.content)
         if (text === undefined) return "unreadable"
         await shelf.publishStory(client, story.id, text, new Date(now()))
         return undefined

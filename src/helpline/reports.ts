@@ -1,8 +1,8 @@
 import { codeOf, type Log } from "../log.ts"
 import { rewriteIntake } from "../store/intake.ts"
-import type pg from "pg"
+import type { Heard } from "../flows/effect.ts"
 import type { ReportFacts } from "../flows/report-shapes.ts"
-import type { Store } from "../store/pool.ts"
+import type { Client, Store } from "../store/pool.ts"
 import { activeKeys } from "../store/report-keys.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { Coding } from "./report-view.ts"
@@ -52,8 +52,8 @@ export function createReports(parts: {
   return {
     /** What the flows know of reports in a turn. */
     facts: (): ReportFacts => ({ taken, group: parts.shareWith, code: taken ? proofs.peek() : "" }),
-    spend: proofs.spend,
-    codeIn: door.codeIn,
+    spend: (code: string) => proofs.spend(code),
+    codeIn: (heard: Heard) => door.codeIn(heard),
     open: door.open,
     look,
 
@@ -73,7 +73,7 @@ export function createReports(parts: {
      * Takes entries into the intake, in the transaction of the turns that filed them. The whole intake is put anew with
      * them: even at this moment nothing but the keyring tells which row is new.
      */
-    async takeIn(client: pg.PoolClient, entries: readonly Entry[]): Promise<void> {
+    async takeIn(client: Client, entries: readonly Entry[]): Promise<void> {
       await rewriteIntake(client, (contents) => stirred(cover, contents, entries, shelving.today()))
       shelving.disturb()
     },
@@ -82,6 +82,6 @@ export function createReports(parts: {
     shelveDue: shelving.shelveDue,
     shelve: shelving.shelve,
     desk: createReportDesk({ ...parts, look }),
-    idle: proofs.idle,
+    idle: () => proofs.idle(),
   }
 }

@@ -159,15 +159,19 @@ export async function storyFor(db: Pick<pg.Pool, "query">, reportId: string): Pr
   return rows[0]
 }
 
-/** Erases what has reached its age, and the codes of tombstones that have stood for a year; tells how many of each. */
-export async function sweepReports(db: Pick<pg.Pool, "query">, month: string, codesBefore: string): Promise<Readonly<Record<string, number>>> {
+/** Erases reports whose last month is over, and the codes of tombstones that have stood for a year; tells how many of each. */
+export async function sweepReports(db: Pick<pg.Pool, "query">, now: Date): Promise<Readonly<Record<string, number>>> {
+  const month = `${now.toISOString().slice(0, 7)}-01`
   const { rows } = await db.query<{ id: string }>("select id from report where keep_until < $1::date and sealed is not null limit 1000", [month])
   const expired = await eraseReports(
     db,
     rows.map(({ id }) => id),
     "expired",
   )
-  const codes = await db.query("update report set selector = null, verifier = null where selector is not null and sealed is null and keep_until < $1::date", [codesBefore])
+  const codes = await db.query(
+    "update report set selector = null, verifier = null where selector is not null and sealed is null and keep_until < $1::date - interval '12 months'",
+    [month],
+  )
   return { report: expired, "report.code": codes.rowCount ?? 0 }
 }
 
