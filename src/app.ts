@@ -24,6 +24,7 @@ import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { createReports } from "./helpline/reports.ts"
+import type { Keeping } from "./helpline/reports-shelve.ts"
 import type { DeskService } from "./helpline/desk-view.ts"
 import { createSlackLinks } from "./helpline/slack-links.ts"
 import { createSlackShelf } from "./helpline/slack-shelf.ts"
@@ -81,7 +82,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     cover,
     log,
     now,
-    keeping: { months: helpline.reports.months, shelveHour: helpline.reports.shelveHour, timeZone: deskFile.timeZone },
+    keeping: keepingOf(helpline, deskFile),
     shareWith: helpline.reports.shareWith,
     taxonomy: taxonomy.version,
     isCoding: (coding) => isCoding(taxonomy, coding),
@@ -311,6 +312,11 @@ export function agesOf({ retention }: ReturnType<typeof readContent>["helpline"]
     transcriptMs: desk.retention.transcriptDays * day,
     caseMs: desk.retention.caseMonths * 30 * day,
   }
+}
+
+/** How reports are kept, as `content/helpline.yaml` says, by the time zone of `content/desk.yaml`. */
+export function keepingOf({ reports: { months, shelveHour } }: ReturnType<typeof readContent>["helpline"], { timeZone }: DeskFile): Keeping {
+  return { months, shelveHour, timeZone }
 }
 
 /** How long each step of a handoff may take, and when counsellors rest, as `content/desk.yaml` says. */

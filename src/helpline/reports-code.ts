@@ -32,20 +32,18 @@ export function codeIn(text: string): TypedCode | undefined {
   for (const { digits, alone } of runsIn(text)) {
     for (const code of windows(digits)) {
       const parts = partsOf(code)
-      if (!parts.slipped || (alone && code.length === digits.join("").length)) return parts
+      if (!parts.slipped || alone) return parts
     }
   }
   return undefined
 }
 
-/** Groups of digits with nothing but spaces and dashes between them; `alone` when there is nothing else in the text. */
+/** Groups of digits with nothing but spaces and dashes between them; `alone` when they are eighteen and there is nothing else in the text. */
 function runsIn(text: string): readonly { readonly digits: readonly string[]; readonly alone: boolean }[] {
   // Marks that only say which way to write are no part of anything.
   const plain = text.replace(/\p{Cf}/gu, "").replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)))
-  return [...plain.matchAll(/[0-9](?:[\s\p{Pd}\u2212]*[0-9])+/gu)].map(([run]) => ({
-    digits: run.split(/[^0-9]+/),
-    alone: plain.replace(run, "").replace(/[\s\p{Pd}\u2212.,:;!?#*()[\]"'«»]/gu, "") === "",
-  }))
+  const alone = plain.replace(/[\s\p{Pd}\u2212.,:;!?#*()[\]"'«»]/gu, "").match(/^[0-9]{18}$/) !== null
+  return [...plain.matchAll(/[0-9](?:[\s\p{Pd}\u2212]*[0-9])+/gu)].map(([run]) => ({ digits: run.split(/[^0-9]+/), alone }))
 }
 
 /** Every eighteen digits that begin and end where a group does: in the middle of a longer number there is no code. */
