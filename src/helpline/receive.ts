@@ -177,9 +177,12 @@ export function createReceive(parts: {
    * somebody who knows that reports can't be kept, so that she is told so and isn't left to believe they were.
    */
   async function sealed(drafts: Map<string, Draft<Waiting>>): Promise<readonly Waiting[]> {
+    const filing = [...drafts.values()].filter(({ filed }) => filed.length > 0)
+    if (filing.length === 0) return []
     const lost: Waiting[] = []
-    for (const draft of [...drafts.values()].filter(({ filed }) => filed.length > 0)) {
-      const entries = await reports.seal(draft.filed)
+    const sealedOnes = await reports.seal(filing.map(({ filed }) => filed))
+    for (const [index, draft] of filing.entries()) {
+      const entries = sealedOnes[index]
       if (entries !== undefined) draft.entries.push(...entries)
       else {
         drafts.delete(draft.id)

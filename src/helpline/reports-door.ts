@@ -9,7 +9,7 @@ import { codeIn, type TypedCode } from "./reports-code.ts"
 import { NO_CONSENT, openValue } from "./reports-covers.ts"
 import { opened, type Entry, type EntryOf } from "./reports-intake.ts"
 import { monthsLater } from "./reports-month.ts"
-import type { Proofs } from "./reports-proof.ts"
+import type { BareKeyhole, Keyhole, Proofs } from "./reports-proof.ts"
 
 /** Five tries of one contact, then a wait that doubles up to an hour. */
 const OWN = { free: 5, mostSeconds: 3600 } as const
@@ -21,7 +21,7 @@ const WAITING = 8
 /** A case that a code has opened, and what the intake has to know of it: she has seen what was there for her. */
 export type Opened = { readonly opened: OpenCase | "unknown" | "later"; readonly entries: readonly Entry[] }
 
-type Candidate = { readonly verifier: Uint8Array; readonly row?: CaseRow | undefined; readonly entry?: EntryOf<"report"> | undefined }
+type Candidate = { readonly keyhole: Keyhole | BareKeyhole; readonly row?: CaseRow | undefined; readonly entry?: EntryOf<"report"> | undefined }
 
 /** The door that case codes come to, whatever else stands in the text and wherever she is. */
 export function createCaseDoor({
@@ -57,8 +57,8 @@ export function createCaseDoor({
       const selector = proofs.selectorOf(code)
       const { entries } = opened(cover, await readIntake(store.pool))
       const candidates: Candidate[] = [
-        ...entries.flatMap((entry) => (entry.kind === "report" && entry.keyhole?.selector === selector ? [{ verifier: entry.keyhole.verifier, entry }] : [])),
-        ...(await casesBehind(store.pool, selector)).map((row) => ({ verifier: row.verifier, row })),
+        ...entries.flatMap((entry) => (entry.kind === "report" && entry.keyhole?.selector === selector ? [{ keyhole: entry.keyhole, entry }] : [])),
+        ...(await casesBehind(store.pool, selector)).map((row) => ({ keyhole: { selector, verifier: row.verifier }, row })),
       ]
       const found = await proofs.opens(code, candidates)
       if (found === undefined) return { opened: "unknown", entries: [] }

@@ -3,7 +3,7 @@ import type { Filing } from "../flows/report-shapes.ts"
 import { LONGEST, seal } from "../vault/seal.ts"
 import type { Sealed, SealedAddition } from "./report-view.ts"
 import type { Entry } from "./reports-intake.ts"
-import type { Keyhole } from "./reports-proof.ts"
+import type { BareKeyhole, Keyhole } from "./reports-proof.ts"
 
 /** What somebody filed in a turn, before it is sealed. */
 export type Filed = { readonly filing: Filing; readonly keyhole: Keyhole | undefined }
@@ -21,12 +21,7 @@ const BESIDES = 2048
  */
 export async function sealFiling(
   { filing, keyhole }: Filed,
-  {
-    keys,
-    month,
-    taxonomy,
-    keyholeFor,
-  }: { readonly keys: readonly ActiveKey[]; readonly month: string; readonly taxonomy: number; readonly keyholeFor: (code: string) => Promise<Keyhole> },
+  { keys, month, taxonomy, bare }: { readonly keys: readonly ActiveKey[]; readonly month: string; readonly taxonomy: number; readonly bare: (code: string) => BareKeyhole },
 ): Promise<readonly Entry[]> {
   const ids = keys.map(({ id }) => id)
   const recipients = keys.map(({ recipient }) => recipient)
@@ -44,7 +39,7 @@ export async function sealFiling(
       const whole: Sealed = { ...report, words, consents, month, taxonomy }
       const id = randomUUID()
       const sealed = await seal(JSON.stringify(whole), recipients)
-      const hole = code === undefined || !consents.keep ? undefined : (keyhole ?? (await keyholeFor(code)))
+      const hole = code === undefined || !consents.keep ? undefined : (keyhole ?? bare(code))
       return [{ kind: "report", id, month, sealed, keys: ids, consents, ...(hole && { keyhole: hole }) }, ...(await additions(id, rest))]
     }
     case "addition":

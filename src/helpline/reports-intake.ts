@@ -14,7 +14,8 @@ const entry = z.discriminatedUnion("kind", [
     sealed: bytes,
     keys: z.array(z.uuid()),
     consents,
-    keyhole: z.strictObject({ selector: z.uuid(), verifier: bytes }).optional(),
+    /** Bare until it is stirred: nobody who files waits for the hash. */
+    keyhole: z.union([z.strictObject({ selector: z.uuid(), verifier: bytes }), z.strictObject({ selector: z.uuid(), proof: z.string() })]).optional(),
   }),
   z.strictObject({ kind: z.literal("addition"), ref: z.uuid(), n: z.number(), month, sealed: bytes, keys: z.array(z.uuid()) }),
   z.strictObject({ kind: z.literal("consents"), ref: z.uuid(), consents }),
@@ -60,18 +61,15 @@ export function openEntry(cover: Cover, row: Uint8Array): Entry {
  * The intake after something came in, or nothing but time: each row covered anew, what is overtaken dropped, and of every
  * length a multiple of four. A row that can't be opened any more is kept as it is: it may be the key that is missing.
  */
-export function stirred(cover: Cover, rows: readonly Uint8Array[], fresh: readonly Entry[], today: string): readonly Uint8Array[] {
+export function stirred(cover: Cover, rows: readonly Uint8Array[], fresh: readonly Entry[], today: string, change = (one: Entry): Entry => one): readonly Uint8Array[] {
   const { entries, unreadable } = opened(cover, rows)
-  const shelved = dayShelved(entries) ?? today
-  const kept = fresh.reduce(joined, entries.filter(isReal))
-  const closed = [...unreadable, ...kept.map((one) => closeEntry(cover, one))]
-  return [...closed, ...company(cover, closed, shelved)]
+  return filled(cover, fresh.reduce(joined, entries.filter(isReal).map(change)), unreadable, dayShelved(entries) ?? today)
 }
 
-/** The intake after a shelving: nothing but decoys, and what can't be opened. */
-export function emptied(cover: Cover, rows: readonly Uint8Array[], today: string): readonly Uint8Array[] {
-  const { unreadable } = opened(cover, rows)
-  return [...unreadable, ...company(cover, unreadable, today)]
+/** Rows for these entries and those that can't be opened, with decoys among them that remember the day of the last shelving. */
+export function filled(cover: Cover, entries: readonly Entry[], unreadable: readonly Uint8Array[], shelved: string): readonly Uint8Array[] {
+  const closed = [...unreadable, ...entries.map((one) => closeEntry(cover, one))]
+  return [...closed, ...company(cover, closed, shelved)]
 }
 
 /** What is in some rows. */

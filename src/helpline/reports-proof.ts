@@ -12,6 +12,8 @@ const READY = 4
 
 /** What is kept of a code: where to look, and salt and hash that prove it. */
 export type Keyhole = { readonly selector: string; readonly verifier: Uint8Array }
+/** The same before its hash is computed: what goes into it. Only the intake has such, and not for long. */
+export type BareKeyhole = { readonly selector: string; readonly proof: string }
 
 /** Makes codes and tries them. */
 export type Proofs = ReturnType<typeof createProofs>
@@ -26,12 +28,11 @@ export function createProofs(cover: Cover) {
   let peeked: string | undefined
   let making: Promise<void> | undefined
 
-  function hashed(proof: string, salt: Uint8Array): Promise<Uint8Array> {
+  const peppered = ({ proof }: TypedCode) => cover.lookup("case/proof", proof)
+
+  function hashed(secret: string, salt: Uint8Array): Promise<Uint8Array> {
     const turn = last.then(
-      () =>
-        new Promise<Uint8Array>((resolve, reject) =>
-          scrypt(cover.lookup("case/proof", proof), salt, HASH, COST, (failure, hash) => (failure === null ? resolve(hash) : reject(failure))),
-        ),
+      () => new Promise<Uint8Array>((resolve, reject) => scrypt(secret, salt, HASH, COST, (failure, hash) => (failure === null ? resolve(hash) : reject(failure)))),
     )
     last = turn.catch(() => {})
     return turn
@@ -39,22 +40,29 @@ export function createProofs(cover: Cover) {
 
   const selectorOf = ({ selector }: TypedCode) => cover.lookup("case/selector", selector)
 
-  async function keyholeFor(code: string): Promise<Keyhole> {
+  /** A keyhole at once; its hash is computed later. */
+  function bare(code: string): BareKeyhole {
     const parts = partsOf(code)
+    return { selector: selectorOf(parts), proof: peppered(parts) }
+  }
+
+  /** The keyhole that lasts. */
+  async function hardened({ selector, proof }: BareKeyhole): Promise<Keyhole> {
     const salt = randomBytes(SALT)
-    return { selector: selectorOf(parts), verifier: Buffer.concat([salt, await hashed(parts.proof, salt)]) }
+    return { selector, verifier: Buffer.concat([salt, await hashed(proof, salt)]) }
   }
 
   async function makeReady(): Promise<void> {
     while (ready.size < READY) {
       const code = freshCode()
-      ready.set(code, await keyholeFor(code))
+      ready.set(code, await hardened(bare(code)))
     }
   }
 
   return {
     selectorOf,
-    keyholeFor,
+    bare,
+    hardened,
 
     /** A code for whoever files in this turn; the same one until it is spent. */
     peek(): string {
@@ -80,13 +88,16 @@ export function createProofs(cover: Cover) {
       await last
     },
 
-    /** Which of some keyholes a code opens. With none to try it takes as long as with one. */
-    async opens<K extends { readonly verifier: Uint8Array }>({ proof }: TypedCode, keyholes: readonly K[]): Promise<K | undefined> {
-      if (keyholes.length === 0) await hashed(proof, randomBytes(SALT))
+    /** Which of some keyholes a code opens. With none to try, or none but bare ones, it takes as long as with one. */
+    async opens<K extends { readonly keyhole: Keyhole | BareKeyhole }>(code: TypedCode, keyholes: readonly K[]): Promise<K | undefined> {
+      const secret = peppered(code)
+      if (keyholes.every(({ keyhole }) => "proof" in keyhole)) await hashed(secret, randomBytes(SALT))
       let found: K | undefined
-      for (const keyhole of keyholes) {
-        const hash = await hashed(proof, keyhole.verifier.subarray(0, SALT))
-        if (timingSafeEqual(hash, keyhole.verifier.subarray(SALT))) found = keyhole
+      for (const one of keyholes) {
+        const { keyhole } = one
+        if ("proof" in keyhole) {
+          if (timingSafeEqual(Buffer.from(keyhole.proof), Buffer.from(secret))) found = one
+        } else if (timingSafeEqual(await hashed(secret, keyhole.verifier.subarray(0, SALT)), keyhole.verifier.subarray(SALT))) found = one
       }
       return found
     },

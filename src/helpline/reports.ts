@@ -37,7 +37,7 @@ export function createReports(parts: {
 }) {
   const { store, cover, log, now, keeping } = parts
   const proofs = createProofs(cover)
-  const shelving = createShelving(parts)
+  const shelving = createShelving({ ...parts, proofs })
   const door = createCaseDoor({ store, cover, proofs, now, months: keeping.months })
   let taken = false
 
@@ -57,16 +57,22 @@ export function createReports(parts: {
     open: door.open,
     look,
 
-    /** What the intake gets of what was filed; nothing when it can't be sealed, and then none of it may land. Throws when the store doesn't answer. */
-    async seal(filed: readonly Filed[]): Promise<readonly Entry[] | undefined> {
-      const keys = await look()
-      try {
-        const how = { keys, month: monthOf(now()), taxonomy: parts.taxonomy, keyholeFor: proofs.keyholeFor }
-        return (await Promise.all(filed.map((one) => sealFiling(one, how)))).flat()
-      } catch (cause) {
-        log.sealingFailed(codeOf(cause))
-        return undefined
-      }
+    /**
+     * What the intake gets of what some conversations filed, in their order; nothing for one whose filing can't be sealed, and
+     * then none of it may land. Throws when the store doesn't answer.
+     */
+    async seal(all: readonly (readonly Filed[])[]): Promise<readonly (readonly Entry[] | undefined)[]> {
+      const how = { keys: await look(), month: monthOf(now()), taxonomy: parts.taxonomy, bare: proofs.bare }
+      return Promise.all(
+        all.map(async (filed) => {
+          try {
+            return (await Promise.all(filed.map((one) => sealFiling(one, how)))).flat()
+          } catch (cause) {
+            log.sealingFailed(codeOf(cause))
+            return undefined
+          }
+        }),
+      )
     },
 
     /**

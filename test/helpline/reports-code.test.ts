@@ -44,17 +44,24 @@ describe("a code in a text", () => {
   test("is found in digits of any script, with any spaces and dashes, inside any sentence", () => {
     const between = fc.constantFrom("", " ", "  ", "-", " - ", "–", "\u00a0", "\u200e", "\n", "\u2009")
     fc.assert(
-      fc.property(codes, fc.constantFrom(...NOUGHTS), fc.array(between, { minLength: 17, maxLength: 17 }), fc.constantFrom("", "my number is ", "کوڈ: ", "no. 4: ", "("), (code, nought, gaps, before) => {
-        const typed = [...inScript(code, nought)].map((digit, at) => digit + (gaps[at] ?? "")).join("")
-        const found = codeIn(`${before}${typed}, please`)
-        expect(found).toEqual(partsOf(code))
-      }),
+      fc.property(
+        codes,
+        fc.constantFrom(...NOUGHTS),
+        fc.array(between, { minLength: 17, maxLength: 17 }),
+        fc.constantFrom("", "my number is ", "کوڈ: ", "no. 4: ", "("),
+        (code, nought, gaps, before) => {
+          const typed = [...inScript(code, nought)].map((digit, at) => digit + (gaps[at] ?? "")).join("")
+          const found = codeIn(`${before}${typed}, please`)
+          expect(found).toEqual(partsOf(code))
+        },
+      ),
     )
   })
 
   test("is found between other numbers, and isn't found in the middle of a longer one", () => {
     const code = "252448956809756777"
-    for (const text of [`03001234567 ${code}`, `${code} 12`, `1 252 448 956 809 756 777 2`, `call 0300-1234567 or 252-448-956-809-756-777`]) expect(codeIn(text), text).toEqual(partsOf(code))
+    for (const text of [`03001234567 ${code}`, `${code} 12`, `1 252 448 956 809 756 777 2`, `call 0300-1234567 or 252-448-956-809-756-777`])
+      expect(codeIn(text), text).toEqual(partsOf(code))
     for (const text of [`1${code}`, `${code}1`, "0300 1234567", "4111 1111 1111 1111", "PK36SCBL0000001123456702", "35202-1234567-1"]) expect(codeIn(text), text).toBeUndefined()
   })
 

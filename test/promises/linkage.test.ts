@@ -23,7 +23,14 @@ let house: ReportHouse
 let identity = ""
 let folder = ""
 /** Copies of the intake and of the conversations as they stood at some moments of the day. */
-const copies: { readonly moment: string; readonly people: Orders; readonly rows: Orders; readonly contents: readonly string[]; readonly ids: readonly string[]; readonly sharing: number }[] = []
+const copies: {
+  readonly moment: string
+  readonly people: Orders
+  readonly rows: Orders
+  readonly contents: readonly string[]
+  readonly ids: readonly string[]
+  readonly sharing: number
+}[] = []
 /** Of whom a report on the shelf is: what nobody but an officer can know. */
 let owners: ReadonlyMap<string, string>
 
@@ -179,7 +186,10 @@ describe("a copy of the whole database directory", () => {
         const needles = [Buffer.from(id.replaceAll("-", ""), "hex"), sealed.subarray(200, 232)]
         for (const at of needles.flatMap((needle) => placesOf(text, needle))) {
           found += 1
-          const near = places.reduce<{ id: string; at: number } | undefined>((best, one) => (best === undefined || Math.abs(one.at - at) < Math.abs(best.at - at) ? one : best), undefined)
+          const near = places.reduce<{ id: string; at: number } | undefined>(
+            (best, one) => (best === undefined || Math.abs(one.at - at) < Math.abs(best.at - at) ? one : best),
+            undefined,
+          )
           if (near?.id === owners.get(id)) own += 1
         }
       }
