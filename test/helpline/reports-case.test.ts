@@ -165,7 +165,7 @@ test("neither the code nor what she wrote is found anywhere: no flow hears the d
     for (const part of [`base/${rows[0]?.oid}`, "pg_wal"]) {
       for (const file of filesIn(join(rows[0]?.folder ?? "", part))) {
         const text = readFileSync(file)
-        for (const needle of needles) expect(text.includes(needle), `${needle} in ${file}`).toBe(false)
+        for (const needle of needles) expect(text.includes(needle), `${needle.toString()} in ${file}`).toBe(false)
       }
     }
     for (const needle of needles) expect(house.lines.join("")).not.toContain(needle.toString())

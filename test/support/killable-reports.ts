@@ -12,7 +12,7 @@ const house = await openReportHouse(url, {
 })
 
 if (dieAt !== undefined) {
-  const query = pg.Client.prototype.query as (this: pg.Client, ...words: unknown[]) => unknown
+  const query = Reflect.get(pg.Client.prototype, "query") as (this: pg.Client, ...words: unknown[]) => unknown
   pg.Client.prototype.query = function (this: pg.Client, ...words: unknown[]) {
     const [statement] = words
     const text = typeof statement === "string" ? statement : String((statement as { readonly text: unknown }).text)
