@@ -28,7 +28,8 @@ export function partsOf(digits: string): TypedCode {
  * type it, and what is nearly a code mustn't be kept anywhere, either.
  */
 export function codeIn(text: string): TypedCode | undefined {
-  if (text.length < CODE.length) return undefined
+  // What is no text at all is the flows' to refuse.
+  if (typeof text !== "string" || text.length < CODE.length) return undefined
   for (const { digits, alone } of runsIn(text)) {
     for (const code of windows(digits)) {
       const parts = partsOf(code)

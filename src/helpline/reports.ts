@@ -1,5 +1,5 @@
 import { codeOf, type Log } from "../log.ts"
-import { rewriteIntake } from "../store/intake.ts"
+import { readIntake, rewriteIntake } from "../store/intake.ts"
 import type { Heard } from "../flows/effect.ts"
 import type { ReportFacts } from "../flows/report-shapes.ts"
 import type { Client, Store } from "../store/pool.ts"
@@ -9,7 +9,7 @@ import type { Coding } from "./report-view.ts"
 import { createReportDesk } from "./reports-desk.ts"
 import { createCaseDoor } from "./reports-door.ts"
 import { sealFiling, type Filed } from "./reports-file.ts"
-import { stirred, type Entry } from "./reports-intake.ts"
+import { opened, stirred, type Entry } from "./reports-intake.ts"
 import { monthOf } from "./reports-month.ts"
 import { createProofs } from "./reports-proof.ts"
 import { createShelving, type Keeping } from "./reports-shelve.ts"
@@ -82,6 +82,12 @@ export function createReports(parts: {
     async takeIn(client: Client, entries: readonly Entry[]): Promise<void> {
       await rewriteIntake(client, (contents) => stirred(cover, contents, entries, shelving.today()))
       shelving.disturb()
+    },
+
+    /** Reports on the shelf of which something waits in the intake by which they may not be counted any more. */
+    async takenBack(): Promise<ReadonlySet<string>> {
+      const { entries } = opened(cover, await readIntake(store.pool))
+      return new Set(entries.flatMap((one) => (one.kind === "withdrawal" || (one.kind === "consents" && !one.consents.count) ? [one.ref] : [])))
     },
 
     stirDue: shelving.stirDue,

@@ -10,6 +10,8 @@ import { shuffled } from "./shuffled.ts"
  * in a transaction that locks anything else.
  */
 export async function rewriteIntake(client: pg.PoolClient, change: (contents: readonly Uint8Array[]) => readonly Uint8Array[]): Promise<void> {
+  // A shelving may take a while, and some providers never come again with what was turned away.
+  await client.query("set local lock_timeout = '4s'")
   await client.query("lock table intake in access exclusive mode")
   const after = shuffled(change(await readIntake(client)))
   await client.query("truncate intake")

@@ -23,11 +23,11 @@ afterAll(async () => {
 type Order = { readonly does: "file" | "stir" | "shelve"; readonly from: string }
 
 /** Lets a house carry out orders until it is through or dies; tells which of them it acknowledged. */
-function ordered(orders: readonly Order[], dieAt?: string): Promise<{ readonly done: readonly Order[]; readonly signal: string | null }> {
+function ordered(orders: readonly Order[], dieAt: string, count = 1): Promise<{ readonly done: readonly Order[]; readonly signal: string | null }> {
   const { pepper, keys } = house.keyring
   const keyring = JSON.stringify({ pepper: Buffer.from(pepper).toString("base64"), key: Buffer.from(keys[0]?.key ?? []).toString("base64") })
   const child = fork(join(import.meta.dirname, "../support/killable-reports.ts"), {
-    env: { ...process.env, NODE_OPTIONS: "", DATABASE_URL: database.url, KEYRING: keyring, ...(dieAt && { DIE_AT: dieAt }) },
+    env: { ...process.env, NODE_OPTIONS: "", DATABASE_URL: database.url, KEYRING: keyring, DIE_AT: dieAt, DIE_AT_COUNT: String(count) },
     execArgv: [],
   })
   const done: Order[] = []
@@ -84,15 +84,20 @@ for (const { when, at } of [
   })
 }
 
-for (const at of ["insert into report (", "commit", "lock table report"]) {
-  test(`killed in the middle of a shelving, at “${at}”: every report is there once`, { timeout: 60_000 }, async () => {
-    const people = ["a", "b", "c"].map((name) => `${name}, shelved, ${at}`)
+for (const [at, count] of [
+  ["insert into report (", 1],
+  ["commit", 1],
+  ["commit", 2],
+  ["lock table report", 1],
+] as const) {
+  test(`killed in the middle of a shelving, at “${at}” ${count}: every report is there once`, { timeout: 60_000 }, async () => {
+    const people = ["a", "b", "c"].map((name) => `${name}, shelved, ${at} ${count}`)
     for (const from of people) {
       await house.file(from, { type: "report", report: { ...NOTHING_SAID, words: [from] }, consents: NO })
     }
-    expect(await ordered([{ does: "shelve", from: at }], at)).toEqual({ done: [], signal: "SIGKILL" })
+    expect(await ordered([{ does: "shelve", from: at }], at, count)).toEqual({ done: [], signal: "SIGKILL" })
     await house.reports.shelve()
-    expect((await reporters()).filter((one) => one.endsWith(`, shelved, ${at}`))).toEqual(people)
+    expect((await reporters()).filter((one) => one.endsWith(`, shelved, ${at} ${count}`))).toEqual(people)
   })
 }
 
