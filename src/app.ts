@@ -12,6 +12,7 @@ import { createAnswers } from "./flows/options.ts"
 import { createSafetyReader } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
 import { readCanned } from "./helpline/canned.ts"
+import { readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
@@ -45,6 +46,8 @@ import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
+import { frameIn } from "./web/console/report-frame.ts"
+import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
 import { slackRoutes } from "./web/console/slack-routes.ts"
 
@@ -174,6 +177,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     },
     async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
+  const frame = { taxonomy, areas: readAreas(content), directory, group: helpline.reports.shareWith }
+  const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const { transcriptDays } = deskFile.retention
   const slack = config.slack && (await openSlack({ settings: config.slack, desk: atDesk, staff, store, log, publicUrl: config.publicUrl, transcriptDays, now }))
@@ -201,7 +206,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
+    console: { staff, accounts: console, deskRoutes: [...routes, ...officers, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
     desk: atDesk,
     reports,
     slack,

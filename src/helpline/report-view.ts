@@ -10,6 +10,8 @@ export type InboxLine = {
   readonly consents: Consents
   /** Whether it is sealed to the key of whoever asks. */
   readonly mine: boolean
+  /** A key is there now that it, or something added to it, isn't sealed to. */
+  readonly behind?: boolean | undefined
   /** How many additions came since it was coded last. */
   readonly additions: number
   /** The last month in which it is kept, unless that is extended. */
@@ -65,6 +67,7 @@ export type Story = {
   readonly province: string
   /** A year or a season of a year, never nearer. */
   readonly when: string
+  /** Ids of staff. */
   readonly writtenBy: string
   readonly reviewedBy?: string | undefined
 }

@@ -103,6 +103,8 @@ export function createStation() {
     if (turn !== started) return
     if (answer.ok) {
       forget("no-desk")
+      if (known !== answer.value.id) forgetDrafts()
+      known = answer.value.id
       set({ myself: answer.value })
     } else if (answer.why === "signed-out") shutOut()
     else setTimeout(() => turn === started && void withoutDesk(), AGAIN_MS)

@@ -1,3 +1,5 @@
+import { reportsEn } from "./reports-en.ts"
+
 /** Every text of the console, in English; the other languages have the same names. */
 export const en = {
   language: "English",
@@ -54,6 +56,7 @@ export const en = {
     board: "Board",
     colleagues: "Colleagues",
     numbers: "Numbers",
+    reports: "Reports",
     staff: "Staff",
     soon: "My work",
     label: "Pages",
@@ -62,7 +65,6 @@ export const en = {
   soon: {
     title: "Nothing to do here yet",
     hint: "Your account is ready. What it is for isn't in the console yet:",
-    officer: "Report officer: opening sealed reports, with your own key.",
     moderator: "Moderator: reading what people send to a campaign before it is shown.",
     account: "Until then you can add a passkey under “My account”. An admin can give you other roles.",
   },
@@ -419,6 +421,7 @@ export const en = {
     gone: "somebody who isn't listed",
     older: "Older",
     deeds: {
+      ...reportsEn.deeds,
       "signed-in": "Signed in",
       "sign-in-slowed": "Too many failed sign-ins",
       "password-changed": "Changed their password",
@@ -452,7 +455,9 @@ export const en = {
       "desk-opened": "Opened the line",
     } as Readonly<Record<string, string>>,
   },
+  reports: reportsEn,
   why: {
+    ...reportsEn.why,
     taken: "Someone else has it already.",
     "not-yours": "This chat isn't yours.",
     ended: "This chat has ended.",
