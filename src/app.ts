@@ -5,6 +5,7 @@ import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { readCanned } from "./helpline/canned.ts"
+import { readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
@@ -16,11 +17,12 @@ import { createFates } from "./helpline/fates.ts"
 import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
 import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
-import { agesOf, organisationOf, waitsOf } from "./helpline/organisation.ts"
+import { agesOf, keepingOf, organisationOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
+import { createReports } from "./helpline/reports.ts"
 import { createStaff } from "./helpline/staff.ts"
-import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { createTexts, localeFiles } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
@@ -35,6 +37,8 @@ import { createCover, keyringAt } from "./vault/cover.ts"
 import { accountsSecret } from "./vault/derived.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
+import { frameIn } from "./web/console/report-frame.ts"
+import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
 
 /** The content that comes along, where no other is set. */
@@ -69,6 +73,19 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   let desk: Desk | undefined
   let delivery: Delivery | undefined
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
+  const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
+  const taxonomy = readTaxonomy(content)
+  const reports = createReports({
+    store,
+    cover,
+    log,
+    now,
+    keeping: keepingOf(helpline, deskFile),
+    shareWith: helpline.reports.shareWith,
+    taxonomy: taxonomy.version,
+    isCoding: (coding) => isCoding(taxonomy, coding),
+    writes: (deed) => staff.writes(deed),
+  })
   const { receive, idle } = createReceive({
     store,
     cover,
@@ -82,6 +99,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     desk: () => desk?.facts(),
     waits,
     care,
+    reports,
   })
 
   const phone = createPhone(store, cover)
@@ -92,7 +110,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   await lease.renew()
   await reap(store.pool)
 
-  const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
+  await reports.look()
+
   let accounts: Promise<Accounts> | undefined
   // The library behind it takes longer to load than all of the rest: a start doesn't wait for it, the first person of staff does.
   const openAccounts = async () => {
@@ -100,7 +119,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const taxonomy = readTaxonomy(content)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -128,6 +146,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
+  const frame = { taxonomy, areas: readAreas(content), directory, group: helpline.reports.shareWith }
+  const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const { transcriptDays } = deskFile.retention
   const slack = config.slack && (await openSlack({ settings: config.slack, desk: atDesk, staff, store, log, publicUrl: config.publicUrl, transcriptDays, now }))
@@ -155,14 +175,15 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl, timeZone: deskFile.timeZone },
+    console: { staff, accounts: console, deskRoutes: [...routes, ...officers, ...(slack?.routes ?? [])], publicUrl: config.publicUrl, timeZone: deskFile.timeZone },
     desk: atDesk,
+    reports,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, log, lease, clock, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, log, lease, clock, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else tellWhereWeAre()
@@ -177,6 +198,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
       await idle()
       await sending.close()
       await polled
+      await reports.idle()
       await release(store.pool, lease.name())
       await closeConnections()
       await store.close()

@@ -11,13 +11,16 @@ import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { flowContent } from "./helpline/flow-content.ts"
-import { agesOf, organisationOf } from "./helpline/organisation.ts"
+import { agesOf, keepingOf, organisationOf } from "./helpline/organisation.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
+import { createReports, type Reports } from "./helpline/reports.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { lintLocales } from "./locales/lint.ts"
 import { statusOf } from "./locales/status.ts"
 import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
+import { createLog } from "./log.ts"
+import { writeDown } from "./store/audit.ts"
 import { runningServer } from "./store/own-server.ts"
 import { openStore, type Store } from "./store/pool.ts"
 import { answers, parkedTurns, sweep } from "./store/shelves.ts"
@@ -36,6 +39,8 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   understand: { about: "reads a line typed here, and tells what was understood and which rules spoke", run: understandLine },
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
   "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
+  "reports keys": { about: "whose key opens reports, by its last signs, and whose no longer", run: () => withReports(reportKeys) },
+  "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
   help: { about: "this list", run: help },
 }
 
@@ -181,6 +186,38 @@ async function invite({ roles }: Asked): Promise<number> {
     tell(linkAddress(publicUrl ?? `http://${host}:${port}`, token))
     tell(`It lets one person in, once, within ${LINK_HOURS} hours, as ${wanted.join(", ")}.`)
     return 0
+  })
+}
+
+async function reportKeys({ desk }: Reports): Promise<number> {
+  const keys = await desk.keys("")
+  for (const { alias, recipient, since, retired } of keys) tell(`${since}  …${recipient.slice(-12)}  ${retired ? "retired" : "in use "}  ${alias}`)
+  if (!keys.some(({ retired }) => !retired)) tell("Nobody has a key: reports can't be kept until an officer makes one in the console.")
+  return 0
+}
+
+async function shelveNow({ shelve }: Reports): Promise<number> {
+  tell(`${count(await shelve(), "thing")} put on the shelf.`)
+  return 0
+}
+
+/** Reports as the house has them; nothing of what this does is told by the clock. */
+function withReports(use: (reports: Reports) => Promise<number>): Promise<number> {
+  return withStore((store) => {
+    const { helpline } = readContent(contentFolder())
+    const cover = createCover(keyringAt(readConfig(process.env).keyringFile, false))
+    const reports = createReports({
+      store,
+      cover,
+      log: createLog(() => {}),
+      now: Date.now,
+      keeping: keepingOf(helpline, readDesk(contentFolder()).desk),
+      shareWith: helpline.reports.shareWith,
+      taxonomy: 0,
+      isCoding: () => false,
+      writes: (deed) => writeDown(store, new Date(), deed),
+    })
+    return use(reports)
   })
 }
 

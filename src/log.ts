@@ -21,6 +21,7 @@ export function createLog(write: (line: string) => void) {
   const ignored = counter("updates_ignored_total", "Updates of a kind that is of no interest", ["channel"])
   const slowed = counter("sign_ins_slowed_total", "Tries at the staff's door that had to wait")
   const slackFailures = counter("slack_failures_total", "What failed with Slack", ["what"])
+  const unsealed = counter("reports_unsealed_total", "Filings that couldn't be sealed, and of which she was told so", ["code"])
   const erased = counter("rows_erased_total", "Rows erased by age", ["kind"])
   new Gauge({
     name: "hamraaz_resident_bytes",
@@ -76,6 +77,10 @@ export function createLog(write: (line: string) => void) {
     slackBack: () => tell("slack-back"),
     slackConnected: () => tell("slack-connected"),
     loopFailed: (loop: string, code: string) => tell("loop-failed", { loop, code }),
+    /** Rows of the intake that no key of the keyring opens; they stay where they are. */
+    intakeUnreadable: (rows: number) => tell("intake-unreadable", { rows }),
+    /** No line: it would tell when somebody filed. */
+    sealingFailed: (code: string) => unsealed.inc({ code }),
     swept(counts: Readonly<Record<string, number>>) {
       for (const [kind, count] of Object.entries(counts)) erased.inc({ kind }, count)
       tell("swept", counts)

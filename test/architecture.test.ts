@@ -10,11 +10,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   locales: [],
   vault: [],
   store: [],
-  helpline: ["flows", "locales", "vault", "store"],
+  print: [],
+  helpline: ["flows", "locales", "vault", "store", "print"],
   bots: ["helpline"],
   web: ["helpline"],
   // Plays a whole helpline, so it may use all of it; nobody but the front door knows of it.
-  demo: ["flows", "locales", "vault", "store", "helpline", "bots", "web"],
+  demo: ["flows", "locales", "vault", "store", "print", "helpline", "bots", "web"],
 }
 
 /** Room → what it may open of the hallway, besides `log`. */
@@ -46,6 +47,10 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   "@better-auth/": ["web/auth.ts"],
   preact: ["web"],
   uqr: ["web/console/app"],
+  pdfkit: ["print/paper.ts"],
+  "@resvg/": ["print/picture.ts"],
+  "@expo-google-fonts/": ["print/fonts.ts"],
+  "age-encryption": ["vault/seal.ts", "web/console/app"],
   grammy: ["bots/telegram.ts"],
   twilio: ["bots/twilio.ts"],
   "@slack/": ["bots"],

@@ -3,6 +3,7 @@ import type { App } from "../app.ts"
 import { freshId } from "../helpline/fresh-id.ts"
 import { madeUpName } from "../helpline/made-up-names.ts"
 import { LANGUAGES } from "../locales/texts.ts"
+import { drawing } from "./drawing.ts"
 
 const DAYS = 30
 const DAY_MS = 24 * 3600_000
@@ -72,15 +73,4 @@ export async function writePast(app: App, counsellors: readonly string[], now: n
   await app.store.prisma.handoff.createMany({ data: handoffs })
   await app.store.prisma.audit.createMany({ data: deeds.sort((a, b) => a.at.getTime() - b.at.getTime()) })
   return handoffs.length
-}
-
-/** The same draws each time (mulberry32). */
-function drawing(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -141,6 +141,8 @@ export function createFlows(content: FlowContent): Flows {
         return kept === undefined ? { after: here, effects: [] } : news(kept, heard, facts)
       case "counsellor":
         return relay(kept ?? here, heard, facts)
+      case "case":
+        return { after: here, effects: [] }
       default:
         return heard satisfies never
     }

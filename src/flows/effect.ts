@@ -1,4 +1,5 @@
 import type { MessageKey } from "../locales/message-key.ts"
+import type { Filing, OpenCase, ReportFacts } from "./report-shapes.ts"
 import type { Language } from "./understanding/understood.ts"
 
 export type { Language } from "./understanding/understood.ts"
@@ -59,6 +60,8 @@ export type Effect =
   | { readonly type: "forget" }
   /** Says one line to a group and leaves it. */
   | { readonly type: "leave-group"; readonly key: TextKey }
+  /** Gives something to the report officers. It is sealed before anything of the turn is stored, and lands with it. */
+  | { readonly type: "file"; readonly filing: Filing }
   /** Something that happens at the desk of the people who answer. */
   | { readonly type: "desk"; readonly step: DeskStep }
   /** Says a counsellor's words. `line`: the one that is said once more. */
@@ -119,6 +122,8 @@ export type Heard =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** The turn of her last message threw; she gets an apology and the menu. */
   | { readonly type: "parked" }
+  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. */
+  | { readonly type: "case"; readonly opened: OpenCase | "unknown" | "later" }
   /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
   | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
   /** A counsellor says something to her. `line`: once more, the one that didn't arrive. */
@@ -144,6 +149,8 @@ export type Facts = {
   readonly desk?: DeskFacts
   /** Her handoff as the store has it, where that was asked; otherwise what she remembers of it holds. */
   readonly handoff?: OpenHandoff | undefined
+  /** What is known of reports; nothing where there are none. */
+  readonly reports?: ReportFacts | undefined
   /** An id that nobody has yet. */
   readonly fresh?: string
 }

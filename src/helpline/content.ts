@@ -48,6 +48,14 @@ const helplineFile = z.strictObject({
     .max(24 * 60),
   otherChannels: z.array(z.string()),
   retention: z.strictObject({ flowHours: z.number().positive().max(24), deliveryDays: z.number().positive().max(7) }),
+  reports: z
+    .strictObject({
+      /** The one group that a report may be shared with, by its name. */
+      shareWith: z.string().min(1).max(60).optional(),
+      months: z.number().int().positive().max(12),
+      shelveHour: z.number().int().min(0).max(23),
+    })
+    .default({ months: 12, shelveHour: 4 }),
   smsPricePerSegment: z.number().nonnegative(),
   smsPriceCurrency: z.string().length(3),
 })

@@ -6,7 +6,7 @@ export type Leaving = {
   readonly address: string
   readonly shape: Shape
   readonly language: Language
-  readonly what: Exclude<Effect, { type: "wait" | "desk" }>
+  readonly what: Exclude<Effect, { type: "wait" | "desk" | "file" }>
 }
 
 /** An outbox row in the hands of this process. */

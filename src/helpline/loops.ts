@@ -9,6 +9,7 @@ import type { Delivery } from "./deliver.ts"
 import type { Desk } from "./desk.ts"
 import { LEASE_MS, type Lease } from "./lease.ts"
 import type { Receive } from "./receive.ts"
+import type { Reports } from "./reports.ts"
 import type { Heard, Shape } from "../flows/effect.ts"
 
 /** Turns timers that are due into turns; tells how many. Each names the turn it was set in, and does nothing if that has passed. */
@@ -41,6 +42,7 @@ export function startLoops(parts: {
   readonly receive: Receive
   readonly delivery: Delivery
   readonly desk: Pick<Desk, "turn">
+  readonly reports: Pick<Reports, "look" | "stirDue" | "shelveDue">
   readonly log: Log
   readonly lease: Lease
   readonly clock: Clock
@@ -55,6 +57,9 @@ export function startLoops(parts: {
     every(LEASE_MS, "orphans", () => parts.delivery.freeOrphans()),
     every(1000, "desk", () => parts.desk.turn()),
     every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(clock.now()))),
+    every(1000, "stir", () => parts.reports.stirDue()),
+    every(60_000, "shelve", () => parts.reports.shelveDue()),
+    every(5000, "keys", () => parts.reports.look()),
     every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(clock.now()), parts.ages))),
   ]
 

@@ -1,3 +1,4 @@
+import type { Keeping } from "./reports-shelve.ts"
 import type { HandoffWaits } from "../store/handoff-row.ts"
 import type { Care } from "../store/seats.ts"
 import type { Ages } from "../store/shelves.ts"
@@ -34,4 +35,9 @@ export function waitsOf({ minutes, care }: DeskFile): { readonly waits: HandoffW
     waits: { consent: consent * 60, queue: queue * 60, answer: answer * 60, offer: offer * 60, silence: silence * 60, close: close * 60 },
     care: { hardInARow: care.hardInARow, coolSeconds: care.coolMinutes * 60 },
   }
+}
+
+/** How reports are kept, as `content/helpline.yaml` says, by the time zone of `content/desk.yaml`. */
+export function keepingOf({ reports: { months, shelveHour } }: HelplineFile, { timeZone }: DeskFile): Keeping {
+  return { months, shelveHour, timeZone }
 }

@@ -3,6 +3,7 @@ import type { DeskFacts, Heard, Language, OpenHandoff, Shape } from "../flows/ef
 import { codeOf, type Log } from "../log.ts"
 import { landAtDesk, openHandoffs } from "../store/desk-turns.ts"
 import type { HandoffWaits } from "../store/handoff-row.ts"
+import { inTransaction } from "../store/transaction.ts"
 import { giveBack } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import type { Care } from "../store/seats.ts"
@@ -14,6 +15,8 @@ import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
 import type { LeavingRow } from "./leaving.ts"
+import type { Entry } from "./reports-intake.ts"
+import type { Reports } from "./reports.ts"
 import { createTurns, type Draft, type Parked } from "./turn.ts"
 
 /** One delivery of a channel: who, which, what. */
@@ -48,7 +51,11 @@ type Waiting = {
   readonly incoming: Incoming
   readonly resolve: (received: Received) => void
   readonly reject: (cause: unknown) => void
+  /** What the intake has to know of a case that its code has opened. */
+  readonly opened?: readonly Entry[] | undefined
   tries: number
+  /** What it filed couldn't be sealed. */
+  unsealed?: boolean
 }
 
 /**
@@ -71,8 +78,9 @@ export function createReceive(parts: {
   readonly desk: () => DeskFacts | undefined
   readonly waits: HandoffWaits
   readonly care: Care
+  readonly reports: Pick<Reports, "facts" | "spend" | "seal" | "takeIn" | "codeIn" | "open">
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
-  const { store, cover, log } = parts
+  const { store, cover, log, reports } = parts
   const turns = createTurns(parts)
   const atHand = createAtHand()
   const keeping = new Set<Promise<void>>()
@@ -80,13 +88,36 @@ export function createReceive(parts: {
   const doubtful: { readonly process: string; readonly ids: readonly string[] }[] = []
   let queue: Waiting[] = []
   let running: Promise<void> | undefined
+  /** Contacts whose case code is being tried: what they write next waits its turn. */
+  const atDoor = new Map<string, Promise<unknown>>()
 
-  const receive: Receive = (incoming) =>
-    new Promise((resolve, reject) => {
-      const id = cover.lookup(incoming.channel, incoming.address)
-      queue.push({ id, key: cover.lookup("delivery", incoming.deliveryId), incoming, resolve, reject, tries: 0 })
+  const receive: Receive = (incoming) => {
+    const id = cover.lookup(incoming.channel, incoming.address)
+    const key = cover.lookup("delivery", incoming.deliveryId)
+    const before = atDoor.get(id)
+    const code = reports.codeIn(incoming.heard)
+    if (before === undefined && code === undefined) return enqueue(id, key, incoming)
+    const turn = (before ?? Promise.resolve())
+      .catch(() => {})
+      .then(async () => {
+        if (code === undefined) return enqueue(id, key, incoming)
+        // A copy of what was taken already is no second try. Whatever comes of it, the digits themselves go no further.
+        const [loaded] = await loadTurns(store.pool, [{ id, key }])
+        const { opened, entries } = loaded?.known === true ? { opened: "unknown" as const, entries: [] } : await reports.open(id, code)
+        return enqueue(id, key, { ...incoming, heard: { type: "case", opened } }, entries)
+      })
+    atDoor.set(id, turn)
+    const gone = () => void (atDoor.get(id) === turn && atDoor.delete(id))
+    turn.then(gone, gone)
+    return turn
+  }
+
+  function enqueue(id: string, key: string, incoming: Incoming, opened?: readonly Entry[]): Promise<Received> {
+    return new Promise((resolve, reject) => {
+      queue.push({ id, key, incoming, resolve, reject, opened, tries: 0 })
       running ??= run()
     })
+  }
 
   async function run(): Promise<void> {
     // One turn of the event loop: requests that are already here join the first batch.
@@ -132,14 +163,36 @@ export function createReceive(parts: {
       else turns.hear(draft, waiting)
       drafts.set(id, draft)
     }
+    const unsealed = await sealed(drafts)
     const landings = [...drafts.values()].filter((draft) => draft.turns.length > 0).map(turns.landing)
     const process = parts.lease.name()
-    const landed = landings.length === 0 ? undefined : await land(landings, process)
+    const landed = landings.length === 0 ? undefined : await land(landings, drafts, process)
     for (const { id, version, state } of landings) {
       if (landed?.has(id) === true) atHand.put(id, { version, state })
       else atHand.drop(id)
     }
-    return [...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id), process))
+    return [...unsealed, ...[...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id), process))]
+  }
+
+  /**
+   * Seals what was filed, before anything of it is stored. Where that fails nothing lands: the turn is taken again by
+   * somebody who knows that reports can't be kept, so that she is told so and isn't left to believe they were.
+   */
+  async function sealed(drafts: Map<string, Draft<Waiting>>): Promise<readonly Waiting[]> {
+    const filing = [...drafts.values()].filter(({ filed }) => filed.length > 0)
+    if (filing.length === 0) return []
+    const lost: Waiting[] = []
+    const sealedOnes = await reports.seal(filing.map(({ filed }) => filed))
+    for (const [index, draft] of filing.entries()) {
+      const entries = sealedOnes[index]
+      if (entries !== undefined) draft.entries.push(...entries)
+      else {
+        drafts.delete(draft.id)
+        for (const waiting of draft.turns) waiting.unsealed = true
+        lost.push(...retry([...draft.turns, ...draft.repeats]))
+      }
+    }
+    return lost
   }
 
   /** How handoffs stand: of turns that a counsellor takes, and of those that didn't land, perhaps because of it. */
@@ -148,12 +201,20 @@ export function createReceive(parts: {
     return asked.size === 0 ? new Map() : openHandoffs(store.pool, [...asked], new Date(parts.now()))
   }
 
-  async function land(landings: readonly Landing[], process: string) {
-    const atDesk = landings.some(({ desk }) => desk.length > 0)
+  async function land(landings: readonly Landing[], drafts: ReadonlyMap<string, Draft<Waiting>>, process: string) {
     const { waits, care } = parts
+    const short = landings.every(({ id, desk }) => desk.length === 0 && drafts.get(id)?.entries.length === 0)
     try {
       return await parts.fates.ride((fates) =>
-        atDesk ? landAtDesk(store.pool, landings, fates, process, { waits, care, now: new Date(parts.now()) }) : landTurns(store.pool, landings, fates, process),
+        short
+          ? landTurns(store.pool, landings, fates, process)
+          : inTransaction(store.pool, async (client) => {
+              const landed = await landAtDesk(client, landings, fates, process, { waits, care, now: new Date(parts.now()) })
+              const entries = [...landed.keys()].flatMap((id) => drafts.get(id)?.entries ?? [])
+              // Last, as nobody who holds the intake may wait for anything else.
+              if (entries.length > 0) await reports.takeIn(client, entries)
+              return landed
+            }),
       )
     } catch (cause) {
       // No answer of PostgreSQL's: the commit may have come through. Then its rows stand under our name, and not in our hands.
@@ -223,6 +284,7 @@ export function createReceive(parts: {
   return {
     receive,
     async idle() {
+      while (atDoor.size > 0) await Promise.allSettled(atDoor.values())
       while (running !== undefined) await running
       await Promise.all(keeping)
     },

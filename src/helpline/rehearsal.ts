@@ -26,7 +26,7 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
   const all = { ...content, channels: content.channels === "" ? "Telegram @example, SMS 0300-0000000" : content.channels }
   for (const shape of SHAPES) {
     for (const effect of everyEffect(all, shape, now)) {
-      if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk") continue
+      if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk" || effect.type === "file") continue
       for (const language of LANGUAGES) {
         for (const message of heardAt(effect, moments, new Date(now)).map((moment) => listing(effect, language, moment, shape))) {
           const { text, choices } = render(message, language, shape, texts)
@@ -151,7 +151,7 @@ function pointOf({ place, memory }: Conversation): string {
 }
 
 /** The moments at which a message reads differently: one where it has no line, else those of all its lines, the closed ones' too. */
-function heardAt(effect: Exclude<Effect, { type: "wait" | "forget" | "desk" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
+function heardAt(effect: Exclude<Effect, { type: "wait" | "forget" | "desk" | "file" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
   const entriesIn = ({ entries, instead }: Lines): readonly string[] => [...entries, ...(instead === undefined || "key" in instead ? [] : entriesIn(instead))]
   if (effect.type === "list") return moments.get(effect.entry) ?? []
   const values = effect.type === "say" ? Object.values(effect.values ?? {}) : []

@@ -11,6 +11,9 @@ import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 import { madeUpName } from "./made-up-names.ts"
 import type { Incoming } from "./receive.ts"
+import { needsKey, type Filed } from "./reports-file.ts"
+import type { Entry } from "./reports-intake.ts"
+import type { Reports } from "./reports.ts"
 
 /** Steps that leave a handoff where it is, and with whom. */
 const STAYS: ReadonlySet<DeskStep["type"]> = new Set(["line", "mark", "relay", "rest", "resume"])
@@ -31,6 +34,9 @@ export type Draft<Taken> = {
   readonly parked: Parked[]
   /** What happens at the desk, in order. */
   readonly desk: DeskStep[]
+  /** What she gave to the report officers, and what else the intake has to know of. */
+  readonly filed: Filed[]
+  readonly entries: Entry[]
   /** Her handoff as the store has it, where that was asked. */
   readonly handoff: OpenHandoff | undefined
   /** She has left: nothing older may reach her. */
@@ -40,6 +46,11 @@ export type Draft<Taken> = {
 }
 
 export type Parked = Parameters<typeof park>[1]
+
+/** A flow files something that has to be sealed, where it was told that nobody is there to open it. */
+class NobodyToSealTo extends Error {
+  override name = "NobodyToSealTo"
+}
 
 /** What only she can do. */
 const OWN_WORDS: ReadonlySet<Heard["type"]> = new Set<Heard["type"]>(["text", "choice", "media", "begin"])
@@ -51,12 +62,14 @@ export function createTurns({
   log,
   now: clock,
   desk,
+  reports,
 }: {
   readonly cover: Cover
   readonly flows: Flows
   readonly log: Log
   readonly now: () => number
   readonly desk: () => DeskFacts | undefined
+  readonly reports: Pick<Reports, "facts" | "spend">
 }) {
   function begin<Taken>(id: string, shelved: Shelved | undefined, handoff: OpenHandoff | undefined): Draft<Taken> {
     return {
@@ -73,6 +86,8 @@ export function createTurns({
       timers: [],
       parked: [],
       desk: [],
+      filed: [],
+      entries: [],
       handoff,
       hush: false,
       reachable: false,
@@ -90,14 +105,20 @@ export function createTurns({
   }
 
   /** Takes one delivery. A turn that throws is noted for the operator, and answered with an apology and the menu. */
-  function hear<Taken extends { readonly key: string; readonly incoming: Incoming }>(draft: Draft<Taken>, taken: Taken): void {
+  function hear<Taken extends { readonly key: string; readonly incoming: Incoming; readonly unsealed?: boolean; readonly opened?: readonly Entry[] | undefined }>(
+    draft: Draft<Taken>,
+    taken: Taken,
+  ): void {
     const { incoming } = taken
     const now = clock()
     const standing = desk()
+    const kept = reports.facts()
     const facts: Facts = {
       now,
       shape: incoming.shape,
       fresh: freshId(now),
+      // Sealing has failed for this very turn: now she is told that it can't be kept.
+      reports: taken.unsealed === true ? { ...kept, taken: false } : kept,
       ...(standing && { desk: standing }),
       // Once an earlier turn of this batch has moved it, what she remembers holds.
       ...(draft.handoff !== undefined && draft.desk.every(({ type }) => STAYS.has(type)) && { handoff: draft.handoff }),
@@ -107,6 +128,7 @@ export function createTurns({
     let turn: ReturnType<Flows["hear"]>
     try {
       turn = flows.hear(draft.before, incoming.heard, facts)
+      if (facts.reports?.taken !== true && turn.effects.some((effect) => effect.type === "file" && needsKey(effect.filing))) throw new NobodyToSealTo()
     } catch (error) {
       const heard = cover.close("heard", JSON.stringify(incoming.heard))
       draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
@@ -120,6 +142,7 @@ export function createTurns({
     }
     if (OWN_WORDS.has(incoming.heard.type)) draft.reachable = true
     draft.turns.push(taken)
+    draft.entries.push(...(taken.opened ?? []))
     draft.deliveries.push({ key: taken.key, providerId: incoming.providerId })
     const said = draft.rows.length
     for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
@@ -134,6 +157,11 @@ export function createTurns({
     if (effect.type === "wait") {
       const content = cover.close("leaving", JSON.stringify({ channel, address, shape }))
       draft.timers.push({ name: effect.name, dueAt: new Date(now + effect.seconds * 1000), content })
+      return
+    }
+    if (effect.type === "file") {
+      const { filing } = effect
+      draft.filed.push({ filing, keyhole: filing.type === "report" && filing.code !== undefined ? reports.spend(filing.code) : undefined })
       return
     }
     const leaving: Leaving = { address, shape, language, what: effect }

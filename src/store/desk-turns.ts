@@ -3,7 +3,6 @@ import { plainArray } from "./array.ts"
 import type { HandoffWaits } from "./handoff-row.ts"
 import type { Fated } from "./outbox.ts"
 import { wear, type Care } from "./seats.ts"
-import { inTransaction } from "./transaction.ts"
 import { freeTurn, layEarlierToRest, layToRest, wake } from "./rest.ts"
 import { landTurns, type Landing } from "./turns.ts"
 
@@ -66,39 +65,38 @@ export async function openHandoffs(db: Pick<pg.Pool, "query">, conversations: re
 }
 
 /**
- * Writes a batch in which something happens at the desk: the handoffs are locked first, so that no act of staff comes in
- * between, then all lands in one transaction. A turn whose step has nowhere to go any more (the handoff has ended, or is
+ * Writes a batch in which something happens at the desk, in a transaction of the caller's: the handoffs are locked first, so
+ * that no act of staff comes in between. A turn whose step has nowhere to go any more (the handoff has ended, or is
  * somebody else's by now) doesn't land, and is taken again by somebody who asks how it stands.
  */
 export async function landAtDesk(
-  pool: pg.Pool,
+  client: pg.PoolClient,
   batch: readonly Landing[],
   fates: readonly Fated[],
   process: string,
   parts: { readonly waits: HandoffWaits; readonly care: Care; readonly now: Date },
 ): Promise<ReadonlyMap<string, { readonly held: boolean }>> {
-  return inTransaction(pool, async (client) => {
-    const here = batch.filter(({ desk }) => desk.length > 0)
-    await lock(client, here)
-    const open = await openHandoffs(
-      client,
-      here.map(({ id }) => id),
-      parts.now,
-    )
-    const possible = batch.filter(({ id, desk }) => desk.length === 0 || fit(desk, open.get(id) ?? "none"))
-    const landed = new Map(await landTurns(client, possible, fates, process))
-    for (const { id, version, desk } of here) {
-      if (!landed.has(id)) continue
-      let stirred = false
-      for (const step of desk) stirred = (await write(client, { id, version }, step, parts)) === "stirred" || stirred
-      if (stirred) {
-        await freeTurn(client, id, version)
-        landed.set(id, { held: true })
-      }
-      for (const handoff of new Set(desk.map((step) => step.id))) await client.query("select pg_notify('desk', $1)", [handoff])
+  const here = batch.filter(({ desk }) => desk.length > 0)
+  if (here.length === 0) return landTurns(client, batch, fates, process)
+  await lock(client, here)
+  const open = await openHandoffs(
+    client,
+    here.map(({ id }) => id),
+    parts.now,
+  )
+  const possible = batch.filter(({ id, desk }) => desk.length === 0 || fit(desk, open.get(id) ?? "none"))
+  const landed = new Map(await landTurns(client, possible, fates, process))
+  for (const { id, version, desk } of here) {
+    if (!landed.has(id)) continue
+    let stirred = false
+    for (const step of desk) stirred = (await write(client, { id, version }, step, parts)) === "stirred" || stirred
+    if (stirred) {
+      await freeTurn(client, id, version)
+      landed.set(id, { held: true })
     }
-    return landed
-  })
+    for (const handoff of new Set(desk.map((step) => step.id))) await client.query("select pg_notify('desk', $1)", [handoff])
+  }
+  return landed
 }
 
 /** Locks what is open for these conversations, and what their turns name. */

@@ -5,6 +5,9 @@ import { PrismaClient } from "./generated/client.ts"
 /** The way to the database: a pool for the turn's own statements, Prisma for everything else. */
 export type Store = { readonly pool: pg.Pool; readonly prisma: PrismaClient; readonly close: () => Promise<void> }
 
+/** A connection that somebody holds, as for a transaction. */
+export type Client = pg.PoolClient
+
 /**
  * A prepared statement keeps the plan it was given when the tables were new and empty, and reading an empty table from
  * end to end looks cheap. Every statement of the turn is meant to go by index; this says so once.

@@ -105,6 +105,15 @@ async function launch(data: string, port: number, password: string, durable: boo
     max_connections: "50",
     shared_buffers: "128MB",
     jit: "off",
+    // The log of changes is for getting up after a crash and for nothing else: it is kept as short as PostgreSQL lets it be,
+    // files that are through are removed instead of used again with what stands in them, and a table that is emptied and
+    // filled in one transaction, as the intake is, never passes through it.
+    wal_level: "minimal",
+    max_wal_senders: "0",
+    wal_skip_threshold: "0",
+    wal_recycle: "off",
+    min_wal_size: "32MB",
+    max_wal_size: "256MB",
     // Statements carry covered bytes and keyed hashes only; still, a log is the wrong place for either.
     log_min_error_statement: "panic",
     log_min_messages: "error",

@@ -2,6 +2,7 @@ import type pg from "pg"
 import { sweepAccounts } from "./accounts.ts"
 import { forgetHandoffs, sweepDesk, type DeskAges } from "./desk-ages.ts"
 import type { Store } from "./pool.ts"
+import { sweepReports } from "./reports.ts"
 
 /** One due timer. */
 export type DueTimer = { readonly conversationId: string; readonly turn: bigint; readonly name: string; readonly content: Uint8Array }
@@ -92,6 +93,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     outbox: outbox.count,
     parked: parked.count,
     ...(await sweepDesk(store, now, ages)),
+    ...(await sweepReports(store.pool, now)),
     ...(await sweepAccounts(store, now, new Date(now.getTime() - AUDIT_MS))),
   }
   await countErased(prisma, now, counts)
@@ -104,7 +106,8 @@ function firstIdOf(moment: Date): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }
 
-async function countErased(prisma: Store["prisma"], now: Date, counts: Readonly<Record<string, number>>): Promise<void> {
+/** Adds to what was erased on a day. */
+export async function countErased(prisma: Store["prisma"], now: Date, counts: Readonly<Record<string, number>>): Promise<void> {
   const day = new Date(now.toISOString().slice(0, 10))
   for (const [kind, count] of Object.entries(counts)) {
     if (count === 0) continue

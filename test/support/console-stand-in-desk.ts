@@ -65,6 +65,8 @@ export class StandInDesk {
     person("rabia", "Rabia", ["counsellor"], "break"),
     person("amna", "Amna", ["admin"]),
     person("ismat", "Ismat", ["officer"]),
+    person("zoya", "Zoya", ["officer"]),
+    person("zehra", "Zehra", ["moderator"]),
   ]
   readonly office = new StandInOffice(this.staff)
   /** How many wait whom the queue doesn't list. */

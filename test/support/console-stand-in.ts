@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net"
 import { extname, join } from "node:path"
 import { DIST } from "../../src/web/build.ts"
+import { createRouter } from "../../src/web/console/router.ts"
 import { person, StandInDesk, type Person } from "./console-stand-in-desk.ts"
+import { StandInReports } from "./console-stand-in-reports.ts"
 
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -19,6 +21,13 @@ export class ConsoleStandIn extends StandInDesk {
   readonly #streams = new Set<ServerResponse>()
   readonly #sockets = new Set<Socket>()
   readonly #server = createServer((request, response) => void this.#answer(request, response))
+  readonly reports = new StandInReports(this.staff)
+  /** The officers' routes are the console's own: only what is behind them stands in. */
+  readonly #officers = createRouter(
+    this.reports.routes(),
+    async () => ({ signedIn: async (headers: Headers) => ({ signed: this.#signed(headers.get("cookie")), cookies: [] }) }) as never,
+    undefined,
+  )
   #invited = true
   #count = 0
   /** `dead`: nothing comes through. `swallows`: what is said arrives, the answer doesn't. */
@@ -74,8 +83,8 @@ export class ConsoleStandIn extends StandInDesk {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>)
     this.asked.push({ method: request.method ?? "", path: path.slice(4), body })
-    const token = /who=([^;]+)/.exec(request.headers.cookie ?? "")?.[1] ?? ""
-    const who = this.staff.find(({ id }) => id === this.#sessions.get(token))
+    const token = tokenIn(request.headers.cookie)
+    const who = this.#signed(request.headers.cookie ?? null)
     const json = (status: number, value: unknown, cookie?: string) => {
       if (request.method === "POST" && this.wire === "swallows") {
         // Half an answer: where none comes at all, a browser asks again by itself.
@@ -89,6 +98,15 @@ export class ConsoleStandIn extends StandInDesk {
         ...(cookie !== undefined && { "set-cookie": `who=${cookie}; Path=/console; HttpOnly` }),
       })
       response.end(JSON.stringify(value))
+    }
+    if (path.startsWith("api/report")) {
+      const asked = new Request(`http://${request.headers.host}/${path.slice(4)}${url.search}`, {
+        method: request.method ?? "GET",
+        headers: request.headers as Record<string, string>,
+        ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+      })
+      const answer = await this.#officers.fetch(asked, { incoming: request })
+      return json(answer.status, await answer.json())
     }
     const door = request.method === "POST" ? this.#door(path.slice(4), body, token, who) : undefined
     if (door !== undefined) return json(door.status, door.json, door.cookie)
@@ -109,6 +127,11 @@ export class ConsoleStandIn extends StandInDesk {
     const answer = request.method === "GET" ? this.look(who, path.slice(4), url.searchParams) : this.act(who, path.slice(4), body)
     if (answer === undefined) return json(404, { ok: false, why: "gone" })
     json("why" in answer ? (answer.why === "refused" ? 403 : 409) : 200, answer)
+  }
+
+  #signed(cookie: string | null): Person | undefined {
+    const token = tokenIn(cookie ?? undefined)
+    return this.staff.find(({ id }) => id === this.#sessions.get(token))
   }
 
   #door(path: string, body: Record<string, unknown>, token: string, who: Person | undefined): { status: number; json: object; cookie?: string } | undefined {
@@ -169,5 +192,7 @@ export class ConsoleStandIn extends StandInDesk {
     }
   }
 }
+
+const tokenIn = (cookie: string | undefined) => /who=([^;]+)/.exec(cookie ?? "")?.[1] ?? ""
 
 const RECOVERY = ["k3p7-wq2m", "x9rd-4hzt", "b6vn-8yfc", "t2js-5gka", "m8wl-3eqp", "z4cx-7und", "h5bt-9rfv", "q7yk-2msa"]

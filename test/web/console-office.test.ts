@@ -27,8 +27,11 @@ describe("the bar", () => {
     await admin.getByRole("heading", { name: "Staff" }).waitFor()
     expect(await pagesOf(admin)).toEqual(["Staff", "Numbers"])
     const officer = await signedIn("ismat")
-    await officer.getByText("Report officer: opening sealed reports").waitFor()
-    expect(await pagesOf(officer)).toEqual(["My work"])
+    await officer.getByRole("heading", { name: "Your key for reports" }).waitFor()
+    expect(await pagesOf(officer)).toEqual(["Reports"])
+    const moderator = await signedIn("zehra")
+    await moderator.getByText("Moderator: reading what people send").waitFor()
+    expect(await pagesOf(moderator)).toEqual(["My work"])
   })
 
   test("goes by numbers and by the browser's way back; a page that isn't mine is the desk", async () => {
@@ -259,7 +262,7 @@ describe.each([
     await page.locator(".period input").nth(3).check()
     await look("numbers")
     await fromMenu(page, -1)
-    await enter(page, "ismat")
+    await enter(page, "zehra")
     await look("a plain page")
   })
 })

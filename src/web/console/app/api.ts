@@ -1,7 +1,8 @@
 import type { BlockReason, BlockView, Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
+import type { ReportRefused } from "../../../helpline/report-view.ts"
 
 /** Why something was not done: what the house said, or that it could not be asked. */
-export type Why = Refused | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
+export type Why = Refused | ReportRefused | "keeps-nothing" | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
 /** What became of an act. `unreachable` leaves open whether it was done. */
 export type Outcome<T = object> = ({ readonly ok: true } & T) | { readonly ok: false; readonly why: Why }
 
@@ -89,7 +90,7 @@ async function ask(path: string, init: RequestInit): Promise<{ readonly ok: true
     return { ok: false, why: "unreachable" }
   }
   if (response.status >= 500) return { ok: false, why: "unreachable" }
-  const said = (await response.json().catch(() => ({}))) as { why?: Refused }
+  const said = (await response.json().catch(() => ({}))) as { why?: Refused | ReportRefused }
   return { ok: false, why: said.why ?? (response.status === 401 ? "signed-out" : response.status === 404 ? "gone" : "refused") }
 }
 

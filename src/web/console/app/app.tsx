@@ -3,6 +3,7 @@ import * as api from "./api.ts"
 import { countOf } from "./alarm.ts"
 import { DeskPage } from "./desk-page.tsx"
 import { OfficePage } from "./office-page.tsx"
+import { keeper } from "./reports/keeper.ts"
 import { StationContext, useKnown, VeilContext } from "./hooks.ts"
 import { SetUp } from "./set-up.tsx"
 import { SignIn } from "./sign-in.tsx"
@@ -38,6 +39,7 @@ export function App({ station, token, slack, chat }: { readonly station: Station
     if (state.session !== "out") return
     setDown(true)
     setAskedFor(NOTHING)
+    keeper.lock()
   }, [state.session])
   useEffect(() => {
     if (goTo === null || state.desk === null) return

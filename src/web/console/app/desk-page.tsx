@@ -16,6 +16,7 @@ import { placeKeys, stepInLists, useKeys } from "./keys.ts"
 import { Lists, useClaim } from "./lists.tsx"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace, type Place } from "./place.ts"
+import { ReportsPage } from "./reports/reports-page.tsx"
 import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
 import { StaffPage } from "./staff-page.tsx"
@@ -119,6 +120,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
           <div class="pane middle" hidden={narrow && place === "desk" && pane !== "chat"}>
             {place === "board" && <Board desk={desk} show={show} />}
             {place === "colleagues" && <Colleagues desk={desk} />}
+            {place === "reports" && <ReportsPage me={desk.me.id} alias={desk.me.alias} />}
             {place === "numbers" && <NumbersPage timeZone={desk.timeZone} />}
             {place === "blocks" && <BlocksPage version={desk.version} />}
             {place === "staff" && <StaffPage me={desk.me.id} />}

@@ -42,9 +42,24 @@ export function KeySheet({ desk, places, close }: { readonly desk: boolean; read
       ],
     ],
   ]
+  const { keySheet: ofReports } = words.reports
+  const reports: readonly Group[] = places.includes("reports")
+    ? [
+        [
+          words.nav.reports,
+          [
+            ["j", ofReports.next],
+            ["k", ofReports.previous],
+            ["Enter", ofReports.open],
+            ["l", ofReports.lock],
+            ["Esc", ofReports.back],
+          ],
+        ],
+      ]
+    : []
   return (
     <Dialog title={keySheet.title} hint={keySheet.hint} close={close} tone="tall">
-      {(desk ? ofDesk : ([[keySheet.anywhere, [...everywhere, ["Esc", keySheet.closes]]]] satisfies readonly Group[])).map(([title, keys]) => (
+      {[...(desk ? ofDesk : ([[keySheet.anywhere, [...everywhere, ["Esc", keySheet.closes]]]] satisfies readonly Group[])), ...reports].map(([title, keys]) => (
         <section key={title} class="key-group">
           <h3>{title}</h3>
           <dl class="keys">

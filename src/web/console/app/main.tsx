@@ -1,5 +1,6 @@
 import { render } from "preact"
 import { App } from "./app.tsx"
+import { keeper } from "./reports/keeper.ts"
 import { createStation } from "./station.ts"
 
 /** What a link carries stands behind the #, which no server sees; it doesn't stay in the address. */
@@ -22,6 +23,7 @@ if (place !== null) {
   // What a browser keeps of a page for the way back shows nothing; coming back begins anew.
   addEventListener("pagehide", () => {
     station.leave()
+    keeper.lock()
     render(null, place)
   })
   addEventListener("pageshow", (event) => event.persisted && location.reload())

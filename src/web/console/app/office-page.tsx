@@ -6,6 +6,7 @@ import { KeySheet } from "./key-sheet.tsx"
 import { placeKeys, useKeys } from "./keys.ts"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace } from "./place.ts"
+import { ReportsPage } from "./reports/reports-page.tsx"
 import { StaffPage } from "./staff-page.tsx"
 import type { State } from "./state.ts"
 import { useWords } from "./words.ts"
@@ -29,6 +30,7 @@ export function OfficePage({ state, myself, signOut }: { readonly state: State; 
         signOut={signOut}
       >
         <div class="pane middle">
+          {place === "reports" && <ReportsPage me={myself.id} alias={myself.alias} />}
           {place === "numbers" && <NumbersPage timeZone={myself.timeZone} />}
           {place === "staff" && <StaffPage me={myself.id} />}
           {place === "soon" && <Soon roles={myself.roles} />}
@@ -47,10 +49,7 @@ function Soon({ roles }: { readonly roles: Myself["roles"] }) {
     <section class="sheet soon" aria-labelledby="soon-title">
       <h2 id="soon-title">{words.soon.title}</h2>
       <p>{words.soon.hint}</p>
-      <ul>
-        {roles.includes("officer") && <li>{words.soon.officer}</li>}
-        {roles.includes("moderator") && <li>{words.soon.moderator}</li>}
-      </ul>
+      <ul>{roles.includes("moderator") && <li>{words.soon.moderator}</li>}</ul>
       <p class="hint">{words.soon.account}</p>
     </section>
   )

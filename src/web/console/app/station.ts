@@ -68,6 +68,8 @@ export function createStation() {
     if (!current()) return
     if (answer.ok) {
       forget("no-desk")
+      if (known !== answer.value.id) forgetDrafts()
+      known = answer.value.id
       set({ myself: answer.value })
     } else if (answer.why === "signed-out") shutOut()
     else setTimeout(() => current() && void withoutDesk(), AGAIN_MS)

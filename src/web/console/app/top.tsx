@@ -8,7 +8,16 @@ import { Menu } from "./menu.tsx"
 import { addressOf, type Place } from "./place.ts"
 import { LanguageContext, LANGUAGES, useWords, wordsIn, type Language } from "./words.ts"
 
-const SIGNS: Readonly<Record<Place, IconName>> = { desk: "chat", board: "board", colleagues: "people", numbers: "chart", blocks: "barred", staff: "badge", soon: "clock" }
+const SIGNS: Readonly<Record<Place, IconName>> = {
+  desk: "chat",
+  board: "board",
+  colleagues: "people",
+  reports: "lock",
+  numbers: "chart",
+  blocks: "barred",
+  staff: "badge",
+  soon: "clock",
+}
 const PRESENCES: readonly Presence[] = ["available", "break", "away"]
 
 type PlacesProps = {

@@ -4,14 +4,24 @@ import { scriptOf, useWords } from "./words.ts"
 
 /**
  * Words that nobody behind may read: while the veil is down the page doesn't hold them at all, only their shape. What is
- * `hard` stays so when the veil is lifted, until it is asked for itself.
+ * `hard` stays so when the veil is lifted, until it is asked for itself; `open`: it was asked for already.
  */
-export function Veiled({ text, hard = false, class: name = "" }: { readonly text: string; readonly hard?: boolean; readonly class?: string }) {
+export function Veiled({
+  text,
+  hard = false,
+  open = false,
+  class: name = "",
+}: {
+  readonly text: string
+  readonly hard?: boolean
+  readonly open?: boolean
+  readonly class?: string
+}) {
   const words = useWords()
   const { down } = useVeil()
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(open)
   useEffect(() => {
-    if (down) setShown(false)
+    if (down && !open) setShown(false)
   }, [down])
   if ((down || hard) && !shown)
     return (

@@ -1,3 +1,5 @@
+import { reportsEn } from "./reports-en.ts"
+
 /** Every text of the console, in English; the other languages have the same names. */
 export const en = {
   language: "English",
@@ -55,6 +57,7 @@ export const en = {
     colleagues: "Colleagues",
     numbers: "Numbers",
     blocks: "Blocks",
+    reports: "Reports",
     staff: "Staff",
     soon: "My work",
     label: "Pages",
@@ -63,7 +66,6 @@ export const en = {
   soon: {
     title: "Nothing to do here yet",
     hint: "Your account is ready. What it is for isn't in the console yet:",
-    officer: "Report officer: opening sealed reports, with your own key.",
     moderator: "Moderator: reading what people send to a campaign before it is shown.",
     account: "Until then you can add a passkey under “My account”. An admin can give you other roles.",
   },
@@ -444,6 +446,7 @@ export const en = {
     ways: { totp: "with a code", recovery: "with a recovery code", passkey: "with a passkey" } as Readonly<Record<string, string>>,
     afterFailed: (n: number) => (n === 1 ? "after 1 failed try" : `after ${n} failed tries`),
     deeds: {
+      ...reportsEn.deeds,
       "signed-in": "Signed in",
       "sign-in-slowed": "Too many failed sign-ins",
       "password-changed": "Changed their password",
@@ -478,7 +481,9 @@ export const en = {
       "desk-opened": "Opened the line",
     } as Readonly<Record<string, string>>,
   },
+  reports: reportsEn,
   why: {
+    ...reportsEn.why,
     taken: "Someone else has it already.",
     "not-yours": "This chat isn't yours.",
     ended: "This chat has ended.",

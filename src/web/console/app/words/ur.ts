@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts"
+import { reportsUr } from "./reports-ur.ts"
 
 /** Every text of the console, in Urdu. A draft: no native speaker has reviewed it yet. */
 export const ur: Words = {
@@ -57,6 +58,7 @@ export const ur: Words = {
     colleagues: "ساتھی",
     numbers: "اعداد",
     blocks: "روکے گئے",
+    reports: "رپورٹیں",
     staff: "عملہ",
     soon: "میرا کام",
     label: "صفحات",
@@ -65,7 +67,6 @@ export const ur: Words = {
   soon: {
     title: "یہاں ابھی کرنے کو کچھ نہیں",
     hint: "آپ کا اکاؤنٹ تیار ہے۔ جس کام کے لیے ہے وہ ابھی کنسول میں نہیں آیا:",
-    officer: "رپورٹ افسر: بند رپورٹیں اپنی کنجی سے کھولنا۔",
     moderator: "ماڈریٹر: مہم کے لیے آئی ہوئی تحریریں دکھائے جانے سے پہلے پڑھنا۔",
     account: "تب تک آپ “میرا اکاؤنٹ” میں پاس کی شامل کر سکتے ہیں۔ کوئی منتظم آپ کو دوسری ذمہ داریاں دے سکتا ہے۔",
   },
@@ -433,6 +434,7 @@ export const ur: Words = {
     ways: { totp: "کوڈ سے", recovery: "ریکوری کوڈ سے", passkey: "پاس کی سے" },
     afterFailed: (n) => `${n} ناکام کوششوں کے بعد`,
     deeds: {
+      ...reportsUr.deeds,
       "signed-in": "داخل ہوئے",
       "sign-in-slowed": "داخلے کی بہت سی ناکام کوششیں",
       "password-changed": "اپنا پاس ورڈ بدلا",
@@ -467,7 +469,9 @@ export const ur: Words = {
       "desk-opened": "لائن کھولی",
     },
   },
+  reports: reportsUr,
   why: {
+    ...reportsUr.why,
     taken: "کوئی اور سنبھال چکا ہے۔",
     "not-yours": "یہ گفتگو آپ کی نہیں۔",
     ended: "یہ گفتگو ختم ہو چکی ہے۔",

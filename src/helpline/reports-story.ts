@@ -1,0 +1,67 @@
+import type { Deed } from "../store/audit.ts"
+import { readIntake } from "../store/intake.ts"
+import type { Store } from "../store/pool.ts"
+import * as shelf from "../store/report-desk.ts"
+import type { Cover } from "../vault/cover.ts"
+import type { ReportDesk, ReportRefused } from "./report-view.ts"
+import { closeValue, openValue } from "./reports-covers.ts"
+import type { Act } from "./reports-desk.ts"
+import { opened } from "./reports-intake.ts"
+import { monthOf, monthsLater } from "./reports-month.ts"
+
+/** So many months after the one in which it was filed a story may be published: what happened is then longer ago than that. */
+const MONTHS = 3
+
+/** The way of a story: drafted, reviewed by somebody else, shown to her, agreed to, published. Rewritten, it begins anew. */
+export function createStories({
+  store,
+  cover,
+  now,
+  act,
+}: {
+  readonly store: Store
+  readonly cover: Cover
+  readonly now: () => number
+  readonly act: (staffId: string, id: string, deed: Omit<Deed, "staffId">, does: Act) => Promise<ReportRefused | undefined>
+}): Pick<ReportDesk, "story" | "reviewStory" | "publishStory"> {
+  /** Whether something waits for the shelf by which she doesn't agree any more. */
+  async function takenBack(ref: string): Promise<boolean> {
+    return opened(cover, await readIntake(store.pool)).entries.some(
+      (one) => "ref" in one && one.ref === ref && (one.kind === "withdrawal" || (one.kind === "consents" && !one.consents.publish) || (one.kind === "story" && !one.agrees)),
+    )
+  }
+
+  return {
+    story: (staff, id, { text, language, province, when }) =>
+      act(staff, id, { what: "story-drafted" }, async (client, row, consents) => {
+        if (!consents.publish) return "no-consent"
+        if (!row.answerable) return "no-code"
+        await shelf.putStory(client, id, { language, province, when, content: closeValue(cover, "story", text), writtenBy: staff })
+        return undefined
+      }),
+
+    reviewStory: (staff, id, agrees) =>
+      act(staff, id, { what: agrees ? "story-reviewed" : "story-sent-back" }, async (client, _, consents) => {
+        const story = await shelf.storyOf(client, id)
+        if (story === undefined) return "gone"
+        if (story.written_by === staff) return "yours"
+        if (!consents.publish) return "no-consent"
+        if (story.status !== "drafted") return "changed"
+        await shelf.reviewStory(client, story.id, staff, agrees)
+        return undefined
+      }),
+
+    // Written down without its report, as from now on nothing may lead back.
+    publishStory: (staff, id) =>
+      act(staff, id, { what: "story-published", subjectId: undefined }, async (client, row, consents) => {
+        const story = await shelf.storyOf(client, id)
+        if (story === undefined) return "gone"
+        if (!consents.publish || (await takenBack(id))) return "no-consent"
+        if (story.status !== "agreed" || monthOf(now()) <= monthsLater(row.month, MONTHS)) return "not-yet"
+        const text = openValue(cover, "story", story.content)
+        if (text === undefined) return "unreadable"
+        await shelf.publishStory(client, story.id, text, new Date(now()))
+        return undefined
+      }),
+  }
+}

@@ -1,0 +1,13 @@
+import { FONTS } from "./fonts.ts"
+
+/** An SVG as a PNG, so many pixels wide, on white. Nothing is fetched, and no font of the machine is used. */
+export async function pictureOf(svg: string, width: number): Promise<Uint8Array> {
+  // A large native library, wanted by few commands: it is loaded by whoever prints.
+  const { Resvg } = await import("@resvg/resvg-js")
+  const picture = new Resvg(svg, {
+    fitTo: { mode: "width", value: width },
+    background: "#ffffff",
+    font: { fontFiles: Object.values(FONTS), loadSystemFonts: false, defaultFontFamily: "Noto Sans", sansSerifFamily: "Noto Sans" },
+  })
+  return picture.render().asPng()
+}

@@ -1,0 +1,264 @@
+import { readFileSync } from "node:fs"
+import { generateX25519Identity, identityToRecipient } from "age-encryption"
+import type { Page, Request } from "playwright-core"
+import { describe, expect, test } from "vitest"
+import { openWith } from "../support/console-stand-in-reports.ts"
+import { house, signedIn, url, visitTheConsole } from "../support/console-visit.ts"
+import { officerAt, PASSPHRASE, putKey, unlock, unlockedOfficer } from "../support/officer.ts"
+
+visitTheConsole()
+
+const openFirst = async (page: Page) => {
+  await page.locator(".inbox tbody .link").first().click()
+  await page.locator(".answers").waitFor()
+}
+const asked = (path: string) => house.asked.filter((one) => one.path === path)
+
+describe("a key", () => {
+  test("is made here, printed, typed back, and only its public half goes over the wire", async () => {
+    const sent: string[] = []
+    const strangers: string[] = []
+    const page = await signedIn("ismat")
+    page.on("request", (request: Request) => {
+      sent.push(`${request.url()} ${request.postData() ?? ""} ${JSON.stringify(request.headers())}`)
+      if (!/^(blob:)?http:\/\/127\.0\.0\.1/.test(request.url())) strangers.push(request.url())
+    })
+    await page.getByText("Nobody can help then, and neither can we.").waitFor()
+    const next = page.getByRole("button", { name: "Go on to the paper" })
+    await page.getByLabel("Passphrase").fill("too short")
+    await page.getByText("Too short still").waitFor()
+    await page.getByLabel("Passphrase").fill(PASSPHRASE)
+    await page.getByText("Good: hard to guess.").waitFor()
+    await page.getByLabel("Once more").fill("something else altogether here")
+    await page.getByText("The two are not the same.").waitFor()
+    await page.getByLabel("Once more").fill(PASSPHRASE)
+    expect(await next.isDisabled()).toBe(true)
+    await page.getByLabel("I have read this").check()
+    await next.click()
+    await page.locator(".paper-sheet").waitFor()
+    const groups = await page.locator(".key-groups code").allInnerTexts()
+    const identity = `AGE-SECRET-KEY-1${groups.join("")}`
+    const recipient = await identityToRecipient(identity)
+
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a file" }).click()])
+    expect(readFileSync(await file.path(), "utf8")).toBe(`# Key for sealed papers, Of: Ismat\n# public key: ${recipient}\n${identity}\n`)
+    await page.emulateMedia({ media: "print" })
+    expect(await page.locator(".paper-sheet").isVisible()).toBe(true)
+    for (const other of [".top", ".paper-check", ".paper-acts", ".key-begin > h2"]) expect(await page.locator(other).first().isVisible(), other).toBe(false)
+    await page.emulateMedia({ media: "screen" })
+
+    const boxes = page.locator(".two-groups input")
+    const names = await page.locator(".two-groups .field > span").allInnerTexts()
+    const wanted = names.map((name) => groups[Number(/\d+/.exec(name)?.[0]) - 1] ?? "")
+    await boxes.nth(0).fill("XXXXXX")
+    await boxes.nth(1).fill(wanted[1] ?? "")
+    await page.getByRole("button", { name: "use this key" }).click()
+    await page.getByText("That isn't what stands there.").waitFor()
+    expect(asked("report-keys").filter(({ method }) => method === "POST")).toEqual([])
+    await boxes.nth(0).fill((wanted[0] ?? "").toLowerCase())
+    await page.getByRole("button", { name: "use this key" }).click()
+    await page.getByText("No report is here.").waitFor()
+    expect(
+      asked("report-keys")
+        .filter(({ method }) => method === "POST")
+        .map(({ body }) => body),
+    ).toEqual([{ recipient }])
+
+    await house.reports.files()
+    await page.reload()
+    await page.getByLabel("Passphrase of your key").fill("seven quiet lamps over wine")
+    await page.keyboard.press("Enter")
+    await page.getByText("That isn't the passphrase of this key.").waitFor()
+    await page.getByLabel("Passphrase of your key").fill(PASSPHRASE)
+    await page.keyboard.press("Enter")
+    await openFirst(page)
+    await page.getByText("Former partner").first().waitFor()
+
+    const everything = sent.join("\n").toUpperCase()
+    for (const secret of [identity, ...groups.slice(0, -1), PASSPHRASE.toUpperCase()]) expect(everything.includes(secret), secret).toBe(false)
+    expect(strangers).toEqual([])
+    // What is kept in the browser doesn't hold it, either.
+    const stored = await page.evaluate(async () => {
+      const opening = indexedDB.open("report-key")
+      await new Promise((done) => opening.addEventListener("success", done))
+      const all = opening.result.transaction("report-key").objectStore("report-key").getAll()
+      await new Promise((done) => all.addEventListener("success", done))
+      opening.result.close()
+      return JSON.stringify([all.result, { ...localStorage }, { ...sessionStorage }], (_, value: unknown) =>
+        value instanceof Uint8Array ? new TextDecoder("latin1").decode(value) : value,
+      )
+    })
+    expect(stored).toContain(recipient)
+    for (const secret of [groups[2] ?? "", "AGE-SECRET-KEY", PASSPHRASE]) expect(stored.includes(secret), secret).toBe(false)
+  })
+
+  test("comes to another browser by its paper; a slip of the pen doesn't pass", async () => {
+    const { identity } = await house.reports.gives("ismat")
+    const id = await house.reports.files()
+    const page = await signedIn("ismat")
+    await page.getByLabel("I have one already").waitFor()
+    expect(await page.getByLabel("I have one already").isChecked()).toBe(true)
+    const type = async (text: string) => {
+      await page.getByLabel("The key").fill(text)
+      await page.getByLabel("Passphrase").fill(PASSPHRASE)
+      await page.getByLabel("Once more").fill(PASSPHRASE)
+      await page.getByRole("button", { name: "Keep it here" }).click()
+    }
+    const other = identity.at(-7) === "Q" ? "P" : "Q"
+    await type(`${identity.slice(0, -7)}${other}${identity.slice(-6)}`)
+    await page.getByText("This isn't a whole key.").waitFor()
+    await type(`  ${identity.toLowerCase().replace(/(.{6})/g, "$1 ")}\n`)
+    await openFirst(page)
+    expect(asked(`reports/${id}`)).toHaveLength(1)
+    expect(asked("report-keys").filter(({ method }) => method === "POST")).toEqual([])
+  })
+
+  test("is unlocked by a passkey too, where the device can", async () => {
+    const key = await house.reports.gives("ismat")
+    await house.reports.files()
+    const page = await signedIn("ismat")
+    const client = await page.context().newCDPSession(page)
+    await client.send("WebAuthn.enable")
+    await client.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        ctap2Version: "ctap2_1",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+        hasPrf: true,
+      },
+    })
+    // Passkeys know names, not numbers.
+    const named = url.replace("127.0.0.1", "localhost")
+    await page.context().addCookies([{ name: "who", value: house.letsIn("ismat"), domain: "localhost", path: "/console" }])
+    await page.goto(`${named}/console/`)
+    await page.locator(".sheet").first().waitFor()
+    await putKey(page, "staff-ismat", key)
+    await page.reload()
+    await page.locator(".unlock").waitFor()
+    expect(await page.getByRole("button", { name: "With a passkey" }).count()).toBe(0)
+    await unlock(page)
+    await page.getByRole("button", { name: /^Officers' keys/ }).click()
+    await page.getByRole("button", { name: "Unlock with a passkey too" }).click()
+    await page.getByText("A passkey of this device unlocks your key.").waitFor()
+    await page.getByRole("button", { name: "Lock now" }).click()
+    await page.getByRole("button", { name: "With a passkey" }).click()
+    await openFirst(page)
+    await page.reload()
+    await page.getByRole("button", { name: "With a passkey" }).click()
+    await openFirst(page)
+  })
+
+  test("locks itself after ten minutes without a touch, and with the session", async () => {
+    const key = await house.reports.gives("ismat")
+    await house.reports.files()
+    const page = await officerAt("ismat", key)
+    await page.clock.install()
+    await page.reload()
+    await page.locator(".unlock").waitFor()
+    await page.locator(".unlock input").fill(PASSPHRASE)
+    await page.keyboard.press("Enter")
+    await page.clock.runFor(1000)
+    await openFirst(page)
+    await page.clock.runFor(9 * 60_000)
+    expect(await page.locator(".answers").count()).toBe(1)
+    await page.keyboard.press("Shift")
+    await page.clock.runFor(9 * 60_000)
+    expect(await page.locator(".answers").count()).toBe(1)
+    await page.clock.runFor(70_000)
+    await page.locator(".unlock").waitFor()
+    expect(await page.content()).not.toMatch(/Former partner|Kamran/)
+    await page.locator(".unlock input").fill(PASSPHRASE)
+    await page.keyboard.press("Enter")
+    await page.clock.runFor(1000)
+    await openFirst(page)
+    house.signOutAll()
+    await page.getByRole("button", { name: "Keep the coding" }).click()
+    await page.getByLabel("Password").waitFor()
+    expect(await page.content()).not.toMatch(/Former partner|Kamran/)
+  })
+})
+
+test("the cipher is loaded by officers only, and when they first need it", async () => {
+  const scripts: string[] = []
+  const listen = (page: Page) => page.on("request", (request) => request.url().endsWith(".js") && scripts.push(request.url()))
+  const counsellor = await signedIn("sana")
+  listen(counsellor)
+  await counsellor.reload()
+  await counsellor.locator(".list.mine").waitFor()
+  expect(scripts).toHaveLength(1)
+  expect(await counsellor.evaluate(() => indexedDB.databases())).toEqual([])
+  const page = await officerAt("ismat", await house.reports.gives("ismat"))
+  listen(page)
+  await page.reload()
+  await page.locator(".unlock").waitFor()
+  expect(scripts).toHaveLength(2)
+  await unlock(page)
+  expect(scripts.slice(2).map((script) => new URL(script).pathname)).toEqual([expect.stringMatching(/^\/console\/assets\/age-[\w-]+\.js$/)])
+})
+
+describe("colleagues' keys", () => {
+  test("are warned of until they are compared; then old reports are sealed to them, which may stop and go on", async () => {
+    const key = await house.reports.gives("ismat")
+    for (let i = 0; i < 12; i++) await house.reports.files()
+    const old = await house.reports.files()
+    await house.reports.adds(old, ["added"])
+    const zoya = await house.reports.gives("zoya")
+    const page = await unlockedOfficer("ismat", key)
+    await page.getByText("A key is here that you haven't compared.").waitFor()
+    await page.getByRole("button", { name: "Look at the keys" }).click()
+    const go = page.getByRole("button", { name: "Seal old reports to all keys" })
+    expect(await go.isDisabled()).toBe(true)
+    expect(await page.getByRole("button", { name: "Retire" }).count()).toBe(1)
+    await page.getByRole("button", { name: "The figures of Zoya are the same" }).click()
+    await page.getByText("compared", { exact: true }).waitFor()
+    let count = 0
+    await page.route("**/reseal", async (route) => {
+      if (++count === 4) await page.getByRole("button", { name: "Stop" }).click()
+      await route.continue()
+    })
+    await go.click()
+    await page.getByText("Stopped. 4 done").waitFor()
+    await go.click()
+    await page.getByText("9 reports are sealed to every key now.").waitFor()
+    await go.click()
+    await page.getByText("Nothing had to be sealed anew.").waitFor()
+    expect(house.reports.noted.filter(({ what }) => what === "resealed")).toHaveLength(13)
+    const held = house.reports.reports.get(old)!
+    for (const { identity } of [key, zoya]) {
+      expect(await openWith(identity, held.sealed)).toMatchObject({ relation: "ex-partner" })
+      expect(await openWith(identity, held.additions[0]!.sealed)).toEqual({ words: ["added"] })
+    }
+    // What was compared is known the next time.
+    await page.reload()
+    await unlock(page)
+    expect(await page.getByText("that you haven't compared").count()).toBe(0)
+    // A key in my own name that isn't mine is told, too.
+    const stolen = await identityToRecipient(await generateX25519Identity())
+    await house.reports.setKey("staff-ismat", stolen)
+    await page.reload()
+    await unlock(page)
+    await page.getByText("A key is here that you haven't compared.").waitFor()
+    await page.getByRole("button", { name: /^Officers' keys/ }).click()
+    await page.getByText("you, but not the key of this browser").waitFor()
+    await page.getByText("The key of this browser is retired").waitFor()
+  })
+
+  test("that came meanwhile don't let an older sealing land", async () => {
+    const key = await house.reports.gives("ismat")
+    const id = await house.reports.files()
+    await house.reports.gives("zoya")
+    const page = await unlockedOfficer("ismat", key, {}, [house.reports.officers[1]!.recipient])
+    await page.getByRole("button", { name: /^Officers' keys/ }).click()
+    await page.route("**/reseal", async (route) => {
+      house.reports.reports.get(id)!.seal = "another"
+      await route.continue()
+    })
+    await page.getByRole("button", { name: "Seal old reports to all keys" }).click()
+    await page.getByText("1 left out").waitFor()
+    expect(house.reports.noted).toEqual([])
+  })
+})

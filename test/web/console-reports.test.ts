@@ -1,0 +1,324 @@
+import { readFileSync } from "node:fs"
+import { generateX25519Identity, identityToRecipient } from "age-encryption"
+import type { Page } from "playwright-core"
+import { describe, expect, test } from "vitest"
+import { complaintsInBoth } from "../support/axe.ts"
+import { openWith } from "../support/console-stand-in-reports.ts"
+import { house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
+import { officerAt, PASSPHRASE, unlock, unlockedOfficer } from "../support/officer.ts"
+
+visitTheConsole()
+
+const HELP_ONLY = { keep: false, count: false, share: false, publish: false, wording: "report-1" }
+const rows = (page: Page) => page.locator(".inbox tbody tr")
+const openFirst = async (page: Page) => {
+  await page.locator(".inbox tbody .link").first().click()
+  await page.locator(".answers").waitFor()
+}
+const asked = (path: string) => house.asked.filter((one) => one.path === path)
+
+describe("the inbox", () => {
+  test("shows what there is without a word of it, by state and page by page, by keys alone", async () => {
+    house.reports.pageSize = 4
+    const key = await house.reports.gives("ismat")
+    for (let i = 0; i < 3; i++) await house.reports.files()
+    await house.reports.adds(await house.reports.files({ consents: HELP_ONLY }, { keptUntil: "2026-01" }), ["more of it"])
+    await house.reports.files({ month: "2026-08" }, { status: "withdrawn" })
+    await house.reports.files({ month: "2026-07" }, { status: "coded", counted: "2026-Q3" })
+    const page = await unlockedOfficer("ismat", key)
+    await page.getByText("6 reports · 4 wait").waitFor()
+    expect(await rows(page).count()).toBe(4)
+    expect(await rows(page).nth(3).innerText()).toMatch(/New\s+help only\s+1 addition\s+January 2026 last month/)
+    await page.getByRole("button", { name: "More" }).click()
+    await expect.poll(() => rows(page).count()).toBe(6)
+    expect(await rows(page).nth(4).innerText()).toMatch(/August 2026\s+Taken back/)
+    expect(await rows(page).nth(4).getByRole("button").count()).toBe(0)
+    expect(await page.content()).not.toMatch(/Kamran|Lahore|more of it|Former/)
+    await page.getByLabel("Coded").check()
+    await expect.poll(() => rows(page).count()).toBe(1)
+    await page.getByLabel("Expired").check()
+    await page.getByText("None of these.").waitFor()
+    await page.getByLabel("All", { exact: true }).check()
+    await expect.poll(() => rows(page).count()).toBe(4)
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await page.keyboard.press("Enter")
+    await page.locator(".answers").waitFor()
+    await page.keyboard.press("Escape")
+    await expect.poll(() => rows(page).count()).toBe(4)
+    await page.keyboard.press("?")
+    await page.getByRole("dialog", { name: "Keys" }).getByText("lock the reports").waitFor()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("l")
+    await page.locator(".unlock").waitFor()
+  })
+})
+
+describe("a report", () => {
+  test("is read in the officer's language, its words when they are asked for", async () => {
+    const key = await house.reports.gives("ismat")
+    await house.reports.adds(await house.reports.files(), ["He wrote to my cousin too."])
+    const page = await unlockedOfficer("ismat", key)
+    await openFirst(page)
+    const answers = await page.locator(".answers").innerText()
+    for (const one of ["Blackmail with intimate pictures", "Instagram, WhatsApp", "September 2026", "Punjab, Pakistan", "18 to 30"]) expect(answers).toContain(one)
+    expect(await page.content()).not.toMatch(/Kamran|cousin/)
+    await page.locator(".own-words .veiled").first().click()
+    await page.getByText("my brother Kamran").waitFor()
+    expect(await page.content()).not.toContain("cousin")
+    await page.getByRole("button", { name: "Show all words" }).click()
+    await page.getByText("He wrote to my cousin too.").waitFor()
+    await page.getByRole("button", { name: "Cover them again" }).click()
+    expect(await page.content()).not.toMatch(/Kamran|cousin/)
+    await page.locator(".language").click()
+    await page.getByText("نجی تصویروں پر بلیک میل", { exact: false }).first().waitFor()
+    expect(await page.locator(".answers").innerText()).toMatch(/پنجاب، پاکستان/)
+  })
+
+  test("that was agreed to nothing offers nothing, and says why", async () => {
+    const key = await house.reports.gives("ismat")
+    await house.reports.files({ consents: HELP_ONLY })
+    const page = await unlockedOfficer("ismat", key)
+    await openFirst(page)
+    for (const why of ["didn't agree to be counted", "asked for no way back, so nothing can be written", "didn't agree to a story", "didn't agree to share it"])
+      await page.getByText(why).waitFor()
+    for (const act of ["Keep the coding", "Leave it for them", "Write a story", "Seal it to somebody else"])
+      expect(await page.getByRole("button", { name: act }).count(), act).toBe(0)
+    expect(await page.locator(".consent-list .no").count()).toBe(4)
+    await house.reports.files({}, { answerable: false })
+    await page.keyboard.press("Escape")
+    await expect.poll(() => rows(page).count()).toBe(2)
+    await page.locator(".inbox tbody .link").nth(1).click()
+    await page.getByText("no story could be shown to them first").waitFor()
+  })
+
+  test("sealed to others only, broken, or gone says so", async () => {
+    await house.reports.gives("zoya")
+    const closed = await house.reports.files()
+    const key = await house.reports.gives("ismat")
+    const broken = await house.reports.files({ about: undefined as never, acts: undefined as never })
+    const gone = await house.reports.files()
+    const page = await unlockedOfficer("ismat", key)
+    await page.getByText("not sealed to you").waitFor()
+    await page.locator(".inbox tbody .link").nth(0).click()
+    await page.getByText("This report isn't sealed to your key.").waitFor()
+    await page.keyboard.press("Escape")
+    await page.locator(".inbox tbody .link").nth(1).click()
+    await page.getByText("This report can't be read.").waitFor()
+    await page.keyboard.press("Escape")
+    // Taken back after the list was looked at.
+    await page.route(`**/api/reports/${gone}`, (route) => route.fulfill({ status: 404, json: { ok: false, why: "gone" } }))
+    await page.locator(".inbox tbody .link").nth(2).click()
+    await page.getByText("Nothing of this report is left.").waitFor()
+    expect([closed, broken].every((id) => asked(`reports/${id}`).length === 1)).toBe(true)
+  })
+
+  test("is coded from what they chose, corrected, and what others call it is shown on demand", async () => {
+    const key = await house.reports.gives("ismat")
+    const id = await house.reports.files()
+    const page = await unlockedOfficer("ismat", key)
+    await openFirst(page)
+    const axis = page.locator(".axis", { hasText: "What happened" })
+    await axis.locator("summary").click()
+    expect(await page.getByText("UNFPA: sextortion").count()).toBe(0)
+    await page.getByLabel("Show what other collections call it").check()
+    await page.getByText("UNFPA: sextortion").waitFor()
+    await axis.getByLabel("Unwanted messages or calls").uncheck()
+    await axis.getByLabel("Threats of violence").check()
+    await page.getByText("They chose: Blackmail with intimate pictures, Unwanted messages or calls").waitFor()
+    await page.locator(".axis", { hasText: "Place" }).locator("summary").click()
+    await page.getByLabel("Province").selectOption({ label: "Sindh" })
+    await page.getByRole("button", { name: "Keep the coding" }).click()
+    await page.getByText("Kept.").waitFor()
+    expect(house.reports.reports.get(id)?.coding).toMatchObject({
+      acts: ["images-threatened", "threats"],
+      platforms: ["instagram", "whatsapp"],
+      country: "PK",
+      province: "sindh",
+      district: "not-said",
+    })
+    await page.keyboard.press("Escape")
+    await expect.poll(() => rows(page).first().innerText()).toContain("Coded")
+  })
+
+  test("is answered, kept longer and erased, each with what it needs", async () => {
+    const key = await house.reports.gives("ismat")
+    const id = await house.reports.files()
+    const page = await unlockedOfficer("ismat", key)
+    await openFirst(page)
+    await page.getByLabel("Your message").fill("We read it. Thank you.")
+    await page.getByRole("button", { name: "Leave it for them" }).click()
+    await page.getByText("Ismat · not read yet").waitFor()
+    await page.getByRole("button", { name: "Keep it longer" }).click()
+    await page.getByLabel("Reason").fill("a case before a court")
+    await page.getByRole("button", { name: "Keep it twelve months more" }).click()
+    await page.getByText("Until the end of November 2028.").waitFor()
+    await page.getByRole("button", { name: "Erase it" }).click()
+    await page.getByLabel("Reason").fill("given twice")
+    await page.getByRole("button", { name: "Erase it now" }).click()
+    await page.getByText("Expired").nth(1).waitFor()
+    expect(house.reports.noted.map(({ what, report, reason }) => [what, report, reason])).toEqual([
+      ["answered", id, undefined],
+      ["extended", id, "a case before a court"],
+      ["erased", id, "given twice"],
+    ])
+  })
+})
+
+describe("a story", () => {
+  test("is written with warnings, reviewed by another officer beside their words, and published once they agreed", async () => {
+    const key = await house.reports.gives("ismat")
+    const zoya = await house.reports.gives("zoya")
+    const id = await house.reports.files()
+    const page = await unlockedOfficer("ismat", key)
+    await openFirst(page)
+    await page.getByRole("button", { name: "Write a story" }).click()
+    const box = page.getByLabel("The story", { exact: true })
+    await box.fill("Kamran is 23 and lives in Lahore, see @kam")
+    for (const one of ["Figures: 23", "A name from their words: Kamran", "A place smaller than a province: Lahore", "Something like an account: @kam"])
+      await page.getByText(one).waitFor()
+    await box.fill("Somebody was threatened with pictures.")
+    await page.getByText("Nothing stands out to this page.").waitFor()
+    // What was begun isn't lost when the key is locked.
+    await page.getByRole("button", { name: "Lock now" }).click()
+    await unlock(page)
+    await openFirst(page)
+    expect(await box.inputValue()).toBe("Somebody was threatened with pictures.")
+    await page.getByRole("button", { name: "Give it to a second officer" }).click()
+    await page.getByText("You wrote this, so another officer reads it").waitFor()
+    expect(house.reports.reports.get(id)?.story).toMatchObject({ status: "drafted", province: "punjab", when: "2026", language: "en" })
+
+    const second = await unlockedOfficer("zoya", zoya)
+    await second.getByText("story: needs a second officer").waitFor()
+    await openFirst(second)
+    const agree = second.getByRole("button", { name: "Nobody can be found in it" })
+    expect(await agree.isDisabled()).toBe(true)
+    await second.locator(".review").getByRole("button", { name: "Show all words" }).click()
+    await second.locator(".beside-each-other").getByText("my brother Kamran").waitFor()
+    await agree.click()
+    await second.getByText("They see it when they come with their code.").waitFor()
+    for (const [status, said] of [
+      ["shown", "They have seen it"],
+      ["declined", "They said no."],
+      ["agreed", "They agreed."],
+    ] as const) {
+      Object.assign(house.reports.reports.get(id)!.story!, { status })
+      await second.keyboard.press("Escape")
+      await openFirst(second)
+      await second.getByText(said).waitFor()
+    }
+    await second.getByRole("button", { name: "Publish it" }).click()
+    await second.getByRole("button", { name: "Yes, publish" }).click()
+    await second.getByText("Published.").waitFor()
+    expect(await second.getByRole("button", { name: "Write it anew" }).count()).toBe(0)
+  })
+})
+
+describe("an export", () => {
+  test("opens with the key it was sealed to and with no other; what wasn't agreed to be shared stays", async () => {
+    const key = await house.reports.gives("ismat")
+    const first = await house.reports.files()
+    await house.reports.adds(first, ["added"])
+    const second = await house.reports.files({ relation: "family" })
+    await house.reports.files({ consents: { keep: true, count: true, share: false, publish: true, wording: "report-1" } })
+    const theirs = await generateX25519Identity()
+    const recipient = await identityToRecipient(theirs)
+    const page = await unlockedOfficer("ismat", key)
+    await expect.poll(() => rows(page).count()).toBe(3)
+    const ticks = page.locator(".inbox input[type=checkbox]")
+    expect(await ticks.count()).toBe(2)
+    for (const tick of await ticks.all()) await tick.check()
+    await page.getByRole("button", { name: "Export" }).click()
+    await page.getByLabel("Their public key").fill("age1nonsense")
+    await page.getByRole("button", { name: "Seal and save" }).click()
+    await page.getByText("This isn't a public key of age.").waitFor()
+    await page.getByLabel("Their public key").fill(` ${recipient.toUpperCase()}\n`)
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Seal and save" }).click()])
+    expect(file.suggestedFilename()).toMatch(/^2-reports-\d{4}-\d\d-for-rights-circle\.age$/)
+    await page.getByText("Saved: 2 reports.").waitFor()
+    const bytes = readFileSync(await file.path())
+    const { reports } = (await openWith(theirs, bytes)) as { reports: readonly Record<string, unknown>[] }
+    expect(reports.map(({ relation, additions }) => [relation, additions])).toEqual([
+      ["ex-partner", [{ month: "2026-11", words: ["added"] }]],
+      ["family", []],
+    ])
+    expect(JSON.stringify(reports)).not.toContain(first)
+    await expect(openWith(key.identity, bytes)).rejects.toThrow()
+    expect(house.reports.noted).toEqual([first, second].map((report) => ({ staff: "staff-ismat", what: "exported", report, reason: recipient })))
+  })
+
+  test("of the sealed file itself is the shelf's own bytes, which the ordinary command opens", async () => {
+    const key = await house.reports.gives("ismat")
+    const id = await house.reports.files()
+    const page = await unlockedOfficer("ismat", key)
+    await openFirst(page)
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "The sealed file itself" }).click()])
+    const bytes = readFileSync(await file.path())
+    expect(bytes.equals(house.reports.reports.get(id)!.sealed)).toBe(true)
+    expect(await openWith(key.identity, bytes)).toMatchObject({ relation: "ex-partner" })
+  })
+})
+
+describe.each([
+  ["English, on a wide page", "en", WIDE],
+  ["Urdu, on a phone", "ur", NARROW],
+] as const)("in %s", (_, language, size) => {
+  test("axe finds nothing, and nothing is wider than the page", async () => {
+    const begun = await signedIn("ismat", size)
+    const inLanguage = async (page: Page) => {
+      if (language === "ur") await page.locator(".tools .language").click()
+    }
+    const looking = (page: Page) => async (where: string) => {
+      expect(await complaintsInBoth(page), where).toEqual([])
+      expect(await page.evaluate(() => [...document.querySelectorAll("html, .pane.middle")].every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)), where).toBe(true)
+    }
+    let look = looking(begun)
+    await inLanguage(begun)
+    await look("no key")
+    await begun.locator(".callout input").check()
+    for (const box of await begun.locator(".passphrase input").all()) await box.fill(PASSPHRASE)
+    await begun.locator(".key-begin [type=submit]").click()
+    await begun.locator(".paper-sheet").waitFor()
+    await look("the paper")
+    await begun.context().close()
+
+    await house.reports.gives("zoya")
+    await house.reports.files()
+    const key = await house.reports.gives("ismat")
+    const id = await house.reports.files({}, { keptUntil: "2026-01" })
+    await house.reports.adds(id, ["میرے دفتر کے باہر"])
+    await house.reports.story("staff-zoya", id, { text: "A story of 3.", language: "en", province: "punjab", when: "2026" })
+    await house.reports.files({ consents: HELP_ONLY })
+    await house.reports.files({}, { status: "withdrawn" })
+    const page = await officerAt("ismat", key, size)
+    look = looking(page)
+    await inLanguage(page)
+    await look("locked")
+    await unlock(page)
+    await rows(page).first().waitFor()
+    await look("the inbox")
+    await page.locator(".inbox input[type=checkbox]").first().check()
+    await page.locator(".chosen-bar button").click()
+    await look("an export")
+    await page.keyboard.press("Escape")
+    await page.locator(".inbox tbody .link").nth(1).click()
+    await page.locator(".answers").waitFor()
+    await look("a report, covered")
+    await page.locator(".own-words .link").click()
+    await page.locator(".coding > .tick input").check()
+    for (const axis of await page.locator(".axis > summary").all()) await axis.click()
+    await page.locator(".review > .button").click()
+    await page.locator(".story > .link").click()
+    await look("a report, all open")
+    await page.locator(".keeping .grave-line").click()
+    await look("an erasing")
+    await page.keyboard.press("Escape")
+    await page.locator(".report-head .link").click()
+    await page.locator(".inbox tbody .link").nth(2).click()
+    await page.locator(".answers").waitFor()
+    await look("nothing agreed")
+    await page.locator(".report-tabs button").nth(1).click()
+    await page.locator(".officer-keys").waitFor()
+    await look("the keys")
+  })
+})
