@@ -28,7 +28,7 @@ export type TableId = "province-quarter" | "province-year" | "district-year" | "
  * can't be worked out. `within`: the province of a district, the action of an outcome. `with`: options that are counted
  * in this row because they were too few to stand alone.
  */
-export type Row = { readonly id: string; readonly within?: string; readonly count: number | null; readonly with?: readonly string[] }
+export type Row = { readonly id: string; readonly within?: string | undefined; readonly count: number | null; readonly with?: readonly string[] | undefined }
 
 /** A published table. `parts`: each report stands in one row; `named`: in each row that it names, so rows have no sum. */
 export type Table = {
