@@ -15,6 +15,7 @@ import { readCanned } from "./helpline/canned.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
+import { readAreas } from "./helpline/areas.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
 import { createFates } from "./helpline/fates.ts"
@@ -23,6 +24,8 @@ import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
+import { countedAreas, countedOptions, rowNames } from "./helpline/release-names.ts"
+import { createReleases } from "./helpline/release-view.ts"
 import type { DeskService } from "./helpline/desk-view.ts"
 import { createSlackLinks } from "./helpline/slack-links.ts"
 import { createSlackShelf } from "./helpline/slack-shelf.ts"
@@ -43,6 +46,7 @@ import { answers, type Ages } from "./store/shelves.ts"
 import { createCover, keyringAt, type Keyring } from "./vault/cover.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
+import { releaseRoutes } from "./web/console/release-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
 import { slackRoutes } from "./web/console/slack-routes.ts"
 
@@ -131,6 +135,18 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
   }
 
   const taxonomy = readTaxonomy(content)
+  const areas = readAreas(content).find(({ country }) => country === helpline.country)
+  const releases = createReleases({
+    store,
+    cover,
+    country: helpline.country,
+    areas: countedAreas(areas),
+    taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
+    now,
+    writes: (deed) => staff.writes(deed),
+    takenBack: async () => new Set(),
+  })
+  const names = rowNames(taxonomy, areas)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -184,8 +200,10 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, n
     ages,
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
+    /** What `/numbers` and `/stories` are made of. */
+    numbers: { releases, names, areas },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: [...routes, ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
+    console: { staff, accounts: console, deskRoutes: [...routes, ...releaseRoutes(releases, names), ...(slack?.routes ?? [])], publicUrl: config.publicUrl },
     desk: atDesk,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */

@@ -1,6 +1,6 @@
 import { withinName, type AreaMap, type RowNames } from "./release-names.ts"
 import type { Table } from "./release-shapes.ts"
-import { HIDDEN, NOT_HOW_OFTEN, periodName, shareOf, TABLES } from "./release-words.ts"
+import { HIDDEN, NOT_HOW_OFTEN, numberName, periodName, shareOf, TABLES } from "./release-words.ts"
 
 /** The colours of pictures that stand alone; on a page its stylesheet says others by the same classes. */
 const COLOURS = { ink: "#22302f", soft: "#5a6664", line: "#d9d5cc", bar: "#1f6f6a", paper: "#ffffff" } as const
@@ -28,11 +28,11 @@ export function barChart(table: Table, names: RowNames): string {
     const label = [withinName(names, table, row), names(table.id, row)].filter((one) => one !== undefined).join(": ")
     return `<text x="${LABELS - 12}" y="${y + 20}" text-anchor="end" font-size="14" fill="${COLOURS.ink}">${escaped(shortened(label, 42))}</text>
 <rect x="${LABELS}" y="${y + 6}" width="${width.toFixed(1)}" height="20" rx="3" fill="${COLOURS.bar}"/>
-<text x="${(LABELS + width + 8).toFixed(1)}" y="${y + 20}" font-size="14" fill="${COLOURS.ink}"><tspan font-weight="600">${String(count)}</tspan><tspan fill="${COLOURS.soft}">  ${shareOf(count, table.of)}</tspan></text>`
+<text x="${(LABELS + width + 8).toFixed(1)}" y="${y + 20}" font-size="14" fill="${COLOURS.ink}"><tspan font-weight="600">${numberName(count)}</tspan><tspan fill="${COLOURS.soft}">  ${shareOf(count, table.of)}</tspan></text>`
   })
   const title = `${TABLES[table.id].title} (${periodName(table.period)})`
   const foot = [
-    hidden === 0 ? `${table.of} reports; every row is shown.` : `${table.of} reports. ${hidden} ${hidden === 1 ? "row is" : "rows are"} hidden: ${HIDDEN}.`,
+    hidden === 0 ? `${numberName(table.of)} reports; every row is shown.` : `${numberName(table.of)} reports. ${hidden} ${hidden === 1 ? "row is" : "rows are"} hidden: ${HIDDEN}.`,
     NOT_HOW_OFTEN,
   ]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(title)}" font-family="system-ui, 'Noto Sans', sans-serif">
@@ -49,10 +49,10 @@ ${foot.map((text, i) => `<text x="24" y="${height - 36 + i * 19}" font-size="13"
 export type AreaCount = (district: AreaMap["districts"][number]) => { readonly name: string; readonly count: number | null }
 
 /**
- * Areas filled by class, hatched where hidden; no pins and no points. Provinces are drawn as all their districts. `id`
- * tells the pattern of one map from another's on the same page.
+ * Areas filled by class, hatched where hidden; no pins and no points. A map of provinces draws
+ * all districts of each, hardly `divided`. `id` tells the pattern of one map from another's on the same page.
  */
-export function areaMap(map: AreaMap, countOf: AreaCount, { id, label }: { readonly id: string; readonly label: string }): string {
+export function areaMap(map: AreaMap, countOf: AreaCount, { id, label, divided }: { readonly id: string; readonly label: string; readonly divided: boolean }): string {
   const [, , width = 100] = map.viewBox.split(" ").map(Number)
   const unit = width / 100
   const areas = map.districts.map((district) => {
@@ -62,7 +62,7 @@ export function areaMap(map: AreaMap, countOf: AreaCount, { id, label }: { reado
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="${map.viewBox}" role="img" aria-label="${escaped(label)}">
 <defs><pattern id="${id}" width="${unit * 1.1}" height="${unit * 1.1}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="100%" height="100%" fill="#f1efe9"/><rect class="hatch-line" width="${unit * 0.35}" height="100%" fill="#a9a79f"/></pattern></defs>
-<g stroke="#ffffff" stroke-width="${unit * 0.18}" stroke-linejoin="round">${areas.join("\n")}</g>
+<g stroke="#ffffff" stroke-width="${unit * 0.18}" stroke-opacity="${divided ? 1 : 0.3}" stroke-linejoin="round">${areas.join("\n")}</g>
 </svg>`
 }
 
@@ -78,7 +78,10 @@ export function fillOf(at: number): string {
 }
 
 function classOf(count: number): number {
-  return Math.max(0, CLASSES.findLastIndex((from) => count >= from))
+  return Math.max(
+    0,
+    CLASSES.findLastIndex((from) => count >= from),
+  )
 }
 
 function within(table: Table, row: Table["rows"][number]): string {

@@ -60,7 +60,15 @@ export function jsonOf(release: PublicRelease, tables: readonly Table[], names: 
     licence: LICENCE,
     note: NOT_HOW_OFTEN,
     dictionary: DICTIONARY,
-    tables: tables.map((table) => ({ id: table.id, title: TABLES[table.id].title, about: TABLES[table.id].about, period: table.period, unit: unitOf(table.unit), of: table.of, lines: linesOf(release, [table], names) })),
+    tables: tables.map((table) => ({
+      id: table.id,
+      title: TABLES[table.id].title,
+      about: TABLES[table.id].about,
+      period: table.period,
+      unit: unitOf(table.unit),
+      of: table.of,
+      lines: linesOf(release, [table], names),
+    })),
   }
 }
 

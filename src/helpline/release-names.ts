@@ -21,7 +21,14 @@ export type AreaMap = {
 export type RowNames = (table: TableId, row: Row) => string
 
 /** What came of an action, where the taxonomy has no group of its own for it. */
-const OUTCOMES: Readonly<Record<string, string>> = { helped: "It helped", partly: "It helped in part", nothing: "Nothing changed", refused: "Refused", worse: "It got worse", [NOT_SAID]: "Not said" }
+const OUTCOMES: Readonly<Record<string, string>> = {
+  helped: "It helped",
+  partly: "It helped in part",
+  nothing: "Nothing changed",
+  refused: "Refused",
+  worse: "It got worse",
+  [NOT_SAID]: "Not said",
+}
 
 const AXES = { "act-year": "act", "platform-year": "platform", "relation-year": "relation", "action-year": "tried" } as const
 
@@ -44,7 +51,8 @@ export function rowNames(taxonomy: TaxonomyFile, areas: NamedAreas | undefined):
   const axis = (table: TableId, id: string) => (Object.hasOwn(AXES, table) ? option(AXES[table as keyof typeof AXES], id) : undefined) ?? (id === OTHER ? "Something else" : id)
   return (table, { id, within, with: folded }) => {
     if (table === "province-quarter" || table === "province-year") return province(id)
-    if (table === "district-year") return id === NOT_SAID ? "District not said" : (areas?.provinces.find((one) => one.id === within)?.districts.find((one) => one.id === id)?.en ?? id)
+    if (table === "district-year")
+      return id === NOT_SAID ? "District not said" : (areas?.provinces.find((one) => one.id === within)?.districts.find((one) => one.id === id)?.en ?? id)
     if (within !== undefined) return option("outcome", id) ?? OUTCOMES[id] ?? id
     return [axis(table, id), ...(folded ?? []).map((one) => lower(axis(table, one)))].join(", or ")
   }

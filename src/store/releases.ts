@@ -97,7 +97,9 @@ async function transaction<T>(pool: pg.Pool, begin: string, act: (client: pg.Poo
 const WAITING = "status = 'coded' and counted is null and coding is not null and consents is not null"
 
 async function shelfOf(client: pg.PoolClient): Promise<Shelf> {
-  const { rows: earlier } = await client.query<{ id: string; cut_on: string; tables: unknown; tallies: Buffer }>("select id, cut_on::text, tables, tallies from release order by id")
+  const { rows: earlier } = await client.query<{ id: string; cut_on: string; tables: unknown; tallies: Buffer }>(
+    "select id, cut_on::text, tables, tallies from release order by id",
+  )
   const { rows: oldest } = await client.query<{ month: string | null }>(`select min(month)::text as month from report where ${WAITING}`)
   return {
     earlier: earlier.map(({ cut_on: cutOn, ...row }) => ({ ...row, cutOn })),

@@ -13,7 +13,7 @@ ${wide ? "" : html`<meta name="robots" content="noindex">`}
 ${wide ? html`<link rel="stylesheet" href="/numbers.css">` : ""}
 </head>
 <body${wide ? html` class="wide"` : ""}>
-<a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">Emergency: </span>Leave this page</a>
+<header class="leave"><a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">Emergency: </span>Leave this page</a></header>
 <main>${body}</main>
 </body>
 </html>`

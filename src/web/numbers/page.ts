@@ -2,7 +2,7 @@ import { html } from "hono/html"
 import type { NamedAreas, RowNames } from "../../helpline/release-names.ts"
 import type { PublicRelease } from "../../helpline/release-view.ts"
 import { THRESHOLD } from "../../helpline/release-shapes.ts"
-import { LICENCE, NOT_HOW_OFTEN, periodName, quartersName } from "../../helpline/release-words.ts"
+import { LICENCE, NOT_HOW_OFTEN, numberName, periodName, quartersName } from "../../helpline/release-words.ts"
 import { DICTIONARY } from "../../helpline/release-files.ts"
 import { page } from "../pages.ts"
 import { links, tableSection, yearByQuarter } from "./tables.ts"
@@ -18,7 +18,7 @@ export function numbersPage(releases: readonly PublicRelease[], shown: PublicRel
     `Numbers: ${periodName(quarter)}`,
     html`<p class="kicker">Numbers from reports</p>
 <h1>${periodName(quarter)}</h1>
-<p class="lead">${counted === 0 ? few(shown) : html`<strong>${String(counted)} reports</strong> were counted in this release. Each is the account of one person who said that it may count.`}</p>
+<p class="lead">${counted === 0 ? few(shown) : html`<strong>${numberName(counted)} reports</strong> were counted in this release. Each is the account of one person who said that it may count.`}</p>
 <p class="important">${NOT_HOW_OFTEN}</p>
 ${facts(shown)}
 ${sections(releases, shown, names, areas)}
@@ -39,7 +39,7 @@ function sections(releases: readonly PublicRelease[], { tables: release }: Publi
 ${
   year === undefined || ofYear.length === 0
     ? ""
-    : html`<div class="year"><p class="kicker">The whole year</p><h2 class="part">${year.year}: ${String(year.counted)} reports</h2><p>What was counted in the releases of ${quartersName(year.quarters)} together. Year tables come once a year, with the last quarter.</p></div>
+    : html`<div class="year"><p class="kicker">The whole year</p><h2 class="part">${year.year}: ${numberName(year.counted)} reports</h2><p>What was counted in the releases of ${quartersName(year.quarters)} together. Year tables come once a year, with the last quarter.</p></div>
 ${ofYear.map((table) => (table.id === "province-year" ? yearByQuarter(cuts, table, names) : tableSection(release, table, names, areas)))}`
 }`
 }
@@ -49,8 +49,8 @@ function facts({ tables, cutOn }: PublicRelease): Html {
   const rows = tables.tables.flatMap((table) => table.rows)
   const hidden = rows.filter(({ count }) => count === null).length
   return html`<dl class="facts">
-<div><dt>Reports, this quarter</dt><dd>${tables.counted === 0 ? "none yet" : String(tables.counted)}</dd></div>
-${tables.year === undefined ? "" : html`<div><dt>Reports, ${tables.year.year}</dt><dd>${String(tables.year.counted)}</dd></div>`}
+<div><dt>Reports, this quarter</dt><dd>${tables.counted === 0 ? "none yet" : numberName(tables.counted)}</dd></div>
+${tables.year === undefined ? "" : html`<div><dt>Reports, ${tables.year.year}</dt><dd>${numberName(tables.year.counted)}</dd></div>`}
 <div><dt>Cut and frozen on</dt><dd>${cutOn}</dd></div>
 <div><dt>Numbers hidden</dt><dd>${String(hidden)} <span class="aside">of ${String(rows.length)}</span></dd></div>
 </dl>`

@@ -14,10 +14,11 @@ ${
   stories.length === 0
     ? html`<p class="nothing">No story has been published yet.</p>`
     : html`<ul class="stories">${stories.map(
-        ({ language, province, when, text }) => html`<li><article><div class="told" lang="${language}" dir="${language === "ur" ? "rtl" : "ltr"}">${text
-          .split(/\n{2,}/)
-          .filter((one) => one.trim() !== "")
-          .map((one) => html`<p>${one.trim()}</p>`)}</div><p class="where">${placeName(province, areas)}, ${whenName(when)}</p></article></li>`,
+        ({ language, province, when, text }) =>
+          html`<li><article><div class="told" lang="${language}" dir="${language === "ur" ? "rtl" : "ltr"}">${text
+            .split(/\n{2,}/)
+            .filter((one) => one.trim() !== "")
+            .map((one) => html`<p>${one.trim()}</p>`)}</div><p class="where">${placeName(province, areas)}, ${whenName(when)}</p></article></li>`,
       )}</ul>`
 }
 <p class="important">Stories are no sample: they show what some went through, not what is common.</p>

@@ -2,7 +2,7 @@ import { html, raw } from "hono/html"
 import { areaMap, classesOf, type AreaCount } from "../../helpline/release-chart.ts"
 import type { NamedAreas, RowNames } from "../../helpline/release-names.ts"
 import type { ReleaseTables, Row, Table } from "../../helpline/release-shapes.ts"
-import { HIDDEN, NOT_HOW_OFTEN, quartersName, shareOf, TABLES } from "../../helpline/release-words.ts"
+import { HIDDEN, NOT_HOW_OFTEN, numberName, quartersName, shareOf, TABLES } from "../../helpline/release-words.ts"
 
 type Html = ReturnType<typeof html>
 type Shown = Row & { readonly count: number }
@@ -49,7 +49,7 @@ function parts(table: Table, rows: readonly Row[], of: number, names: RowNames, 
   const hidden = rows.filter((row) => !isShown(row))
   const left = of - shown.reduce((sum, { count }) => sum + count, 0)
   return html`${shown.map((row) => bar(names(table.id, row), row.count, of, most, "part"))}${
-    hidden.length === 0 ? "" : bar(`Other results, hidden (${hidden.map((row) => names(table.id, row)).join(", ")})`, left, of, most, "part withheld")
+    hidden.length === 0 ? "" : bar(`Hidden: ${hidden.map((row) => names(table.id, row)).join(" · ")}`, left, of, most, "part withheld")
   }`
 }
 
@@ -65,7 +65,7 @@ function districts({ tables }: ReleaseTables, table: Table, names: RowNames): Ht
   const most = Math.max(1, ...table.rows.map(({ count }) => count ?? 0))
   return html`${open.map(
     ({ name, rows, whole }) => html`<table class="bars">
-<caption>${name}${whole === undefined ? "" : `: ${whole} reports`}</caption>
+<caption>${name}${whole === undefined ? "" : `: ${numberName(whole)} reports`}</caption>
 ${columns("District")}
 <tbody>${rows
       .filter(isShown)
@@ -82,7 +82,7 @@ function columns(first: string): Html {
 }
 
 function bar(name: string, count: number, of: number, most: number, kind = ""): Html {
-  return html`<tr class="${kind}"><th scope="row">${name}</th><td class="drawn">${drawn(count, most)}</td><td class="number">${String(count)}</td><td class="number share">${shareOf(count, of)}</td></tr>`
+  return html`<tr class="${kind}"><th scope="row">${name}</th><td class="drawn">${drawn(count, most)}</td><td class="number">${numberName(count)}</td><td class="number share">${shareOf(count, of)}</td></tr>`
 }
 
 function drawn(count: number, most: number): Html {
@@ -94,10 +94,11 @@ function rest(table: Table, rows: readonly Row[], names: RowNames, whole: number
   const hidden = rows.filter((row) => !isShown(row))
   if (hidden.length === 0) return html``
   const left = whole === undefined ? undefined : whole - rows.reduce((sum, { count }) => sum + (count ?? 0), 0)
-  const list = hidden.map((row) => names(table.id, row)).join(", ")
+  const list = hidden.map((row) => names(table.id, row)).join(" · ")
   const called = html`<th scope="row">${String(hidden.length)} more ${hidden.length === 1 ? "row" : "rows"}, hidden<span class="which">${list}</span></th>`
-  if (left === undefined) return html`<tr class="withheld">${called}<td class="drawn"><span class="hatch" aria-hidden="true"></span></td><td class="number" colspan="2">each ${HIDDEN}</td></tr>`
-  return html`<tr class="withheld">${called}<td class="drawn">${drawn(left, most)}</td><td class="number">${String(left)}</td><td class="number share">${shareOf(left, whole ?? left)}</td></tr>`
+  if (left === undefined)
+    return html`<tr class="withheld">${called}<td class="drawn"><span class="hatch" aria-hidden="true"></span></td><td class="number" colspan="2">each ${HIDDEN}</td></tr>`
+  return html`<tr class="withheld">${called}<td class="drawn">${drawn(left, most)}</td><td class="number">${numberName(left)}</td><td class="number share">${shareOf(left, whole ?? left)}</td></tr>`
 }
 
 function mapOf(release: ReleaseTables, table: Table, names: RowNames, { map, provinces }: NamedAreas): Html {
@@ -111,7 +112,7 @@ function mapOf(release: ReleaseTables, table: Table, names: RowNames, { map, pro
   const counts = map.districts.map((one) => countOf(one).count).filter((count) => count !== null)
   const label = `Map: ${TABLES[table.id].title}. The numbers are in the table below.`
   return html`<figure class="area-map">
-${raw(areaMap(map, countOf, { id: `hatch-${table.id}-${release.quarter}`, label }))}
+${raw(areaMap(map, countOf, { id: `hatch-${table.id}-${release.quarter}`, label, divided: table.id === "district-year" }))}
 <figcaption>
 <ul class="legend">${classesOf(counts).map(({ at, name }) => html`<li><span class="swatch class-${String(at)}"></span>${name}</li>`)}<li><span class="swatch hatch"></span>${HIDDEN}</li></ul>
 <p>Areas, not places: nobody's place is kept. Boundaries say nothing about anybody's claim. Map, ${map.licence}: ${map.source}.</p>
@@ -123,14 +124,16 @@ ${raw(areaMap(map, countOf, { id: `hatch-${table.id}-${release.quarter}`, label 
 export function yearByQuarter(cuts: readonly ReleaseTables[], year: Table, names: RowNames): Html {
   const quarters = cuts.flatMap(({ quarter, tables }) => tables.filter(({ id }) => id === "province-quarter").map((table) => ({ quarter, table })))
   const cell = (row: Row | undefined) =>
-    row === undefined || row.count === null ? html`<td class="number"><span class="hatch small" role="img" aria-label="${HIDDEN}"></span></td>` : html`<td class="number">${String(row.count)}</td>`
+    row === undefined || row.count === null
+      ? html`<td class="number"><span class="hatch small" role="img" aria-label="${HIDDEN}"></span></td>`
+      : html`<td class="number">${numberName(row.count)}</td>`
   return html`<section aria-labelledby="${year.id}">
 <h2 id="${year.id}">${TABLES[year.id].title}</h2>
 <p class="about">${TABLES[year.id].about} This year: ${quartersName(quarters.map(({ quarter }) => quarter))}.</p>
 <table class="quarters">
 <thead><tr><th scope="col"><span class="hidden">Province</span></th>${quarters.map(({ quarter }) => html`<th scope="col" class="number">${quarter.slice(5)}</th>`)}<th scope="col" class="number">Year</th></tr></thead>
 <tbody>${year.rows.map((row) => html`<tr><th scope="row">${names(year.id, row)}</th>${quarters.map(({ table }) => cell(table.rows.find(({ id }) => id === row.id)))}${cell(row)}</tr>`)}
-<tr class="sum"><th scope="row">All</th>${quarters.map(({ table }) => html`<td class="number">${String(table.of)}</td>`)}<td class="number">${String(year.of)}</td></tr></tbody>
+<tr class="sum"><th scope="row">All</th>${quarters.map(({ table }) => html`<td class="number">${numberName(table.of)}</td>`)}<td class="number">${numberName(year.of)}</td></tr></tbody>
 </table>
 <p class="legend"><span class="swatch hatch"></span>${HIDDEN}</p>
 <p class="caption">${NOT_HOW_OFTEN}</p>

@@ -14,6 +14,7 @@ import { placeKeys, stepInLists, useKeys } from "./keys.ts"
 import { Lists, useClaim } from "./lists.tsx"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace, type Place } from "./place.ts"
+import { ReleasesPage } from "./releases/releases-page.tsx"
 import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
 import { StaffPage } from "./staff-page.tsx"
@@ -116,6 +117,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
             {place === "board" && <Board desk={desk} show={show} />}
             {place === "colleagues" && <Colleagues desk={desk} />}
             {place === "numbers" && <NumbersPage />}
+            {place === "releases" && <ReleasesPage />}
             {place === "staff" && <StaffPage me={desk.me.id} />}
             {inChat && (
               <ChatView

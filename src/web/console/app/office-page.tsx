@@ -6,6 +6,7 @@ import { KeySheet } from "./key-sheet.tsx"
 import { placeKeys, useKeys } from "./keys.ts"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace } from "./place.ts"
+import { ReleasesPage } from "./releases/releases-page.tsx"
 import { StaffPage } from "./staff-page.tsx"
 import type { State } from "./station.ts"
 import { useWords } from "./words.ts"
@@ -30,6 +31,7 @@ export function OfficePage({ state, myself, signOut }: { readonly state: State; 
       >
         <div class="pane middle">
           {place === "numbers" && <NumbersPage />}
+          {place === "releases" && <ReleasesPage />}
           {place === "staff" && <StaffPage me={myself.id} />}
           {place === "soon" && <Soon roles={myself.roles} />}
         </div>

@@ -7,7 +7,7 @@ import { Sign, type IconName } from "./icons.tsx"
 import { addressOf, type Place } from "./place.ts"
 import { LanguageContext, LANGUAGES, useWords, wordsIn } from "./words.ts"
 
-const SIGNS: Readonly<Record<Place, IconName>> = { desk: "chat", board: "board", colleagues: "people", numbers: "chart", staff: "badge", soon: "clock" }
+const SIGNS: Readonly<Record<Place, IconName>> = { desk: "chat", board: "board", colleagues: "people", numbers: "chart", releases: "scissors", staff: "badge", soon: "clock" }
 const PRESENCES: readonly Presence[] = ["available", "break", "away"]
 
 type PlacesProps = {

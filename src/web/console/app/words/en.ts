@@ -1,3 +1,5 @@
+import { releases } from "./releases-en.ts"
+
 /** Every text of the console, in English; the other languages have the same names. */
 export const en = {
   language: "English",
@@ -54,6 +56,7 @@ export const en = {
     board: "Board",
     colleagues: "Colleagues",
     numbers: "Numbers",
+    releases: "Releases",
     staff: "Staff",
     soon: "My work",
     label: "Pages",
@@ -280,6 +283,7 @@ export const en = {
     kept: "Kept.",
     failed: "The categories can't be loaded now.",
   },
+  releases,
   numbers: {
     title: "Numbers",
     csv: "As a file (CSV)",
@@ -336,6 +340,10 @@ export const en = {
     answer: "Answer",
     said: { yes: "Yes", little: "A little", no: "No" },
     why: {
+      "too-early": "It is too early: thirty days after the quarter's end.",
+      "cut-already": "That quarter is cut already.",
+      "another-first": "Another quarter comes first.",
+      busy: "Somebody else is doing this just now.",
       helped: "They had what they need",
       referred: "Referred to another service",
       silent: "No answer came any more",
@@ -428,6 +436,7 @@ export const en = {
       "passkey-removed": "Removed a passkey",
       "sessions-ended": "Signed out sessions",
       "staff-invited": "Invited somebody",
+      "release-cut": "Cut a release",
       "link-withdrawn": "Withdrew a link",
       "staff-joined": "Joined by a link",
       "staff-restarted": "Began anew by a link",

@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts"
+import { releases } from "./releases-ur.ts"
 
 /** Every text of the console, in Urdu. A draft: no native speaker has reviewed it yet. */
 export const ur: Words = {
@@ -56,6 +57,7 @@ export const ur: Words = {
     board: "بورڈ",
     colleagues: "ساتھی",
     numbers: "اعداد",
+    releases: "اشاعتیں",
     staff: "عملہ",
     soon: "میرا کام",
     label: "صفحات",
@@ -269,6 +271,7 @@ export const ur: Words = {
     kept: "محفوظ ہو گیا۔",
     failed: "اقسام ابھی نہیں آ سکیں۔",
   },
+  releases,
   numbers: {
     title: "اعداد",
     csv: "فائل کی صورت میں (CSV)",
@@ -325,6 +328,10 @@ export const ur: Words = {
     answer: "جواب",
     said: { yes: "ہاں", little: "کچھ", no: "نہیں" },
     why: {
+      "too-early": "ابھی جلدی ہے: سہ ماہی ختم ہونے کے تیس دن بعد۔",
+      "cut-already": "یہ سہ ماہی شائع ہو چکی ہے۔",
+      "another-first": "پہلے ایک اور سہ ماہی کی باری ہے۔",
+      busy: "کوئی اور ابھی یہی کر رہا ہے۔",
       helped: "جو چاہیے تھا مل گیا",
       referred: "کسی اور ادارے کی طرف بھیجا",
       silent: "جواب آنا بند ہو گیا",
@@ -417,6 +424,7 @@ export const ur: Words = {
       "passkey-removed": "پاس کی ہٹائی",
       "sessions-ended": "داخلے ختم کیے",
       "staff-invited": "دعوت دی",
+      "release-cut": "اشاعت کی",
       "link-withdrawn": "لنک واپس لیا",
       "staff-joined": "لنک سے شامل ہوئے",
       "staff-restarted": "لنک سے نیا آغاز کیا",
