@@ -340,10 +340,6 @@ export const en = {
     answer: "Answer",
     said: { yes: "Yes", little: "A little", no: "No" },
     why: {
-      "too-early": "It is too early: thirty days after the quarter's end.",
-      "cut-already": "That quarter is cut already.",
-      "another-first": "Another quarter comes first.",
-      busy: "Somebody else is doing this just now.",
       helped: "They had what they need",
       referred: "Referred to another service",
       silent: "No answer came any more",
@@ -462,6 +458,10 @@ export const en = {
     } as Readonly<Record<string, string>>,
   },
   why: {
+    "too-early": "It is too early: thirty days after the quarter's end.",
+    "cut-already": "That quarter is cut already.",
+    "another-first": "Another quarter comes first.",
+    busy: "Somebody else is doing this just now.",
     taken: "Someone else has it already.",
     "not-yours": "This chat isn't yours.",
     ended: "This chat has ended.",
