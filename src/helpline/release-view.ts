@@ -35,6 +35,8 @@ export function notNowSentence(quarter: Quarter, notNow: NotNow | { readonly why
       return `${notNow.next} is the next one to be cut; releases come in order and without a gap.`
     case "busy":
       return "Another process is cutting a release just now."
+    default:
+      return notNow satisfies never
   }
 }
 

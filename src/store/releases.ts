@@ -105,19 +105,15 @@ async function shelfOf(client: pg.PoolClient): Promise<Shelf> {
     earlier: earlier.map(({ cut_on: cutOn, ...row }) => ({ ...row, cutOn })),
     oldest: oldest[0]?.month ?? undefined,
     async coded(before, take) {
-      let after = "00000000-0000-0000-0000-000000000000"
+      // One pass over the table, whatever its size. In base64: as PostgreSQL writes bytes by itself, they are half as long again.
+      await client.query(`declare coded no scroll cursor for select id, month::text, encode(consents, 'base64') as consents, encode(coding, 'base64') as coding
+        from report where ${WAITING} and month < ${client.escapeLiteral(before)}::date`)
       for (;;) {
-        // In base64: as PostgreSQL writes bytes by itself, a hundred thousand of them are a quarter of a gigabyte.
-        const { rows } = await client.query<{ id: string; month: string; consents: string; coding: string }>(
-          `select id, month::text, encode(consents, 'base64') as consents, encode(coding, 'base64') as coding
-            from report where ${WAITING} and month < $1::date and id > $2 order by id limit ${PAGE}`,
-          [before, after],
-        )
+        const { rows } = await client.query<{ id: string; month: string; consents: string; coding: string }>(`fetch ${PAGE} from coded`)
         for (const { id, month, consents, coding } of rows) take({ id, month, consents: Buffer.from(consents, "base64"), coding: Buffer.from(coding, "base64") })
-        const last = rows.at(-1)
-        if (last === undefined || rows.length < PAGE) return
-        after = last.id
+        if (rows.length < PAGE) break
       }
+      await client.query("close coded")
     },
   }
 }

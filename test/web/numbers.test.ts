@@ -113,6 +113,8 @@ describe("a release, cut by an officer in the console", () => {
 })
 
 describe("the public page", () => {
+  beforeAll(() => house.app.numbers.releases.make(undefined, "2026-Q4"))
+
   test.each([1280, 390])("reads well without JavaScript, %i wide: nothing from a third party, nothing sideways, a way out", async (width) => {
     const { page, asked } = await visit("/numbers", width)
     expect(asked.every((url) => url.startsWith(house.url))).toBe(true)
@@ -176,6 +178,8 @@ describe("the public page", () => {
 })
 
 describe("stories", () => {
+  beforeAll(() => house.app.numbers.releases.make(undefined, "2026-Q4"))
+
   test("stand with a province or the country and a year or season, in their own language, with no link to any place on a map", async () => {
     const tell = (language: string, province: string, when: string, text: string) =>
       house.app.store.pool.query(`insert into story (id, status, language, province, "when", content, written_by) values ($1, 'published', $2, $3, $4, $5, $1)`, [

@@ -49,10 +49,7 @@ function Soon({ roles }: { readonly roles: Myself["roles"] }) {
     <section class="sheet soon" aria-labelledby="soon-title">
       <h2 id="soon-title">{words.soon.title}</h2>
       <p>{words.soon.hint}</p>
-      <ul>
-        {roles.includes("officer") && <li>{words.soon.officer}</li>}
-        {roles.includes("moderator") && <li>{words.soon.moderator}</li>}
-      </ul>
+      <ul>{roles.includes("moderator") && <li>{words.soon.moderator}</li>}</ul>
       <p class="hint">{words.soon.account}</p>
     </section>
   )

@@ -65,7 +65,6 @@ export const en = {
   soon: {
     title: "Nothing to do here yet",
     hint: "Your account is ready. What it is for isn't in the console yet:",
-    officer: "Report officer: opening sealed reports, with your own key.",
     moderator: "Moderator: reading what people send to a campaign before it is shown.",
     account: "Until then you can add a passkey under “My account”. An admin can give you other roles.",
   },
