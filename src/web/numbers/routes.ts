@@ -14,10 +14,13 @@ export type NumbersParts = { readonly releases: Pick<Releases, "published" | "st
 /** `/numbers` and `/stories`: what was frozen, as pages and as files. There is nothing to ask for but what stands there: no filter, no query. */
 export function numbersRoutes({ releases, names, areas }: NumbersParts): Hono {
   const app = new Hono()
-  app.use(async (context, next) => {
-    await next()
-    if (context.res.status === 200) context.header("cache-control", "public, max-age=300")
-  })
+  // These paths alone: the routes stand beside everybody else's.
+  for (const path of ["/numbers", "/numbers/*", "/stories", "/stories.json"]) {
+    app.use(path, async (context, next) => {
+      await next()
+      if (context.res.status === 200) context.header("cache-control", "public, max-age=300")
+    })
+  }
   app.get("/numbers", async (context) => {
     const all = await releases.published()
     return context.html(numbersPage(all, all.at(-1), names, areas))
