@@ -21,6 +21,8 @@ import { agesOf, keepingOf, organisationOf, waitsOf } from "./helpline/organisat
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { createReports } from "./helpline/reports.ts"
+import { countedAreas, countedOptions, rowNames } from "./helpline/release-names.ts"
+import { createReleases } from "./helpline/release-view.ts"
 import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { listOf } from "./locales/lint-preview.ts"
@@ -37,6 +39,7 @@ import { createCover, keyringAt } from "./vault/cover.ts"
 import { accountsSecret } from "./vault/derived.ts"
 import type { Accounts } from "./web/accounts.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
+import { releaseRoutes } from "./web/console/release-routes.ts"
 import { frameIn } from "./web/console/report-frame.ts"
 import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
@@ -119,6 +122,18 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
+  const areas = readAreas(content).find(({ country }) => country === helpline.country)
+  const releases = createReleases({
+    store,
+    cover,
+    country: helpline.country,
+    areas: countedAreas(areas),
+    taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
+    now,
+    writes: (deed) => staff.writes(deed),
+    takenBack: () => reports.takenBack(),
+  })
+  const names = rowNames(taxonomy, areas)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -174,8 +189,16 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     ages,
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
+    /** What `/numbers` and `/stories` are made of. */
+    numbers: { releases, names, areas },
     /** What the console is made of. */
-    console: { staff, accounts: console, deskRoutes: [...routes, ...officers, ...(slack?.routes ?? [])], publicUrl: config.publicUrl, timeZone: deskFile.timeZone },
+    console: {
+      staff,
+      accounts: console,
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(releases, names), ...(slack?.routes ?? [])],
+      publicUrl: config.publicUrl,
+      timeZone: deskFile.timeZone,
+    },
     desk: atDesk,
     reports,
     slack,

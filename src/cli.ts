@@ -8,13 +8,19 @@ import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
+import { readAreas } from "./helpline/areas.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { flowContent } from "./helpline/flow-content.ts"
 import { agesOf, keepingOf, organisationOf } from "./helpline/organisation.ts"
+import { countedAreas, countedOptions, rowNames, type RowNames } from "./helpline/release-names.ts"
+import { quarterIn } from "./helpline/release-quarter.ts"
+import { createReleases, notNowSentence, type Releases } from "./helpline/release-view.ts"
+import { previewLines } from "./helpline/release-words.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
 import { createReports, type Reports } from "./helpline/reports.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
+import { readTaxonomy } from "./helpline/taxonomy.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { lintLocales } from "./locales/lint.ts"
 import { statusOf } from "./locales/status.ts"
@@ -24,11 +30,11 @@ import { writeDown } from "./store/audit.ts"
 import { runningServer } from "./store/own-server.ts"
 import { openStore, type Store } from "./store/pool.ts"
 import { answers, parkedTurns, sweep } from "./store/shelves.ts"
-import { createCover, keyringAt } from "./vault/cover.ts"
+import { createCover, keyringAt, type Cover } from "./vault/cover.ts"
 import { databasePassword } from "./vault/derived.ts"
 
 /** What may be said with a command. */
-type Asked = { readonly roles: readonly string[] }
+type Asked = { readonly roles: readonly string[]; readonly quarter: string | undefined; readonly preview: boolean }
 
 /** Each command of the operator's side door; it gives back the exit code. */
 const commands: Readonly<Record<string, { readonly about: string; readonly run: (asked: Asked) => number | Promise<number> }>> = {
@@ -41,6 +47,8 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
   "reports keys": { about: "whose key opens reports, by its last signs, and whose no longer", run: () => withReports(reportKeys) },
   "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
+  "release make": { about: "cuts the next quarter's public numbers: --preview shows them and changes nothing, --quarter 2026-Q3 names one", run: makeRelease },
+  "release list": { about: "which releases were cut, and which is next", run: () => withReleases(listReleases) },
   help: { about: "this list", run: help },
 }
 
@@ -56,12 +64,12 @@ async function main(words: readonly string[]): Promise<number> {
     const { positionals, values } = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { help: { type: "boolean", short: "h" }, role: { type: "string", multiple: true } },
+      options: { help: { type: "boolean", short: "h" }, role: { type: "string", multiple: true }, quarter: { type: "string" }, preview: { type: "boolean" } },
     })
     const name = positionals.join(" ")
     if (values.help === true) return help()
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command !== undefined) return await command.run({ roles: values.role ?? [] })
+    if (command !== undefined) return await command.run({ roles: values.role ?? [], quarter: values.quarter, preview: values.preview === true })
     complain(name === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${name}”. Try: npm run helpline -- help`)
     return 2
   } catch (cause) {
@@ -202,7 +210,7 @@ async function shelveNow({ shelve }: Reports): Promise<number> {
 }
 
 /** Reports as the house has them; nothing of what this does is told by the clock. */
-function withReports(use: (reports: Reports) => Promise<number>): Promise<number> {
+function withReports(use: (reports: Reports, safe: { readonly store: Store; readonly cover: Cover }) => Promise<number>): Promise<number> {
   return withStore((store) => {
     const { helpline } = readContent(contentFolder())
     const cover = createCover(keyringAt(readConfig(process.env).keyringFile, false))
@@ -217,8 +225,61 @@ function withReports(use: (reports: Reports) => Promise<number>): Promise<number
       isCoding: () => false,
       writes: (deed) => writeDown(store, new Date(), deed),
     })
-    return use(reports)
+    return use(reports, { store, cover })
   })
+}
+
+async function makeRelease({ quarter: asked, preview }: Asked): Promise<number> {
+  const quarter = asked === undefined ? undefined : quarterIn(asked)
+  if (asked !== undefined && quarter === undefined) {
+    complain("A quarter is written like 2026-Q3.")
+    return 2
+  }
+  return withReleases(async (releases, names) => {
+    if (preview) {
+      const { quarter: shown, tables, notNow } = await releases.preview(quarter)
+      for (const line of previewLines(tables, names)) tell(line)
+      if (notNow !== undefined) tell(notNowSentence(shown, notNow))
+      return 0
+    }
+    const done = await releases.make(undefined, quarter)
+    if (!done.made) {
+      complain(notNowSentence(done.quarter, done.notNow))
+      return 1
+    }
+    const { quarter: made, counted } = done.tables
+    tell(counted === 0 ? `${made} is cut. It had too few reports to publish; they wait for the next release.` : `${made} is cut and public: ${count(counted, "report")}.`)
+    return 0
+  })
+}
+
+async function listReleases(releases: Releases): Promise<number> {
+  for (const { cutOn, tables } of await releases.published()) tell(`${tables.quarter}  cut on ${cutOn}  ${count(tables.counted, "report")}`)
+  const { quarter, from } = await releases.next()
+  tell(`Next: ${quarter}, from ${from} on.`)
+  return 0
+}
+
+/** Releases as the house makes them; what waits in the intake with a word that it doesn't count, isn't counted. */
+async function withReleases(use: (releases: Releases, names: RowNames) => Promise<number>): Promise<number> {
+  const { helpline } = readContent(contentFolder())
+  const taxonomy = readTaxonomy(contentFolder())
+  const areas = readAreas(contentFolder()).find(({ country }) => country === helpline.country)
+  return withReports((reports, { store, cover }) =>
+    use(
+      createReleases({
+        store,
+        cover,
+        country: helpline.country,
+        areas: countedAreas(areas),
+        taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
+        now: Date.now,
+        writes: (deed) => writeDown(store, new Date(), deed),
+        takenBack: () => reports.takenBack(),
+      }),
+      rowNames(taxonomy, areas),
+    ),
+  )
 }
 
 async function withStore(use: (store: Store) => Promise<number>): Promise<number> {

@@ -40,9 +40,9 @@ export async function buildBrowserApps(): Promise<void> {
     }
     rmSync(fresh, { recursive: true, force: true })
   }
-  const style = join(import.meta.dirname, "style.css")
   mkdirSync(join(DIST, "pages"), { recursive: true })
-  writeFileSync(join(DIST, "pages/style.css"), readFileSync(style))
+  writeFileSync(join(DIST, "pages/style.css"), readFileSync(join(import.meta.dirname, "style.css")))
+  writeFileSync(join(DIST, "pages/numbers.css"), readFileSync(join(import.meta.dirname, "numbers/style.css")))
 }
 
 /** Gives an app its page, as if it stood in its folder. */

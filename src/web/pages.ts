@@ -1,18 +1,19 @@
 import { html } from "hono/html"
 
-/** A public page: readable without JavaScript, nothing from a third party, and a way out that leaves at once. */
-function page(title: string, body: ReturnType<typeof html>) {
+/** A public page: readable without JavaScript, nothing from a third party, and a way out that leaves at once. `wide`: it has tables and maps, and may be found by those who search. */
+export function page(title: string, body: ReturnType<typeof html>, wide = false) {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
+${wide ? "" : html`<meta name="robots" content="noindex">`}
 <title>${title}</title>
 <link rel="stylesheet" href="/style.css">
+${wide ? html`<link rel="stylesheet" href="/numbers.css">` : ""}
 </head>
-<body>
-<a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">Emergency: </span>Leave this page</a>
+<body${wide ? html` class="wide"` : ""}>
+<header class="leave"><a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">Emergency: </span>Leave this page</a></header>
 <main>${body}</main>
 </body>
 </html>`
@@ -25,6 +26,7 @@ export function homePage(simulator: boolean) {
     html`<h1>Hello</h1>
 <p>This is the door of a service that works by text message. There is nothing to read or fill in here.</p>
 <p><a href="/privacy">What is kept, and for how long</a></p>
+<p><a href="/numbers">Numbers</a></p>
 ${simulator ? html`<p><a href="/simulator/">Try it in the simulator</a></p>` : ""}`,
   )
 }

@@ -5,6 +5,7 @@ import { serveStatic } from "@hono/node-server/serve-static"
 import { Hono } from "hono"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
 import { BANNER_STYLE, withBanner } from "./banner.ts"
+import { numbersRoutes, type NumbersParts } from "./numbers/routes.ts"
 import { homePage, privacyPage, type Retention } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
@@ -30,6 +31,8 @@ export type WebParts = {
   readonly demonstration?: boolean
   readonly dist: string
   readonly retention: Retention
+  /** Public numbers and stories; none where nothing is kept that could be counted. */
+  readonly numbers?: NumbersParts
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
   readonly languages: readonly { readonly language: string; readonly review: string }[]
   readonly console?: Omit<ConsoleParts, "dist" | "failed">
@@ -174,6 +177,7 @@ function createPages(parts: WebParts): Hono {
   })
   app.get("/", (context) => context.html(homePage(parts.simulator)))
   app.get("/privacy", (context) => context.html(privacyPage(parts.retention)))
+  if (parts.numbers !== undefined) app.route("/", numbersRoutes(parts.numbers))
   if (parts.simulator) {
     app.get("/simulator", (context) => context.redirect("/simulator/"))
     app.get("/simulator/facts", (context) => context.json({ smsPrice: parts.smsPrice, languages: parts.languages }))
@@ -182,6 +186,7 @@ function createPages(parts: WebParts): Hono {
   if (parts.console !== undefined) app.route("/console", createConsole({ ...parts.console, dist: parts.dist, failed: parts.failed }))
   app.get("/banner.css", (context) => context.body(BANNER_STYLE, 200, { "content-type": "text/css; charset=utf-8" }))
   app.get("/style.css", serveStatic({ root: parts.dist, path: "pages/style.css" }))
+  app.get("/numbers.css", serveStatic({ root: parts.dist, path: "pages/numbers.css" }))
   app.notFound((context) => context.text("not found", 404))
   app.onError((error, context) => {
     parts.failed(error.name)

@@ -74,6 +74,7 @@ export async function openHouse(
     retention: app.retention,
     smsPrice: { perSegment: 0.05, currency: "USD" },
     languages: [],
+    numbers: app.numbers,
     console: { ...app.console, here: () => config.publicUrl ?? url },
     rejected: (status, path) => log.rejected(status, path),
     failed: (code) => log.loopFailed("request", code),

@@ -17,6 +17,7 @@ import { Lists, useClaim } from "./lists.tsx"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace, type Place } from "./place.ts"
 import { ReportsPage } from "./reports/reports-page.tsx"
+import { ReleasesPage } from "./releases/releases-page.tsx"
 import { EMPTY_ROOM, type Room } from "./room.ts"
 import { Side, type SideTab } from "./side.tsx"
 import { StaffPage } from "./staff-page.tsx"
@@ -123,6 +124,7 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
             {place === "reports" && <ReportsPage me={desk.me.id} alias={desk.me.alias} />}
             {place === "numbers" && <NumbersPage timeZone={desk.timeZone} />}
             {place === "blocks" && <BlocksPage version={desk.version} />}
+            {place === "releases" && <ReleasesPage />}
             {place === "staff" && <StaffPage me={desk.me.id} />}
             {inChat && (
               <ChatView

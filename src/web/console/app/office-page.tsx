@@ -7,6 +7,7 @@ import { placeKeys, useKeys } from "./keys.ts"
 import { NumbersPage } from "./numbers-page.tsx"
 import { placesFor, usePlace } from "./place.ts"
 import { ReportsPage } from "./reports/reports-page.tsx"
+import { ReleasesPage } from "./releases/releases-page.tsx"
 import { StaffPage } from "./staff-page.tsx"
 import type { State } from "./state.ts"
 import { useWords } from "./words.ts"
@@ -32,6 +33,7 @@ export function OfficePage({ state, myself, signOut }: { readonly state: State; 
         <div class="pane middle">
           {place === "reports" && <ReportsPage me={myself.id} alias={myself.alias} />}
           {place === "numbers" && <NumbersPage timeZone={myself.timeZone} />}
+          {place === "releases" && <ReleasesPage />}
           {place === "staff" && <StaffPage me={myself.id} />}
           {place === "soon" && <Soon roles={myself.roles} />}
         </div>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import type { Role } from "../../../helpline/desk-view.ts"
 
 /** The pages of somebody who is signed in; each stands behind the # under its own name. `soon`: nothing to do yet. */
-export type Place = "desk" | "board" | "colleagues" | "reports" | "numbers" | "blocks" | "staff" | "soon"
+export type Place = "desk" | "board" | "colleagues" | "reports" | "numbers" | "blocks" | "releases" | "staff" | "soon"
 
 /** The pages that somebody's roles open, in the order of the bar. The first is where one lands. */
 export function placesFor(roles: readonly Role[]): readonly [Place, ...Place[]] {
@@ -15,6 +15,7 @@ export function placesFor(roles: readonly Role[]): readonly [Place, ...Place[]] 
     ...(has("admin") && !hasDesk(roles) ? (["staff"] as const) : []),
     ...(has("supervisor", "admin") ? (["numbers"] as const) : []),
     ...(has("supervisor") ? (["blocks"] as const) : []),
+    ...(has("officer", "admin") ? (["releases"] as const) : []),
     ...(has("admin") && hasDesk(roles) ? (["staff"] as const) : []),
   ]
   return first === undefined ? ["soon"] : [first, ...more]

@@ -15,6 +15,7 @@ const SIGNS: Readonly<Record<Place, IconName>> = {
   reports: "lock",
   numbers: "chart",
   blocks: "barred",
+  releases: "scissors",
   staff: "badge",
   soon: "clock",
 }

@@ -1,4 +1,5 @@
 import { reportsEn } from "./reports-en.ts"
+import { releases } from "./releases-en.ts"
 
 /** Every text of the console, in English; the other languages have the same names. */
 export const en = {
@@ -58,6 +59,7 @@ export const en = {
     numbers: "Numbers",
     blocks: "Blocks",
     reports: "Reports",
+    releases: "Releases",
     staff: "Staff",
     soon: "My work",
     label: "Pages",
@@ -304,6 +306,7 @@ export const en = {
     kept: "Kept.",
     failed: "The categories can't be loaded now.",
   },
+  releases,
   numbers: {
     title: "Numbers",
     csv: "As a file (CSV)",
@@ -456,6 +459,7 @@ export const en = {
       "passkey-removed": "Removed a passkey",
       "sessions-ended": "Signed out sessions",
       "staff-invited": "Invited somebody",
+      "release-cut": "Cut a release",
       "link-withdrawn": "Withdrew a link",
       "staff-joined": "Joined by a link",
       "staff-restarted": "Began anew by a link",
@@ -484,6 +488,10 @@ export const en = {
   reports: reportsEn,
   why: {
     ...reportsEn.why,
+    "too-early": "It is too early: thirty days after the quarter's end.",
+    "cut-already": "That quarter is cut already.",
+    "another-first": "Another quarter comes first.",
+    busy: "Somebody else is doing this just now.",
     taken: "Someone else has it already.",
     "not-yours": "This chat isn't yours.",
     ended: "This chat has ended.",

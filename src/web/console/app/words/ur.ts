@@ -1,5 +1,6 @@
 import type { Words } from "./en.ts"
 import { reportsUr } from "./reports-ur.ts"
+import { releases } from "./releases-ur.ts"
 
 /** Every text of the console, in Urdu. A draft: no native speaker has reviewed it yet. */
 export const ur: Words = {
@@ -59,6 +60,7 @@ export const ur: Words = {
     numbers: "اعداد",
     blocks: "روکے گئے",
     reports: "رپورٹیں",
+    releases: "اشاعتیں",
     staff: "عملہ",
     soon: "میرا کام",
     label: "صفحات",
@@ -292,6 +294,7 @@ export const ur: Words = {
     kept: "محفوظ ہو گیا۔",
     failed: "اقسام ابھی نہیں آ سکیں۔",
   },
+  releases,
   numbers: {
     title: "اعداد",
     csv: "فائل کی صورت میں (CSV)",
@@ -444,6 +447,7 @@ export const ur: Words = {
       "passkey-removed": "پاس کی ہٹائی",
       "sessions-ended": "داخلے ختم کیے",
       "staff-invited": "دعوت دی",
+      "release-cut": "اشاعت کی",
       "link-withdrawn": "لنک واپس لیا",
       "staff-joined": "لنک سے شامل ہوئے",
       "staff-restarted": "لنک سے نیا آغاز کیا",
@@ -472,6 +476,10 @@ export const ur: Words = {
   reports: reportsUr,
   why: {
     ...reportsUr.why,
+    "too-early": "ابھی جلدی ہے: سہ ماہی ختم ہونے کے تیس دن بعد۔",
+    "cut-already": "یہ سہ ماہی شائع ہو چکی ہے۔",
+    "another-first": "پہلے ایک اور سہ ماہی کی باری ہے۔",
+    busy: "کوئی اور ابھی یہی کر رہا ہے۔",
     taken: "کوئی اور سنبھال چکا ہے۔",
     "not-yours": "یہ گفتگو آپ کی نہیں۔",
     ended: "یہ گفتگو ختم ہو چکی ہے۔",
