@@ -9,6 +9,7 @@ import { createFlows } from "./flows/conversation.ts"
 import { plain } from "./flows/directory.ts"
 import { createNotNow } from "./flows/not-now.ts"
 import { createAnswers } from "./flows/options.ts"
+import { createDetails } from "./flows/report-details.ts"
 import { createSafetyReader } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
 import { readCanned } from "./helpline/canned.ts"
@@ -270,6 +271,7 @@ export function flowContent(texts: ReturnType<typeof createTexts>) {
     ...openUnderstanding(BUILT),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),
+    details: createDetails(LANGUAGES.map((language) => ({ names: words[language].beforeNames, marks: String(localeFiles(language)["phrases"]?.["marks"] ?? "").split(" ") }))),
   }
 }
 

@@ -1,4 +1,5 @@
 import { placeNamed } from "./directory.ts"
+import { isWithCase } from "./case.ts"
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
 import { createMachine, type Organisation } from "./machine.ts"
 import { blank, carried, type FlowEvent, type Jump, type Memory } from "./memory.ts"
@@ -9,6 +10,8 @@ import { isAsked, jumpOf, type Urgency } from "./free-text.ts"
 import { questionOf, UNREAD } from "./hello.ts"
 import { known, relay, stepsAfter } from "./handoff.ts"
 import { graver, isQuiet, isStranded, RISK_OF, WRITTEN } from "./person.ts"
+import type { Details } from "./report-details.ts"
+import { createTelling, rememberedDraft } from "./telling.ts"
 import type { Understood } from "./understanding/understood.ts"
 
 /** Rises whenever a released place is renamed or removed; `movedPlaces` then says where those who are in it go. */
@@ -59,6 +62,8 @@ export type FlowContent = Organisation & {
   /** The language of a message that is nothing but a greeting, a farewell or a safety word. */
   readonly greetedIn: (text: string) => Language | undefined
   readonly answers: Answers
+  /** What in a text may show who somebody is. */
+  readonly details: Details
   /** Whether a text says that this is no good moment. */
   readonly notNow: (text: string) => boolean
   /** The language that a message names, when it is nothing but that name. */
@@ -82,12 +87,30 @@ export function createFlows(content: FlowContent): Flows {
   const stepMachine = createStep(machine as never)
 
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
-    const { place, memory: kept, effects: made } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh }, event)
+    const {
+      place,
+      memory: kept,
+      effects: made,
+    } = stepMachine(
+      from.place,
+      { ...from.memory, now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh, reports: facts.reports, language: from.language },
+      event,
+    )
     const forgets = made.some(({ type }) => type === "forget")
     // There she is told that nobody texts first.
     const quiet = place === "emergency.danger" ? true : kept.quiet
-    const memory = { ...kept, quiet, desk: undefined, fresh: undefined, risk: graver(kept.risk, RISK_OF[place]), ...(forgets && { handoff: undefined, last: undefined }) }
-    const effects = made.map((effect) => asking(questionOf(place), effect))
+    const memory = {
+      ...kept,
+      quiet,
+      desk: undefined,
+      fresh: undefined,
+      reports: undefined,
+      language: undefined,
+      ...(!isWithCase(place, kept) && { opened: undefined }),
+      risk: graver(kept.risk, RISK_OF[place]),
+      ...(forgets && { handoff: undefined, last: undefined }),
+    }
+    const effects = made.map((effect) => asking(questionOf(place, kept), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
       after: {
@@ -116,7 +139,7 @@ export function createFlows(content: FlowContent): Flows {
       language: before?.languageChosen === true ? before.language : (offeredHere(language) ?? before?.language ?? offeredHere(facts.language) ?? first),
       languageChosen: before?.languageChosen ?? false,
       place: "gate.open",
-      memory: blank(facts.shape, facts.country ?? content.country, facts.now),
+      memory: { ...blank(facts.shape, facts.country ?? content.country, facts.now), ...rememberedDraft(before, facts.now) },
       offered: [],
       forgetting: before?.forgetting,
       heardAt: facts.now,
@@ -184,6 +207,8 @@ export function createFlows(content: FlowContent): Flows {
       const meant = jumpOf(content.understandByRules(typed))
       return meant?.urgency === "now" ? jump(here, meant, facts) : step(here, { type: "again" }, facts)
     }
+    const told = telling.heard(here, typed, facts)
+    if (told !== undefined) return told
     const turn = freely(before, here, typed, facts)
     // While she waits, whatever is no answer to us is kept for whoever comes, wherever she is.
     const answers = handoff?.status === "waiting" && (isWaitWord(here, typed) || content.answers.chosen(typed, here.offered, here.language) !== undefined)
@@ -268,7 +293,7 @@ export function createFlows(content: FlowContent): Flows {
   function tap(here: Conversation, carried: string, facts: Facts): Turn {
     if (here.place === "settings.expired") return jump(here, { to: "menu" }, facts)
     const id = unplaced(carried)
-    return carried === placed(questionOf(here.place), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
+    return carried === placed(questionOf(here.place, here.memory), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
   }
 
   function choose(here: Conversation, id: string, facts: Facts): Turn {
@@ -304,7 +329,7 @@ export function createFlows(content: FlowContent): Flows {
         if (here.place === "lost") return jump(here, { to: "lost" }, facts)
         return over ? jump(here, { to: "hello" }, facts) : tap(here, heard.id, facts)
       case "begin":
-        return { ...jump(fresh(kept, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
+        return { ...jump(fresh(kept && { ...kept, place: "left" }, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
       case "privacy":
         if (here.place === "lost" || here.place === "settings.forgetting") return text(over ? undefined : here, here, "", facts)
         return follow(here, { to: "privacy", urgency: "soon" }, "", facts)
@@ -357,7 +382,7 @@ export function createFlows(content: FlowContent): Flows {
       case "counsellor":
         return relay(kept ?? here, heard, facts)
       case "case":
-        return { after: here, effects: [] }
+        return telling.opened(here, heard, facts)
       default:
         return heard satisfies never
     }
@@ -370,12 +395,14 @@ export function createFlows(content: FlowContent): Flows {
     if (here.place === "settings.forgetting") return unheard(here, facts)
     if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     const { handoff } = here.memory
-    if (handoff?.status === "waiting" && caption !== "") return text(here, here, caption, facts)
+    if (handoff?.status === "waiting" && caption !== "" && telling.media(here, "", facts) === undefined) return text(here, here, caption, facts)
     if (handoff?.status === "live") {
       const turn = caption === "" ? unheard(here, facts) : write(here, caption, facts)
       const told = say(turn.after, "person.media", facts)
       return { ...told, effects: [...turn.effects, { type: "desk", step: { type: "mark", id: handoff.id, code: "media", risk: 0 } }, ...told.effects] }
     }
+    const told = telling.media(here, caption, facts)
+    if (told !== undefined) return told
     const meant = jumpOf(content.understand(caption))
     if (meant !== undefined) return follow(here, meant, caption, facts)
     if (over) return jump(here, { to: "hello" }, facts)
@@ -387,6 +414,8 @@ export function createFlows(content: FlowContent): Flows {
     const place = movedPlaces[before.place] ?? before.place
     return exists(place) && !isStranded(place, before.memory) ? { ...before, place } : { ...before, place: "lost", offered: [] }
   }
+
+  const telling = createTelling(content, { step, jump, follow, choose })
 
   const places = new Map<string, boolean>([["lost", false]])
   function exists(place: string): boolean {

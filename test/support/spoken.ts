@@ -1,6 +1,7 @@
 import { CONTENT, flowContent, organisationOf } from "../../src/app.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
+import type { ReportFacts } from "../../src/flows/report-shapes.ts"
 import { questionOf } from "../../src/flows/hello.ts"
 import { placed, unplaced } from "../../src/flows/options.ts"
 import { readContent } from "../../src/helpline/content.ts"
@@ -15,10 +16,10 @@ const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline, r
 const listing = createListing(directory, texts)
 
 /** A person who writes to the real flows, and reads what would leave at that moment. */
-export function somebody(from: { readonly country?: string; readonly shape?: Shape; readonly at?: string; readonly language?: Language; readonly safe?: boolean } = {}) {
+export function somebody(from: { readonly country?: string; readonly shape?: Shape; readonly at?: string; readonly language?: Language; readonly safe?: boolean; readonly reports?: ReportFacts } = {}) {
   const { shape = "telegram", language = "en" } = from
   const now = new Date(from.at ?? "2026-11-25T10:00Z")
-  const facts = { now: now.getTime(), shape, ...(from.country !== undefined && { country: from.country }) }
+  const facts = { now: now.getTime(), shape, reports: from.reports, ...(from.country !== undefined && { country: from.country }) }
   let here: Conversation = { ...flows.hear(undefined, { type: "text", text: "hi" }, facts).after, language, languageChosen: true }
   const hear = (heard: Heard): readonly string[] => {
     const { after, effects } = flows.hear(here, heard, facts)
@@ -27,7 +28,7 @@ export function somebody(from: { readonly country?: string; readonly shape?: Sha
       effect.type === "say" || effect.type === "list" ? [render(listing(effect, after.language, now, shape), after.language, shape, texts).text] : [],
     )
   }
-  const tap = (id: string) => hear({ type: "choice", id: here.offered.find((option) => option.id.endsWith(`/${id}`))?.id ?? placed(questionOf(here.place), id) })
+  const tap = (id: string) => hear({ type: "choice", id: here.offered.find((option) => option.id.endsWith(`/${id}`))?.id ?? placed(questionOf(here.place, here.memory), id) })
   if (from.safe !== false) tap("yes")
   return {
     writes: (text: string) => hear({ type: "text", text }),
