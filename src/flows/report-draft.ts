@@ -87,9 +87,15 @@ export function stepsOf(draft: Draft, around: Around): readonly string[] {
     "gender",
     ...(young ? [] : ["words"]),
     "summary",
-    ...LEVELS.filter((level) => (level === "share" ? around.group !== undefined && !young : level !== "publish" || !young)),
+    ...LEVELS.filter((level) => isAskable(level, draft, around)),
     "filing",
   ]
+}
+
+/** Sharing where a group is named; publishing where her number leads back to what she will be shown. Neither for somebody under 18. */
+function isAskable(level: Level, draft: Draft, { group }: Around): boolean {
+  if (level !== "share" && level !== "publish") return true
+  return !isYoung(draft) && (level === "share" ? group !== undefined : draft.agreed.keep === true)
 }
 
 /** The answer that leads to a list of countries. */

@@ -43,19 +43,19 @@ export function labelOf(ask: string, id: string): TextKey {
   return `report.${ask === "act-of" ? "act" : ask === "act" && id in ACTS ? "acts" : ask}.${id}` as TextKey
 }
 
-/** The answers to one of the questions whose answers are always the same. */
+/** The answers to one of the questions whose answers are always the same; none for what is no such question. */
 export function choicesOf(ask: string, part: string | undefined): readonly Option[] {
   const ids: readonly string[] =
     ask === "act"
       ? ACT_GROUPS
       : ask === "act-of"
-        ? ACTS[part as ActGroup]
+        ? (ACTS[part as ActGroup] ?? [])
         : ask === "when"
           ? TIMES
           : ask === "season"
             ? SEASONS
             : ask === "year"
               ? YEARS
-              : CHOICES[ask as keyof typeof CHOICES]
+              : (CHOICES[ask as keyof typeof CHOICES] ?? [])
   return ids.map((id) => ({ id, label: labelOf(ask, id) }))
 }

@@ -1,4 +1,4 @@
-import { placeOption, type Areas } from "./areas.ts"
+import { placeOption, provincesOf, type Areas } from "./areas.ts"
 import type { Directory } from "./directory.ts"
 import type { Option, TextKey, Value } from "./effect.ts"
 import type { Memory } from "./memory.ts"
@@ -37,6 +37,11 @@ export const QUESTIONS = [
 const FIELDS = ["age", "about", "act", "platform", "relation", "harm", "tried", "when", "province", "gender", "words"] as const
 
 type Text = { readonly key: TextKey; readonly values?: Readonly<Record<string, Value>> }
+
+/** What the questions depend on besides her answers, read from what is remembered. */
+export function aroundOf({ directory, areas }: Telling): (memory: Memory) => Around {
+  return (memory) => ({ now: memory.now, home: memory.country, provinces: (country) => provincesOf(areas, directory, country), group: memory.reports?.group })
+}
 
 /** What each step says and offers, read from what is remembered. */
 export function createQuestions({ directory }: Telling, around: (memory: Memory) => Around) {
@@ -113,7 +118,7 @@ export function createQuestions({ directory }: Telling, around: (memory: Memory)
     return { key: `report.ask.${name}` as TextKey }
   }
 
-  return { text, options, pages, offers }
+  return { text, items, options, pages, offers }
 }
 
 function chosenOf({ said, step }: Draft): readonly string[] {

@@ -1,4 +1,3 @@
-import { provincesOf } from "./areas.ts"
 import { countryOf } from "./directory.ts"
 import type { Effect, Option, TextKey, Value } from "./effect.ts"
 import type { createNumbers } from "./emergency-numbers.ts"
@@ -7,7 +6,7 @@ import { ask, at, chose as isChosen, effect, remember, say, type Answer, type Pa
 import type { Details } from "./report-details.ts"
 import { begun, consentsOf, DRAFT_MS, firstOpen, isYoung, LEVELS, reportOf, type Around, type Draft } from "./report-draft.ts"
 import { afterChoice, afterChoices, told, type Told } from "./report-heard.ts"
-import { createQuestions, QUESTIONS, type Telling } from "./report-questions.ts"
+import { aroundOf, createQuestions, QUESTIONS, type Telling } from "./report-questions.ts"
 import { summary } from "./report-summary.ts"
 
 type Moment = { readonly context: Memory; readonly event: FlowEvent }
@@ -17,12 +16,7 @@ type Moment = { readonly context: Memory; readonly event: FlowEvent }
  * levels of consent, and then it is given to the report officers, or to nobody.
  */
 export function report(telling: Telling & { readonly details: Details }, numbers: ReturnType<typeof createNumbers>): Part {
-  const around = (memory: Memory): Around => ({
-    now: memory.now,
-    home: memory.country,
-    provinces: (country) => provincesOf(telling.areas, telling.directory, country),
-    group: memory.reports?.group,
-  })
+  const around = aroundOf(telling)
   const questions = createQuestions(telling, around)
   const isListed = ({ country }: Memory) => countryOf(telling.directory, country) !== undefined
   const menu: Answer = { label: "choice.menu", to: "menu.main" }

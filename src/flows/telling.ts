@@ -3,10 +3,9 @@ import { placeIn } from "./directory.ts"
 import type { Effect, Facts, Heard } from "./effect.ts"
 import { jumpOf, type Urgency } from "./free-text.ts"
 import type { FlowEvent, Jump, Memory, Raised } from "./memory.ts"
-import { unplaced } from "./options.ts"
-import { provincesOf } from "./areas.ts"
-import { askOf, countryOf, DRAFT_MS, type Around } from "./report-draft.ts"
-import { QUESTIONS } from "./report-questions.ts"
+import { digitsOf, unplaced } from "./options.ts"
+import { askOf, countryOf, DRAFT_MS } from "./report-draft.ts"
+import { aroundOf, createQuestions, QUESTIONS } from "./report-questions.ts"
 import { SEVERAL } from "./report-options.ts"
 import { covered, phrasesOf, wordsOf } from "./typed.ts"
 import type { Understood } from "./understanding/understood.ts"
@@ -31,6 +30,9 @@ const AND = phrasesOf(["and", "aur", "or", "اور", "y", "e", "et", "plus", "ya
  * other path. Safety words have been read before; danger, suicide and a child come first here too.
  */
 export function createTelling(content: FlowContent, { step, jump, follow, choose }: Moves) {
+  const around = aroundOf(content)
+  const questions = createQuestions(content, around)
+
   function heard(here: Conversation, typed: string, facts: Facts): Turn | undefined {
     const words = WORDS.has(here.place) || (here.place === "report.media" && here.memory.draft?.step === "words")
     if (!words && !LISTS.has(here.place)) return undefined
@@ -71,8 +73,10 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
     if (year !== undefined && here.place === "report.when") return choose(choose(here, "year", facts).after, `year:${year}`, facts)
     if (year !== undefined && here.place === "report.year") return choose(here, `year:${year}`, facts)
     if (raisedBy(rules) === "child") return step(here, { type: "wrote", text: "", risk: 2, raises: "child" }, facts)
-    const { intent } = content.understand(typed)
-    const asked = intent === undefined ? undefined : jumpOf({ risks: [], intent })
+    // One of another page, by its name.
+    const item = digitsOf(typed) === undefined ? content.answers.chosen(typed, questions.items(here.memory), here.language) : undefined
+    if (item !== undefined) return choose(here, item, facts)
+    const asked = rules.intent === undefined ? undefined : jumpOf({ risks: [], intent: rules.intent })
     if (asked !== undefined && asked.to !== "topic" && asked.to !== "report") return follow(here, asked, typed, facts)
     const options = here.offered
     return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key: "report.unclear", options }] }
@@ -96,9 +100,9 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
   /** A country, province or district by its name. */
   function placeTyped(here: Conversation, typed: string, { risks }: Understood): string | undefined {
     const { memory, place } = here
-    const around: Pick<Around, "home"> = { home: memory.country }
-    const country = memory.draft === undefined ? memory.country : countryOf(memory.draft, around as Around)
-    const provinces = provincesOf(content.areas, content.directory, place === "report.province" ? memory.country : country)
+    const { home, provinces: provincesOf } = around(memory)
+    const country = memory.draft === undefined ? home : countryOf(memory.draft, around(memory))
+    const provinces = provincesOf(place === "report.province" ? home : country)
     const beside = risks.length > 0 ? 0 : 5
     if (place === "report.district") {
       const code = placeIn(

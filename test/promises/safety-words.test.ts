@@ -13,7 +13,7 @@ const SHAPES: readonly Shape[] = ["telegram", "sms", "whatsapp"]
 type Said =
   | { readonly type: "choice"; readonly id: string }
   | { readonly type: "text"; readonly text: string; readonly desk?: DeskFacts }
-  | Extract<Heard, { readonly type: "news" | "counsellor" }>
+  | Extract<Heard, { readonly type: "news" | "counsellor" | "case" | "media" }>
 
 const ID = "00000000-0000-8000-8000-000000000000"
 const OPEN = { state: "open" } as const
@@ -28,6 +28,20 @@ function fromDesk({ place, memory: { handoff } }: Conversation): readonly Said[]
   ]
 }
 
+const REPORTS = { taken: true, group: "Example Rights Foundation", code: "123456789012345678" }
+const CONSENTS = { keep: true, count: false, share: false, publish: false, wording: "report-1" }
+const CASE = { ref: "one", state: "kept", consents: CONSENTS, answers: ["Hello."], keptUntil: "2027-11", counted: false, story: { id: "one", text: "A story." } } as const
+/** What a code leads to. */
+const CASES = [CASE, { ...CASE, state: "expired" } as const, "unknown" as const, "later" as const].map((opened) => ({ type: "case", opened }) as const)
+
+/** What she tells in her own words, and sends beside them. */
+function tells({ place, memory: { draft, opened } }: Conversation): readonly Said[] {
+  if (place === "report.words" && (draft?.words.length ?? 0) < 2) return [...TOLD.map((text) => ({ type: "text", text }) as const), { type: "media" }]
+  if (place === "case.add" && (opened?.words?.length ?? 0) < 2) return TOLD.slice(0, 2).map((text) => ({ type: "text", text }) as const)
+  return []
+}
+const TOLD = ["It went on for weeks.", "My number is 0300 1234567.", "I am 15 years old."]
+
 /** What leads to places that no option leads to. */
 const WORDS = ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]
 
@@ -36,7 +50,7 @@ const WORDS = ["he is outside my door with a knife", "i want to kill myself", "H
  * the real flows, walked by XState's own graph as one logic.
  */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
-  const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN }
+  const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN, reports: REPORTS, country: "PK" }
   const hear = (here: Conversation, said: Said) =>
     flows.hear(here, said, {
       ...facts,
@@ -52,17 +66,34 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
         : [
             ...here.offered.map(({ id }) => ({ type: "choice", id }) as const),
             ...fromDesk(here),
+            ...tells(here),
             ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : []),
             ...(here.place === "person.silent" ? [{ type: "text", text: "me again" } as const] : []),
-            ...(here.place === "menu.main" ? SHUT : []),
+            ...(here.place === "menu.main" ? [...SHUT, ...CASES] : []),
           ],
     serializeState: ({ context: { place, memory, forgetting } }) =>
-      JSON.stringify([place, memory.page, memory.need, memory.country, memory.age, forgetting, ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : [])]),
+      JSON.stringify([
+        place,
+        memory.page,
+        memory.need,
+        memory.country,
+        memory.age,
+        forgetting,
+        ...toldOf(place, memory),
+        ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : []),
+      ]),
     limit: 1_000_000,
   })
   const places = new Map<string, Conversation>()
   for (const { state } of Object.values(walked)) if (state.context.place !== "left" && !places.has(state.context.place)) places.set(state.context.place, state.context)
   return places
+}
+
+/** What of a report or a case bears on where an answer leads. */
+function toldOf(place: string, { draft, opened }: Conversation["memory"]): readonly unknown[] {
+  if (place.startsWith("case.")) return [opened?.found, opened?.words?.length, opened?.level]
+  if (!place.startsWith("report.") || draft === undefined) return []
+  return [draft.step, draft.changing !== undefined, Math.min(draft.said[draft.step]?.length ?? 0, 2), Math.min(draft.words.length, 1)]
 }
 
 const flows = realFlows()
@@ -85,8 +116,11 @@ describe("safety words come before flows", () => {
       "menu.topic",
       "emergency.danger-ask",
       "hello.channels",
+      // Districts come with the areas; without an officer's key nothing is asked.
+      "report.district",
+      "report.not-yet",
     ])
-    const passing = /^gate\.|\.(welcome|open|where|what)$|^person\.(gate|asking|queuing|queue|returning|reopening|nobody-yet|not-now)$/
+    const passing = /^gate\.|\.(welcome|open|where|what)$|^person\.(gate|asking|queuing|queue|returning|reopening|nobody-yet|not-now)$|^report\.(gate|ask|filing)$|^case\.gate$/
     const missed = all.filter((place) => !places.has(place) && !silent.has(place) && !(passing.test(place) && !place.startsWith("tips.")) && place !== "tips.open")
     expect(missed).toEqual([])
   })
