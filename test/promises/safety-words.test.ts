@@ -50,7 +50,7 @@ const WORDS = ["he is outside my door with a knife", "i want to kill myself", "H
  * the real flows, walked by XState's own graph as one logic.
  */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
-  const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN, reports: REPORTS, country: "PK" }
+  const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN, reports: REPORTS }
   const hear = (here: Conversation, said: Said) =>
     flows.hear(here, said, {
       ...facts,
@@ -91,9 +91,9 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
 
 /** What of a report or a case bears on where an answer leads. */
 function toldOf(place: string, { draft, opened }: Conversation["memory"]): readonly unknown[] {
-  if (place.startsWith("case.")) return [opened?.found, opened?.words?.length, opened?.level]
+  if (place.startsWith("case.")) return [opened?.found, (opened?.words?.length ?? 0) > 0]
   if (!place.startsWith("report.") || draft === undefined) return []
-  return [draft.step, draft.changing !== undefined, Math.min(draft.said[draft.step]?.length ?? 0, 2), Math.min(draft.words.length, 1)]
+  return [draft.step, (draft.said[draft.step]?.length ?? 0) > 0]
 }
 
 const flows = realFlows()
