@@ -10,6 +10,7 @@ import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
+import { reportSegments } from "./helpline/report-segments.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   "locales status": { about: "each language's files: draft or reviewed, and how many texts", run: localesStatus },
   "locales check": { about: "every text that can be sent; exits 1 when one breaks a rule", run: localesCheck },
   "directory check": { about: "mistakes (exits 1), and old, unverified and hidden entries", run: directoryCheck },
+  "report segments": { about: "how many SMS segments a whole report takes, in each language", run: segments },
   parked: { about: "turns that threw: when, on which channel, what was thrown", run: () => withStore(parked) },
   understand: { about: "reads a line typed here, and tells what was understood and which rules spoke", run: understandLine },
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
@@ -126,6 +128,18 @@ function localesCheck(): number {
   for (const { language, key, problem } of problems) tell(`${language} ${key}: ${problem}`)
   tell(`${count(problems.length, "problem")} in ${count(said.length, "message")} and ${LANGUAGES.length} languages.`)
   return problems.length === 0 ? 0 : 1
+}
+
+function segments(): number {
+  const { helpline, directory } = readContent(contentFolder())
+  const texts = createTexts(placeNames(directory))
+  const all = reportSegments({ ...flowContent(texts), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
+  tell("language   answered: messages, segments   skipped: messages, segments   longest message")
+  for (const { language, told, skipped, longest } of all) {
+    const cells = [told.messages, told.segments, skipped.messages, skipped.segments, longest].map((number, index) => String(number).padStart([19, 10, 21, 10, 17][index] ?? 0))
+    tell(`${language.padEnd(11)}${cells.join("")}`)
+  }
+  return 0
 }
 
 function directoryCheck(): number {

@@ -93,7 +93,7 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
 function toldOf(place: string, { draft, opened }: Conversation["memory"]): readonly unknown[] {
   if (place.startsWith("case.")) return [opened?.found, (opened?.words?.length ?? 0) > 0]
   if (!place.startsWith("report.") || draft === undefined) return []
-  return [draft.step, (draft.said[draft.step]?.length ?? 0) > 0]
+  return [draft.step, (draft.said[draft.step]?.length ?? 0) > 0, Object.values(draft.agreed).includes(true)]
 }
 
 const flows = realFlows()
