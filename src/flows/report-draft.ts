@@ -43,6 +43,8 @@ export type Around = {
   /** Where she is taken to be. */
   readonly home: string
   readonly provinces: (country: string) => readonly Province[]
+  /** Whether the texts have a name for a country; of every other one only that it is another. */
+  readonly isNamed: (country: string) => boolean
   /** The group that a report may be shared with. */
   readonly group: string | undefined
 }

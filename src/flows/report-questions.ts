@@ -1,5 +1,5 @@
-import { placeOption, provincesOf, type Areas } from "./areas.ts"
-import type { Directory } from "./directory.ts"
+import { provincesIn, type Areas } from "./areas.ts"
+import { countryOf as listedCountry, type Directory } from "./directory.ts"
 import type { Option, TextKey, Value } from "./effect.ts"
 import type { Memory } from "./memory.ts"
 import { PAGE_SIZE } from "./paged.ts"
@@ -40,7 +40,14 @@ type Text = { readonly key: TextKey; readonly values?: Readonly<Record<string, V
 
 /** What the questions depend on besides her answers, read from what is remembered. */
 export function aroundOf({ directory, areas }: Telling): (memory: Memory) => Around {
-  return (memory) => ({ now: memory.now, home: memory.country, provinces: (country) => provincesOf(areas, directory, country), group: memory.reports?.group })
+  const listed = (country: string) => listedCountry(directory, country)?.provinces.map((one) => ({ ...one, districts: [] })) ?? []
+  return (memory) => ({
+    now: memory.now,
+    home: memory.country,
+    provinces: (country) => (areas === undefined ? listed(country) : provincesIn(areas, country)),
+    isNamed: (country) => listedCountry(directory, country) !== undefined,
+    group: memory.reports?.group,
+  })
 }
 
 /** What each step says and offers, read from what is remembered. */
@@ -55,13 +62,14 @@ export function createQuestions({ directory }: Telling, around: (memory: Memory)
     const country = countryOf(draft, around(memory))
     if (name === "country") return directory.countries.map(({ code }) => ({ id: `country:${code}`, label: `place.${code}` as const }))
     if (name === "province" || name === "part") {
-      const own = provinces(name === "province" ? home : country).map((one) => placeOption("province:", one))
+      const where = name === "province" ? home : country
+      const own = provinces(where).map(({ code }): Option => ({ id: `province:${code}`, label: `place.${where}-${code}` }))
       return [...own, { id: "province:", label: "choice.whole-country" }, ...(name === "province" ? [{ id: ELSEWHERE, label: "choice.other-country" as const }] : [])]
     }
     if (name === "district") {
       const steps = stepsOf(draft, around(memory))
       const province = provinces(country).find(({ code }) => code === draft.said[steps.includes("part") ? "part" : "province"]?.[0])
-      return (province?.districts ?? []).map((one) => placeOption("district:", one))
+      return (province?.districts ?? []).map(({ code }) => ({ id: `district:${code}`, label: `place.${country}-${province?.code ?? ""}-${code}` as const }))
     }
     if (name === "words") return []
     if (name === "details") return ["keep", "hide", "change"].map((id) => ({ id, label: `choice.details-${id}` as TextKey }))

@@ -75,9 +75,10 @@ function when(value: string): Value {
 
 function place({ country, province, district }: Report, memory: Memory, around: (memory: Memory) => Around): Value {
   if (country === NOT_SAID) return { key: UNSAID }
-  const known = around(memory)
-    .provinces(country)
-    .find(({ code }) => code === province)
+  const { provinces, isNamed } = around(memory)
+  const known = provinces(country).find(({ code }) => code === province)
   const within = known?.districts.find(({ code }) => code === district)
-  return { key: within?.label ?? known?.label ?? (`place.${country}` as const) }
+  if (known !== undefined) return { key: `place.${country}-${known.code}${within === undefined ? "" : `-${within.code}`}` }
+  return { key: isNamed(country) ? `place.${country}` : "choice.other-country" }
+}
 }

@@ -16,12 +16,15 @@ import { directory, helpline, texts } from "../support/spoken.ts"
 
 const taxonomy = readTaxonomy(CONTENT)
 const idsOf = (group: string) => new Set(taxonomy.groups.find(({ id }) => id === group)?.options.map(({ id }) => id))
-const areas = {
-  PK: [
-    { code: "punjab", names: ["Punjab"], label: "place.PK-punjab", districts: [{ code: "lahore", names: ["Lahore"], label: "place.PK-punjab" }] },
-    { code: "sindh", names: ["Sindh"], label: "place.PK-sindh", districts: [] },
-  ],
-} as const
+const areas = [
+  {
+    code: "PK",
+    provinces: [
+      { code: "punjab", names: ["Punjab"], districts: [{ code: "lahore", names: ["Lahore"] }] },
+      { code: "sindh", names: ["Sindh"], districts: [] },
+    ],
+  },
+]
 const content = { ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory), areas }
 const flows = createFlows(content)
 const NOW = Date.parse("2026-11-25T10:00:00Z")
