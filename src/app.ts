@@ -12,6 +12,7 @@ import { createAnswers } from "./flows/options.ts"
 import { createDetails } from "./flows/report-details.ts"
 import { createSafetyReader } from "./flows/safety-words.ts"
 import type { Channel } from "./helpline/channel.ts"
+import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
@@ -59,14 +60,15 @@ export type App = Awaited<ReturnType<typeof createApp>>
 /** Builds everything from a Config and a database that is migrated. It knows every room; no room knows it. */
 export async function createApp(config: Config, databaseUrl: string, log: Log, now: () => number = Date.now, content = config.contentDir ?? CONTENT) {
   const { helpline, directory } = readContent(content)
+  const areas = readAreas(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
   const { desk: deskFile, problems } = readDesk(content)
   for (const problem of problems) log.contentProblem(problem)
-  const texts = createTexts(placeNames(directory))
+  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
-  const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
+  const flows = createFlows({ ...flowContent(texts), directory: directoryOf(directory), areas: areasOf(areas, directory), ...organisationOf(helpline, deskFile) })
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)

@@ -6,6 +6,7 @@ import { readConfig, type Config } from "./config.ts"
 import { explain, Refusal } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
+import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
@@ -117,10 +118,18 @@ function localesStatus(): number {
   return 0
 }
 
-function localesCheck(): number {
+/** All that is said, and what the flows are made of. */
+function everyText() {
   const { helpline, directory } = readContent(contentFolder())
-  const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
+  const areas = readAreas(contentFolder())
+  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
+  const content = { ...flowContent(texts), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory), areas: areasOf(areas, directory) }
+  return { directory, texts, content }
+}
+
+function localesCheck(): number {
+  const { directory, texts, content } = everyText()
+  const said = rehearse(content, directory, texts)
   // Without any list of ours, these are the carriers' own words and those with which people stop something.
   const reserved = createSafetyWords([])
   const files = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)]))
@@ -131,9 +140,8 @@ function localesCheck(): number {
 }
 
 function segments(): number {
-  const { helpline, directory } = readContent(contentFolder())
-  const texts = createTexts(placeNames(directory))
-  const all = reportSegments({ ...flowContent(texts), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
+  const { directory, texts, content } = everyText()
+  const all = reportSegments(content, directory, texts)
   tell("language   answered: messages, segments   skipped: messages, segments   longest message")
   for (const { language, told, skipped, longest } of all) {
     const cells = [told.messages, told.segments, skipped.messages, skipped.segments, longest].map((number, index) => String(number).padStart([19, 10, 21, 10, 17][index] ?? 0))

@@ -81,4 +81,3 @@ function place({ country, province, district }: Report, memory: Memory, around: 
   if (known !== undefined) return { key: `place.${country}-${known.code}${within === undefined ? "" : `-${within.code}`}` }
   return { key: isNamed(country) ? `place.${country}` : "choice.other-country" }
 }
-}

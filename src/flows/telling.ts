@@ -22,6 +22,9 @@ export type Moves = {
 const WORDS: ReadonlySet<string> = new Set(["report.words", "report.details", "case.add", "case.details"])
 const LISTS: ReadonlySet<string> = new Set([...QUESTIONS, "summary", "keep", "count", "share", "publish"].map((name) => `report.${name}`).filter((place) => !WORDS.has(place)))
 
+/** A name within a sentence is one when no more words than these stand beside it. */
+const BESIDE = 5
+
 /** What may stand between several numbers: “1 and 3”. */
 const AND = phrasesOf(["and", "aur", "or", "اور", "y", "e", "et", "plus", "ya", "o", "ou"])
 
@@ -67,8 +70,11 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
     const rules = content.understandByRules(typed)
     const meant = jumpOf(rules)
     if (meant?.urgency === "now") return jump(here, meant, facts)
-    const place = placeTyped(here, typed, rules)
-    if (place !== undefined) return choose(here, place, facts)
+    const [place, within] = placeTyped(here, typed, rules)
+    if (place !== undefined) {
+      const turn = choose(here, place, facts)
+      return within !== undefined && turn.after.place === "report.district" ? choose(turn.after, within, facts) : turn
+    }
     const year = yearIn(typed, facts.now)
     if (year !== undefined && here.place === "report.when") return choose(choose(here, "year", facts).after, `year:${year}`, facts)
     if (year !== undefined && here.place === "report.year") return choose(here, `year:${year}`, facts)
@@ -97,28 +103,23 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
     return alone ? undefined : known
   }
 
-  /** A country, province or district by its name. */
-  function placeTyped(here: Conversation, typed: string, { risks }: Understood): string | undefined {
-    const { memory, place } = here
-    const { home, provinces: provincesOf } = around(memory)
-    const country = memory.draft === undefined ? home : countryOf(memory.draft, around(memory))
-    const provinces = provincesOf(place === "report.province" ? home : country)
-    const beside = risks.length > 0 ? 0 : 5
-    if (place === "report.district") {
-      const code = placeIn(
-        provinces.flatMap(({ districts }) => districts),
-        typed,
-        beside,
-      )
-      return code === undefined ? undefined : `district:${code}`
-    }
-    if (place === "report.province" || place === "report.part") {
-      const code = placeIn(provinces, typed, beside)
-      return code === undefined ? undefined : `province:${code}`
-    }
-    if (place !== "report.country") return undefined
-    const code = placeIn([...content.directory.countries, ...content.directory.elsewhere], typed, beside)
-    return code === undefined ? undefined : `country:${code}`
+  /** A country, a province or a district by its name; a district brings its province along. */
+  function placeTyped({ memory, place }: Conversation, typed: string, { risks }: Understood): readonly string[] {
+    const { home, provinces: of } = around(memory)
+    const beside = risks.length > 0 ? 0 : BESIDE
+    const chosen = (prefix: string, code: string | undefined) => (code === undefined ? [] : [`${prefix}:${code}`])
+    if (place === "report.country") return chosen("country", placeIn([...content.directory.countries, ...content.directory.elsewhere], typed, beside))
+    if (place !== "report.province" && place !== "report.part" && place !== "report.district") return []
+    const provinces = of(place === "report.province" || memory.draft === undefined ? home : countryOf(memory.draft, around(memory)))
+    const province = place === "report.district" ? undefined : placeIn(provinces, typed, beside)
+    if (province !== undefined) return chosen("province", province)
+    const district = placeIn(
+      provinces.flatMap(({ districts }) => districts),
+      typed,
+      beside,
+    )
+    const whole = provinces.find(({ districts }) => districts.some(({ code }) => code === district))
+    return district === undefined ? [] : [...(place === "report.district" ? [] : chosen("province", whole?.code)), ...chosen("district", district)]
   }
 
   /** Something else than words, where she tells what happened: it is refused kindly, and what stands under it is read. */

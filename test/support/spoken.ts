@@ -4,6 +4,7 @@ import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
 import type { Filing, ReportFacts } from "../../src/flows/report-shapes.ts"
 import { questionOf } from "../../src/flows/hello.ts"
 import { placed, unplaced } from "../../src/flows/options.ts"
+import { areaNames, areasOf, readAreas } from "../../src/helpline/areas.ts"
 import { readContent } from "../../src/helpline/content.ts"
 import { readDesk } from "../../src/helpline/desk-file.ts"
 import { createListing, directoryOf, placeNames } from "../../src/helpline/listing.ts"
@@ -11,8 +12,9 @@ import { render } from "../../src/locales/render.ts"
 import { createTexts } from "../../src/locales/texts.ts"
 
 export const { helpline, directory } = readContent(CONTENT)
-export const texts = createTexts(placeNames(directory))
-const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
+const areas = readAreas(CONTENT)
+export const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
+const flows = createFlows({ ...flowContent(texts), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory), areas: areasOf(areas, directory) })
 const listing = createListing(directory, texts)
 
 /** A person who writes to the real flows, and reads what would leave at that moment. */
