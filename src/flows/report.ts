@@ -5,7 +5,7 @@ import type { FlowEvent, Memory } from "./memory.ts"
 import { ask, at, chose as isChosen, effect, remember, say, type Answer, type Part } from "./part.ts"
 import type { Details } from "./report-details.ts"
 import { begun, consentsOf, DRAFT_MS, firstOpen, isYoung, LEVELS, reportOf, type Around, type Draft } from "./report-draft.ts"
-import { afterChoice, afterChoices, told, type Told } from "./report-heard.ts"
+import { afterChoice, afterChoices, told } from "./report-heard.ts"
 import { aroundOf, createQuestions, QUESTIONS, type Telling } from "./report-questions.ts"
 import { summary } from "./report-summary.ts"
 
@@ -152,7 +152,7 @@ export function report(telling: Telling & { readonly details: Details }, numbers
       declined: ask("report.declined", { key: "report.declined" }, afterwards),
     },
     on: {
-      wrote: going((draft, _, event) => (event.type === "wrote" ? told(draft, event as Told, telling.details) : draft)),
+      wrote: going((draft, _, event) => (event.type === "wrote" ? told(draft, event, telling.details) : draft)),
       media: at("report.media"),
     },
   } as Part

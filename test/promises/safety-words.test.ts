@@ -154,7 +154,7 @@ describe("safety words come before flows", () => {
         }
       }
       expect(failures).toEqual([])
-    })
+    }, 120_000)
   }
 
   test("EXIT leaves a blank slate: what was answered is gone", () => {
@@ -194,7 +194,7 @@ describe("the first words", () => {
   })
 
   test("the same words at the same place get the same answer", () => {
-    for (const here of walk(flows, "whatsapp").values()) {
+    for (const here of places.values()) {
       const hear = () => flows.hear(here, { type: "text", text: "mera account hack ho gaya" }, { now: NOW, shape: "whatsapp" })
       expect(hear()).toEqual(hear())
     }
