@@ -70,6 +70,11 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
       for (const id of ["menu.main/report", "report.publish/no"]) hear(here, { type: "choice", id }, undefined, undefined, undefined, NOT_TAKEN)
     if (here.place === "menu.main") for (const opened of CASES) hear(here, { type: "case", opened })
     if (here.place === "report.words") for (const text of TOLD) hear(here, { type: "text", text })
+    // What she began is found again from the menu, and suicide that was asked about isn't asked again.
+    if (here.place === "report.words" && here.memory.draft !== undefined) {
+      hear({ ...here, place: "menu.main", offered: [] }, { type: "choice", id: "menu.main/report" })
+      hear({ ...here, memory: { ...here.memory, draft: { ...here.memory.draft, raised: ["suicide"] } } }, { type: "text", text: "hard suicide" })
+    }
     if (here.place === "case.add") for (const text of TOLD) hear(here, { type: "text", text })
     if (here.place === "person.consent") hear(here, YES, undefined, undefined, "none")
     const { handoff } = here.memory
@@ -177,8 +182,17 @@ function pointOf({ place, memory }: Conversation): string {
 /** What of a report that is being told bears on what is said next. */
 function draftPoint({ draft }: Conversation["memory"]): unknown {
   if (draft === undefined) return undefined
-  const { step, changing, said, words, held, notice, raised } = draft
-  return [step, changing !== undefined, Math.min(said[step]?.length ?? 0, 4), Math.min(words.length, 1), held !== undefined, notice, raised]
+  const { step, changing, said, words, held, notice, agreed } = draft
+  return [
+    step,
+    changing !== undefined,
+    Math.min(said[step]?.length ?? 0, 4),
+    Math.min(words.length, 1),
+    held !== undefined,
+    notice,
+    agreed.keep,
+    Object.values(agreed).includes(true),
+  ]
 }
 
 /** The moments at which a message reads differently: one where it has no line, else those of all its lines, the closed ones' too. */
