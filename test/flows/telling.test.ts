@@ -317,7 +317,7 @@ describe("while she tells", () => {
     expect(her.memory().draft).toMatchObject({ step: "outcome:platform", said: { "outcome:blocked": ["helped"] } })
   })
 
-  test("what she writes there never goes to the desk, though she waits for somebody", () => {
+  test("a word like “blackmail” starts no other path, and the question stands", () => {
     const her = somebody({ country: "PK", reports: REPORTS })
     her.answers("report", "begin")
     expect(her.writes("blackmail").join(" ")).toContain("did not understand")
