@@ -5,7 +5,7 @@ import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { readCanned } from "./helpline/canned.ts"
-import { readAreas } from "./helpline/areas.ts"
+import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
@@ -59,17 +59,18 @@ export type App = Awaited<ReturnType<typeof createApp>>
  */
 export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
   const { helpline, directory } = readContent(content)
+  const areas = readAreas(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
   const { desk: deskFile, problems } = readDesk(content)
   for (const problem of problems) log.contentProblem(problem)
-  const texts = createTexts(placeNames(directory))
+  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
   const elapsed = () => performance.now()
   const clock = told === undefined ? await createClock(elapsed, () => moment(store.pool)) : { now: told, set: async () => {} }
   const { now } = clock
-  const flows = createFlows({ ...flowContent(texts, BUILT), directory: directoryOf(directory), ...organisationOf(helpline, deskFile) })
+  const flows = createFlows({ ...flowContent(texts, BUILT), directory: directoryOf(directory), areas: areasOf(areas, directory), ...organisationOf(helpline, deskFile) })
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)
@@ -122,18 +123,18 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const areas = readAreas(content).find(({ country }) => country === helpline.country)
+  const home = areas.find(({ country }) => country === helpline.country)
   const releases = createReleases({
     store,
     cover,
     country: helpline.country,
-    areas: countedAreas(areas),
+    areas: countedAreas(home),
     taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
     now,
     writes: (deed) => staff.writes(deed),
     takenBack: () => reports.takenBack(),
   })
-  const names = rowNames(taxonomy, areas)
+  const names = rowNames(taxonomy, home)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -161,7 +162,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
-  const frame = { taxonomy, areas: readAreas(content), directory, group: helpline.reports.shareWith }
+  const frame = { taxonomy, areas, directory, group: helpline.reports.shareWith }
   const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const { transcriptDays } = deskFile.retention
@@ -190,7 +191,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention },
     /** What `/numbers` and `/stories` are made of. */
-    numbers: { releases, names, areas },
+    numbers: { releases, names, areas: home },
     /** What the console is made of. */
     console: {
       staff,

@@ -6,9 +6,9 @@ import { readConfig, type Config } from "./config.ts"
 import { explain, Refusal } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
+import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
-import { readAreas } from "./helpline/areas.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { flowContent } from "./helpline/flow-content.ts"
@@ -17,6 +17,7 @@ import { countedAreas, countedOptions, rowNames, type RowNames } from "./helplin
 import { quarterIn } from "./helpline/release-quarter.ts"
 import { createReleases, notNowSentence, type Releases } from "./helpline/release-view.ts"
 import { previewLines } from "./helpline/release-words.ts"
+import { reportSegments } from "./helpline/report-segments.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
 import { createReports, type Reports } from "./helpline/reports.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
@@ -41,6 +42,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   "locales status": { about: "each language's files: draft or reviewed, and how many texts", run: localesStatus },
   "locales check": { about: "every text that can be sent; exits 1 when one breaks a rule", run: localesCheck },
   "directory check": { about: "mistakes (exits 1), and old, unverified and hidden entries", run: directoryCheck },
+  "report segments": { about: "how many SMS segments a whole report takes, in each language", run: segments },
   parked: { about: "turns that threw: when, on which channel, what was thrown", run: () => withStore(parked) },
   understand: { about: "reads a line typed here, and tells what was understood and which rules spoke", run: understandLine },
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
@@ -131,10 +133,18 @@ function localesStatus(): number {
   return 0
 }
 
-function localesCheck(): number {
+/** All that is said, and what the flows are made of. */
+function everyText() {
   const { helpline, directory } = readContent(contentFolder())
-  const texts = createTexts(placeNames(directory))
-  const said = rehearse({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory) }, directory, texts)
+  const areas = readAreas(contentFolder())
+  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
+  const content = { ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory), areas: areasOf(areas, directory) }
+  return { directory, texts, content }
+}
+
+function localesCheck(): number {
+  const { directory, texts, content } = everyText()
+  const said = rehearse(content, directory, texts)
   // Without any list of ours, these are the carriers' own words and those with which people stop something.
   const reserved = createSafetyWords([])
   const files = Object.fromEntries(LANGUAGES.map((language) => [language, localeFiles(language)]))
@@ -142,6 +152,17 @@ function localesCheck(): number {
   for (const { language, key, problem } of problems) tell(`${language} ${key}: ${problem}`)
   tell(`${count(problems.length, "problem")} in ${count(said.length, "message")} and ${LANGUAGES.length} languages.`)
   return problems.length === 0 ? 0 : 1
+}
+
+function segments(): number {
+  const { directory, texts, content } = everyText()
+  const all = reportSegments(content, directory, texts)
+  tell("language   answered: messages, segments   skipped: messages, segments   longest message")
+  for (const { language, told, skipped, longest } of all) {
+    const cells = [told.messages, told.segments, skipped.messages, skipped.segments, longest].map((number, index) => String(number).padStart([19, 10, 21, 10, 17][index] ?? 0))
+    tell(`${language.padEnd(11)}${cells.join("")}`)
+  }
+  return 0
 }
 
 function directoryCheck(): number {

@@ -6,6 +6,7 @@ import { createMoves } from "./moves.ts"
 import type { Answers } from "./options.ts"
 import { isInLine, isQuiet, isStranded } from "./person-places.ts"
 import { createReading } from "./reading.ts"
+import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
 import { movedPlaces } from "./version.ts"
@@ -45,6 +46,8 @@ export type FlowContent = Organisation & {
   /** The language of a message that is nothing but a greeting, a farewell or a safety word. */
   readonly greetedIn: (text: string) => Language | undefined
   readonly answers: Answers
+  /** What in a text may show who somebody is. */
+  readonly details: Details
   /** Whether a text thanks, and says nothing else. */
   readonly thanks: (text: string) => boolean
   /** Whether a text says that this is no good moment. */
@@ -63,7 +66,7 @@ export function createFlows(content: FlowContent): Flows {
   const machine = createMachine(content)
   const moves = createMoves(content, machine)
   const { step, jump, fresh, leave } = moves
-  const { text, tap, media, follow, begin } = createReading(content, moves)
+  const { text, tap, media, follow, begin, opened } = createReading(content, moves)
 
   function hear(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
     const kept = before === undefined ? undefined : lapsed(moved(before), asIs)
@@ -102,7 +105,7 @@ export function createFlows(content: FlowContent): Flows {
         return over ? jump(here, { to: "hello" }, facts) : tap(here, heard.id, facts)
       case "begin":
         if (inLine) return begin(kept, facts)
-        return { ...jump(fresh(kept, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
+        return { ...jump(fresh(kept && { ...kept, place: "left" }, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
       case "privacy":
         if (here.place === "lost" || here.place === "settings.forgetting") return text(over ? undefined : here, here, "", facts)
         return follow(here, { to: "privacy", urgency: "soon" }, "", facts)
@@ -142,7 +145,7 @@ export function createFlows(content: FlowContent): Flows {
       case "counsellor":
         return relay(kept ?? here, heard, facts)
       case "case":
-        return { after: here, effects: [] }
+        return opened(here, heard, facts)
       default:
         return heard satisfies never
     }

@@ -71,16 +71,16 @@ export function placeNamed(
   // What stands beside the name: a sentence that worries us even a little is read as a place only when it hardly says more.
   const beside = risks.some(({ tier }) => tier === "hard") ? 0 : risks.length > 0 ? 3 : 5
   const provinces = place === "find-help.province" ? (countryOf(directory, memory.country)?.provinces ?? []) : []
-  const province = named(provinces, text, beside)
+  const province = placeIn(provinces, text, beside)
   if (province !== undefined) return { place, id: `province:${province}` }
-  const country = named([...directory.countries, ...directory.elsewhere], text, beside)
+  const country = placeIn([...directory.countries, ...directory.elsewhere], text, beside)
   // “Not Pakistan” names Pakistan too: the country in question has its own answers.
   if (country === undefined || (country === memory.country && place !== "find-help.country" && plain(text).includes(" "))) return undefined
   return { place: "find-help.country", id: `country:${country}` }
 }
 
 /** The place whose name a text is or, with no more than so many other words, has in it; the longest name where there are several. */
-function named(places: readonly Place[], text: string, beside: number): string | undefined {
+export function placeIn(places: readonly Place[], text: string, beside: number): string | undefined {
   const typed = plain(text)
   if (typed === "") return undefined
   const all = places.flatMap(({ code, names }) => names.map((name) => ({ code, name: plain(name) })))

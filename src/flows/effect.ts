@@ -10,12 +10,14 @@ export type Shape = "telegram" | "sms" | "whatsapp"
 /** A text of the locales, the name of a place of the directory, or a language's own name. */
 export type TextKey = MessageKey | `place.${string}` | `language.${string}`
 
-/** What fills a placeholder: plain text, another text of the same language, a day's name, or sentences with numbers as they stand when the message leaves. */
+/** What fills a placeholder: plain text, another text of the same language, a day's name, a list of labels, or sentences with numbers as they stand when the message leaves. */
 export type Value =
   | string
   | { readonly key: TextKey; readonly values?: Readonly<Record<string, string | { readonly day: Day }>> }
   | { readonly day: Day }
   | { readonly lines: readonly Lines[] }
+  /** The names of answers, one after another; of many the first, and how many more. */
+  | { readonly labels: readonly TextKey[] }
 
 export type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
 

@@ -1,6 +1,7 @@
 import { ask, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
 import { WAITING } from "./person-places.ts"
+import { stepQuestion } from "./report-questions.ts"
 
 /**
  * Where she is asked whether she can text, and where an answer that can't be read leads from there. It is asked twice and
@@ -16,9 +17,9 @@ export const UNREAD: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The question a place asks: those that ask the same take each other's buttons. */
-export function questionOf(place: string): string {
+export function questionOf(place: string, memory: Pick<Memory, "draft">): string {
   if (WAITING.has(place)) return "person.waiting"
-  return place === "hello.again" || place === "hello.quiet" ? "hello.safe" : place
+  return place === "hello.again" || place === "hello.quiet" ? "hello.safe" : stepQuestion(place, memory)
 }
 
 /** The first words of every session: neutral, and first of all whether it is safe to text here now. */

@@ -1,4 +1,6 @@
 import { setup } from "xstate"
+import type { Areas } from "./areas.ts"
+import { openedCase } from "./case.ts"
 import type { Directory } from "./directory.ts"
 import type { Effect, Language } from "./effect.ts"
 import { emergency } from "./emergency.ts"
@@ -9,12 +11,16 @@ import { blank, carried, type Destination, type FlowEvent, type Memory } from ".
 import { menu } from "./menu.ts"
 import { person } from "./person.ts"
 import { at, remember, say, type Part } from "./part.ts"
+import { report } from "./report.ts"
+import type { Details } from "./report-details.ts"
 import { settings } from "./settings.ts"
 import { tips } from "./tips/tips.ts"
 
 /** What an organisation decides, as far as the flows need it. */
 export type Organisation = {
   readonly directory: Directory
+  /** What each country is divided into; without it the provinces of the directory. */
+  readonly areas?: Areas | undefined
   readonly country: string
   readonly languages: readonly Language[]
   readonly channels: string
@@ -37,6 +43,8 @@ const destinations: Readonly<Record<Destination, string>> = {
   lost: "menu.lost",
   sorry: "menu.sorry",
   person: "person.gate",
+  report: "report.gate",
+  case: "case.gate",
   emergency: "emergency.which",
   danger: "emergency.danger",
   "danger-ask": "emergency.danger-ask",
@@ -54,7 +62,8 @@ const destinations: Readonly<Record<Destination, string>> = {
 }
 
 /** Builds the whole machine of values; it reads no clock, no file and no chance. */
-export function createMachine(organisation: Organisation) {
+export function createMachine(organisation: Organisation & { readonly details: Details }) {
+  const numbers = createNumbers(organisation.directory)
   const pending = Object.entries(destinations).map(([to, place]) => ({
     guard: ({ context }: { context: Memory }) => context.pending?.to === to,
     target: at(place),
@@ -89,7 +98,9 @@ export function createMachine(organisation: Organisation) {
       menu: menu(organisation.contact),
       tips: tips(),
       "find-help": findHelp(organisation.directory),
-      person: person(organisation.retention.transcriptDays, createNumbers(organisation.directory)),
+      person: person(organisation.retention.transcriptDays, numbers),
+      report: report(organisation, numbers),
+      case: openedCase(organisation.details),
       emergency: emergency(organisation.directory),
       settings: settings(organisation.languages, organisation.retention),
       // Quiet until she writes again.

@@ -1,5 +1,7 @@
 import type { Need } from "./directory.ts"
-import type { Answered, DeskFacts, Shape, WaitName } from "./effect.ts"
+import type { Answered, DeskFacts, Language, Shape, WaitName } from "./effect.ts"
+import type { Draft } from "./report-draft.ts"
+import type { OpenCase, ReportFacts } from "./report-shapes.ts"
 import type { TopicId } from "./tips/topics.ts"
 
 /** What a flow remembers of a contact while a session lasts. Covered at rest, gone with EXIT, FORGET or 24 hours. */
@@ -50,10 +52,29 @@ export type Memory = {
   readonly toldClosed?: boolean | undefined
   /** Until then the buttons under the question of FORGET erase. */
   readonly forgetUntil?: number | undefined
+  /** A report that she began and hasn't filed. */
+  readonly draft?: Draft | undefined
+  /** A case whose code she typed, as long as she is with it: leaving it leaves nothing. */
+  readonly opened?: Opened | undefined
+  /** What is known of reports in this turn; not kept. */
+  readonly reports?: ReportFacts | undefined
+  /** The language of this turn; not kept. */
+  readonly language?: Language | undefined
   /** As it stands in this turn; not kept. */
   readonly desk?: DeskFacts | undefined
   /** An id that nobody has yet; not kept. */
   readonly fresh?: string | undefined
+}
+
+/** What her code has led to, and what she is doing with it. */
+export type Opened = {
+  readonly found: OpenCase | "unknown" | "later"
+  /** What she adds to it. */
+  readonly words?: readonly string[] | undefined
+  readonly held?: string | undefined
+  readonly full?: boolean | undefined
+  /** The consent she is asked about. */
+  readonly level?: "count" | "share" | "publish" | undefined
 }
 
 /** Where a word, a key or free text leads from anywhere. */
@@ -68,6 +89,8 @@ export type Destination =
   | "lost"
   | "sorry"
   | "person"
+  | "report"
+  | "case"
   | "emergency"
   | "danger"
   | "danger-ask"
@@ -103,8 +126,15 @@ export type FlowEvent =
   | { readonly type: "waited"; readonly name: WaitName }
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** She wrote something that is meant for a person. */
-  | { readonly type: "wrote"; readonly text: string; readonly risk: 0 | 1 | 2 }
+  | { readonly type: "wrote"; readonly text: string; readonly risk: 0 | 1 | 2; readonly raises?: Raised | undefined }
+  /** Several answers at once, and those are all. */
+  | { readonly type: "chose-all"; readonly ids: readonly string[] }
+  /** She sent something else than words. */
+  | { readonly type: "media" }
   | { readonly type: "news"; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
+
+/** What words leave no doubt of, while she tells what happened. */
+export type Raised = "danger" | "suicide" | "child"
 
 /** A blank slate. */
 export function blank(shape: Shape, country: string, now: number): Memory {

@@ -5,6 +5,7 @@ const entries = {
   tips: { label: "choice.tips", to: "tips.list", remember: () => ({ page: 0 }) },
   "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
   person: { label: "choice.person", to: "person.gate" },
+  report: { label: "choice.report", to: "report.gate", when: ({ reports }) => reports !== undefined },
   urgent: { label: "choice.urgent", to: "emergency.which" },
   settings: { label: "choice.settings", to: "settings.main" },
 } satisfies Record<string, Answer>

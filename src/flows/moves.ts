@@ -1,10 +1,12 @@
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import type { Effect, Facts, Language } from "./effect.ts"
+import { isWithCase } from "./case.ts"
 import { questionOf } from "./hello.ts"
 import type { createMachine } from "./machine.ts"
 import { blank, carried, type FlowEvent, type Jump } from "./memory.ts"
 import { placed } from "./options.ts"
 import { graver, RISK_OF } from "./person-places.ts"
+import { rememberedDraft } from "./telling.ts"
 import { createStep } from "./step.ts"
 import { FLOW_VERSION } from "./version.ts"
 
@@ -24,7 +26,8 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
   const stepMachine = createStep(machine as never)
 
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
-    const { place, memory: kept, effects: made } = stepMachine(from.place, { ...from.memory, now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh }, event)
+    const around = { now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh, reports: facts.reports, language: from.language }
+    const { place, memory: kept, effects: made } = stepMachine(from.place, { ...from.memory, ...around }, event)
     const forgets = made.some(({ type }) => type === "forget")
     // There she is told that nobody texts first.
     const quiet = place === "emergency.danger" ? true : kept.quiet
@@ -36,10 +39,13 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
       forgetUntil,
       desk: undefined,
       fresh: undefined,
+      reports: undefined,
+      language: undefined,
+      ...(!isWithCase(place, kept) && { opened: undefined }),
       risk: graver(kept.risk, RISK_OF[place]),
       ...(forgets && { handoff: undefined, last: undefined }),
     }
-    const effects = made.map((effect) => asking(questionOf(place), effect))
+    const effects = made.map((effect) => asking(questionOf(place, kept), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
       after: {
@@ -68,7 +74,7 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
       language: before?.languageChosen === true ? before.language : (offeredHere(language) ?? before?.language ?? offeredHere(facts.language) ?? first),
       languageChosen: before?.languageChosen ?? false,
       place: "gate.open",
-      memory: blank(facts.shape, facts.country ?? content.country, facts.now),
+      memory: { ...blank(facts.shape, facts.country ?? content.country, facts.now), ...rememberedDraft(before, facts.now) },
       offered: [],
       forgetting: before?.forgetting,
       heardAt: facts.now,

@@ -8,8 +8,8 @@ export type Part = StateNodeConfig<Memory, FlowEvent, any, any, any, any, any, a
 
 type Made<T> = T | ((memory: Memory) => T)
 
-/** An effect of a state, made of what is remembered. */
-export function effect(what: Made<Effect>) {
+/** An effect of a state, made of what is remembered; none where it makes nothing. */
+export function effect(what: Made<Effect | undefined>) {
   return { type: "effect" as const, params: ({ context }: { context: Memory }) => (typeof what === "function" ? what(context) : what) }
 }
 

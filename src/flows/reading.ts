@@ -8,6 +8,7 @@ import type { Moves } from "./moves.ts"
 import { placed, unplaced } from "./options.ts"
 import { isInLine, WRITTEN } from "./person-places.ts"
 import type { SafetyWord } from "./safety-words.ts"
+import { createTelling } from "./telling.ts"
 import type { Understood } from "./understanding/understood.ts"
 
 /** How long it will take, as an answer. */
@@ -80,6 +81,8 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
       const meant = jumpOf(content.understandByRules(typed))
       return meant?.urgency === "now" ? jump(here, meant, facts) : step(here, { type: "again" }, facts)
     }
+    const told = telling.heard(here, typed, facts)
+    if (told !== undefined) return told
     const turn = freely(before, here, typed, facts)
     // While she waits, whatever is no answer to us is kept for whoever comes, wherever she is.
     const answers = handoff?.status === "waiting" && (isWaitWord(here, typed) || content.answers.chosen(typed, here.offered, here.language) !== undefined)
@@ -176,7 +179,7 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     // A counsellor's words don't take it away, and it lapses all the same.
     const forgets = here.place === "person.live" && carried === placed("settings.forget", id) && (here.memory.forgetUntil ?? 0) >= facts.now
     if (forgets) return choose({ ...here, place: "settings.forget" }, id, facts)
-    return carried === placed(questionOf(here.place), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
+    return carried === placed(questionOf(here.place, here.memory), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
   }
 
   function media(over: boolean, here: Conversation, caption: string, facts: Facts): Turn {
@@ -186,17 +189,21 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     if (here.place === "settings.forgetting") return unheard(here, facts)
     if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     const { handoff } = here.memory
-    if (handoff?.status === "waiting" && caption !== "") return text(here, here, caption, facts)
+    if (handoff?.status === "waiting" && caption !== "" && telling.media(here, "", facts) === undefined) return text(here, here, caption, facts)
     if (handoff?.status === "live") {
       const turn = caption === "" ? unheard(here, facts) : write(here, caption, facts)
       const told = say(turn.after, "person.media", facts)
       return { ...told, effects: [...turn.effects, { type: "desk", step: { type: "mark", id: handoff.id, code: "media", risk: 0 } }, ...told.effects] }
     }
+    const told = telling.media(here, caption, facts)
+    if (told !== undefined) return told
     const meant = jumpOf(content.understand(caption))
     if (meant !== undefined) return follow(here, meant, caption, facts)
     if (over) return jump(here, { to: "hello" }, facts)
     return say(here, "menu.media", facts)
   }
 
-  return { text, tap, media, follow, begin }
+  const telling = createTelling(content, { step, jump, follow, choose })
+
+  return { text, tap, media, follow, begin, opened: telling.opened }
 }

@@ -1,8 +1,9 @@
 import { plain } from "../flows/directory.ts"
 import { createNotNow, createThanks } from "../flows/says-only.ts"
 import { createAnswers } from "../flows/options.ts"
+import { createDetails } from "../flows/report-details.ts"
 import { createSafetyReader } from "../flows/safety-words.ts"
-import { LANGUAGES, type Texts } from "../locales/texts.ts"
+import { LANGUAGES, localeFiles, type Texts } from "../locales/texts.ts"
 import { readWords } from "../locales/words.ts"
 import { openUnderstanding } from "./understanding.ts"
 
@@ -24,5 +25,6 @@ export function flowContent(texts: Texts, built: string) {
     ...openUnderstanding(built),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),
+    details: createDetails(LANGUAGES.map((language) => ({ names: words[language].beforeNames, marks: String(localeFiles(language)["phrases"]?.["marks"] ?? "").split(" ") }))),
   }
 }

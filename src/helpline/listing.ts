@@ -24,8 +24,8 @@ export function createListing(files: readonly DirectoryFile[], texts: Texts): Li
     const fits = (one: Message) => countSms(render(one, language, shape, texts).text).segments <= segmentLimit(language)
     if (what.type === "leave-group") return { key: what.key }
     if (what.type === "say") {
-      if (!hasNumbers(what)) return filled(what, language, () => "")
-      const told = (most: number) => filled(what, language, (lines) => sentenceOf(lines, entries, language, now, most, texts))
+      if (!hasNumbers(what)) return filled(what, language, shape, texts, () => "")
+      const told = (most: number) => filled(what, language, shape, texts, (lines) => sentenceOf(lines, entries, language, now, most, texts))
       const message = told(NUMBERS)
       return shape !== "sms" || fits(message) ? message : told(1)
     }
@@ -59,14 +59,22 @@ function hasNumbers({ values }: Extract<Effect, { type: "say" }>): boolean {
   return values !== undefined && Object.values(values).some((value) => typeof value === "object" && "lines" in value)
 }
 
-/** The message with its days by their names and its numbers as they stand. */
-function filled({ key, values, options }: Extract<Effect, { type: "say" }>, language: Language, sentence: (lines: Numbers) => string): Message {
-  const all = Object.entries(values ?? {}).map(([name, value]) => [name, valueOf(value, language, sentence)] as const)
+/** Of a list of labels so many are told; in an SMS one less. */
+const LABELS = 3
+
+/** The message with its days and labels by their names and its numbers as they stand. */
+function filled({ key, values, options }: Extract<Effect, { type: "say" }>, language: Language, shape: Shape, texts: Texts, sentence: (lines: Numbers) => string): Message {
+  const all = Object.entries(values ?? {}).map(([name, value]) => [name, valueOf(value, language, shape, texts, sentence)] as const)
   return { key, ...(values !== undefined && { values: Object.fromEntries(all) }), ...(options !== undefined && { options }) }
 }
 
-function valueOf(value: Value, language: Language, sentence: (lines: Numbers) => string): MessageValue {
+function valueOf(value: Value, language: Language, shape: Shape, texts: Texts, sentence: (lines: Numbers) => string): MessageValue {
   if (typeof value === "string") return value
+  if ("labels" in value) {
+    const most = shape === "sms" ? LABELS - 1 : LABELS
+    const more = value.labels.length - most
+    return [...value.labels.slice(0, most).map((label) => texts(label, language)), ...(more > 0 ? [`+${more}`] : [])].join(language === "ur" ? "، " : ", ")
+  }
   if ("day" in value) return dayName(value.day, language)
   if ("key" in value) {
     const inner = Object.entries(value.values ?? {}).map(([name, one]) => [name, typeof one === "string" ? one : dayName(one.day, language)] as const)

@@ -2,6 +2,7 @@ import { NOWHERE } from "../flows/directory.ts"
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
 import type { DeskFacts, Effect, Facts, Heard, Lines, Shape } from "../flows/effect.ts"
 import { WRITTEN } from "../flows/person-places.ts"
+import type { Consents, OpenCase, ReportFacts } from "../flows/report-shapes.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
 import { ENTRIES, TOPICS, type Understood } from "../flows/understanding/understood.ts"
 import type { Said } from "../locales/lint-said.ts"
@@ -45,12 +46,13 @@ const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
 /** Every effect that can come about, found by giving every answer everywhere. */
 function everyEffect(content: FlowContent, shape: Shape, now: number): readonly Effect[] {
   // The walk types meanings instead of sentences, so that nothing hangs on what the phrase lists know.
-  const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand: (text) => MEANINGS.get(text) ?? { risks: [] }, languageNamed: () => undefined })
+  const understand = (text: string) => MEANINGS.get(text) ?? { risks: [] }
+  const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand, understandByRules: understand, languageNamed: () => undefined })
   const effects = new Map<string, Effect>()
   const met = new Set<string>()
   const open: Conversation[] = []
-  const hear = (before: Conversation | undefined, heard: Heard, country?: string, desk: DeskFacts = DESKS[0], handoff?: Facts["handoff"]) => {
-    const turn = flows.hear(before, heard, { now, shape, fresh: HANDOFF, desk, handoff, ...(country !== undefined && { country }) })
+  const hear = (before: Conversation | undefined, heard: Heard, country?: string, desk: DeskFacts = DESKS[0], handoff?: Facts["handoff"], reports = REPORTS) => {
+    const turn = flows.hear(before, heard, { now, shape, fresh: HANDOFF, desk, handoff, reports, ...(country !== undefined && { country }) })
     for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
     if (isNew(pointOf(turn.after))) open.push(turn.after)
   }
@@ -67,6 +69,16 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     if (here.place === "menu.main") hear(here, THANKS)
     // A button that is still on the screen.
     if (here.place === "person.silent") hear(here, YES)
+    if (here.place === "menu.main" || here.place === "report.publish")
+      for (const id of ["menu.main/report", "report.publish/no"]) hear(here, { type: "choice", id }, undefined, undefined, undefined, NOT_TAKEN)
+    if (here.place === "menu.main") for (const opened of CASES) hear(here, { type: "case", opened })
+    if (here.place === "report.words") for (const text of TOLD) hear(here, { type: "text", text })
+    // What she began is found again from the menu, and suicide that was asked about isn't asked again.
+    if (here.place === "report.words" && here.memory.draft !== undefined) {
+      hear({ ...here, place: "menu.main", offered: [] }, { type: "choice", id: "menu.main/report" })
+      hear({ ...here, memory: { ...here.memory, draft: { ...here.memory.draft, raised: ["suicide"] } } }, { type: "text", text: "hard suicide" })
+    }
+    if (here.place === "case.add") for (const text of TOLD) hear(here, { type: "text", text })
     if (here.place === "person.consent") hear(here, YES, undefined, undefined, "none")
     const { handoff } = here.memory
     if (here.place === "person.live") for (const text of ["the word menu", "the word emergency"]) hear(here, { type: "text", text })
@@ -119,6 +131,28 @@ const SAID = [
   { alias: "Jo", staffId: "one", text: "Hello." },
   { alias: "Al", staffId: "another", text: "Is it about your husband?" },
 ]
+const REPORTS: ReportFacts = { taken: true, group: "Example Rights Foundation", code: "123456789012345678" }
+const NOT_TAKEN: ReportFacts = { ...REPORTS, taken: false }
+const NO_CONSENTS: Consents = { keep: true, count: false, share: false, publish: false, wording: "report-1" }
+const CASE: OpenCase = {
+  ref: "one",
+  state: "kept",
+  consents: NO_CONSENTS,
+  answers: ["It was the police.", "Hello."],
+  keptUntil: "2027-11",
+  counted: false,
+  story: { id: "one", text: "He had her pictures." },
+}
+const CASES: readonly (OpenCase | "unknown" | "later")[] = [
+  CASE,
+  { ...CASE, counted: true, consents: { ...NO_CONSENTS, count: true, share: true, publish: true } },
+  { ...CASE, state: "withdrawn" },
+  { ...CASE, state: "expired" },
+  "unknown",
+  "later",
+]
+/** Her own words: plain, with a number in them, more than fits, and such as raise something. */
+const TOLD = ["He wrote to me.", "His number is 0300-1234567.", "a".repeat(9000), "hard danger", "hard suicide", "hard child"]
 const ASKING: Heard = { type: "text", text: "about person" }
 const YES: Heard = { type: "choice", id: "person.consent/yes" }
 const THANKS: Heard = { type: "text", text: "thanks" }
@@ -141,6 +175,8 @@ function pointOf({ place, memory }: Conversation): string {
   const reopening = [memory.reopens, memory.unheard !== undefined]
   const room = place.split(".")[0]
   if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.staffId, memory.last, memory.risk === 2, memory.kept, ...reopening])
+  if (room === "report") return JSON.stringify([place, page, draftPoint(memory), age, country === NOWHERE])
+  if (room === "case") return JSON.stringify([place, page, memory.opened && { ...memory.opened, words: Math.min(memory.opened.words?.length ?? 0, 1) }])
   if (room === "hello") return JSON.stringify([place, safe, pending, country === NOWHERE, ...reopening])
   if (place === "menu.topic") return JSON.stringify([place, safe, topic])
   if (place === "find-help.country") return JSON.stringify([place, page, need])
@@ -148,6 +184,22 @@ function pointOf({ place, memory }: Conversation): string {
   if (place === "emergency.images") return JSON.stringify([place, age])
   if (room === "emergency" || place === "menu.main") return JSON.stringify([place, safe, country, province, memory.handoff?.status])
   return JSON.stringify([place, safe, page, room === "tips" ? age : undefined])
+}
+
+/** What of a report that is being told bears on what is said next. */
+function draftPoint({ draft }: Conversation["memory"]): unknown {
+  if (draft === undefined) return undefined
+  const { step, changing, said, words, held, notice, agreed } = draft
+  return [
+    step,
+    changing !== undefined,
+    Math.min(said[step]?.length ?? 0, 4),
+    Math.min(words.length, 1),
+    held !== undefined,
+    notice,
+    agreed.keep,
+    Object.values(agreed).includes(true),
+  ]
 }
 
 /** The moments at which a message reads differently: one where it has no line, else those of all its lines, the closed ones' too. */

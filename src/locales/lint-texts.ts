@@ -28,8 +28,8 @@ export function lintTexts({ files, carrierWord }: Linted): readonly Problem[] {
       const source = english.get(key)
       return [
         ...(source === undefined ? ["has no English text"] : wrongInTranslation(text, source, language === "en")),
-        ...(isLabel(key) ? wrongInLabel(text, carrierWord) : []),
-        ...wrongInPreview(key, text, tellsTale),
+        ...(isLabel(key) || isAnswer(key) ? wrongInLabel(text, carrierWord) : []),
+        ...(isAnswer(key) ? [] : wrongInPreview(key, text, tellsTale)),
       ].map((problem) => ({ language, key, problem }))
     })
     return [...missing, ...marks, ...wrong]
@@ -82,4 +82,9 @@ function placeholdersOf(text: string): string {
 /** Whether a text is offered as an answer: choices, needs, the names of topics and the ways of a fork. */
 function isLabel(key: string): boolean {
   return /^(choice|need)\./.test(key) || /^tips\.[^.]+\.(label$|[^._]+_)/.test(key)
+}
+
+/** Whether a text is an answer about what happened. It has to say what it means, and stands behind its question: how messages begin is looked at as they leave. */
+function isAnswer(key: string): boolean {
+  return /^report\.(?!ask\.|in-season\.)[a-z-]+\./.test(key)
 }

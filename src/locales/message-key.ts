@@ -1,4 +1,5 @@
 import type caution from "./en/caution.json"
+import type openedCase from "./en/case.json"
 import type choice from "./en/choice.json"
 import type emergency from "./en/emergency.json"
 import type findHelp from "./en/find-help.json"
@@ -7,10 +8,12 @@ import type left from "./en/left.json"
 import type menu from "./en/menu.json"
 import type need from "./en/need.json"
 import type person from "./en/person.json"
+import type report from "./en/report.json"
 import type settings from "./en/settings.json"
 import type tips from "./en/tips.json"
 
 type Texts = {
+  case: typeof openedCase
   caution: typeof caution
   choice: typeof choice
   emergency: typeof emergency
@@ -20,6 +23,7 @@ type Texts = {
   menu: typeof menu
   need: typeof need
   person: typeof person
+  report: typeof report
   settings: typeof settings
   tips: typeof tips
 }

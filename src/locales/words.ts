@@ -34,6 +34,8 @@ export type Words = {
   readonly numbers: readonly string[]
   /** Words that stand before a number. */
   readonly option: readonly string[]
+  /** How one says a name, up to the name: “my name is”. */
+  readonly beforeNames: readonly string[]
 }
 
 /** Reads `words.json` of every language. Throws, naming file and key, when a list is missing. */
@@ -70,6 +72,7 @@ function wordsOf(language: Language): Words {
     notNowWith: list("not-now-with"),
     numbers: list("numbers"),
     option: list("option"),
+    beforeNames: list("before-names"),
     answers: {
       yes: list("yes"),
       no: list("no"),

@@ -9,7 +9,7 @@ const problemsOf = (change: (text: string) => string) => problemsIn(() => readTa
 
 describe("the taxonomy that comes along", () => {
   test("has the groups that a record and a report need, and in each of them nothing may have been said", () => {
-    expect(taxonomy.groups.map(({ id }) => id)).toEqual(["about", "act", "platform", "relation", "harm", "tried", "done", "referred", "age", "gender"])
+    expect(taxonomy.groups.map(({ id }) => id)).toEqual(["about", "act", "platform", "relation", "harm", "tried", "done", "referred", "age", "gender", "outcome"])
     for (const { options } of taxonomy.groups) expect(options.at(-1)?.id).toBe(NOT_SAID)
   })
 

@@ -3,8 +3,10 @@ import { flowContent } from "../../src/helpline/flow-content.ts"
 import { organisationOf } from "../../src/helpline/organisation.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
+import type { Filing, ReportFacts } from "../../src/flows/report-shapes.ts"
 import { questionOf } from "../../src/flows/hello.ts"
 import { placed, unplaced } from "../../src/flows/options.ts"
+import { areaNames, areasOf, readAreas } from "../../src/helpline/areas.ts"
 import { readContent } from "../../src/helpline/content.ts"
 import { readDesk } from "../../src/helpline/desk-file.ts"
 import { createListing, directoryOf, placeNames } from "../../src/helpline/listing.ts"
@@ -12,24 +14,34 @@ import { render } from "../../src/locales/render.ts"
 import { createTexts } from "../../src/locales/texts.ts"
 
 export const { helpline, directory } = readContent(CONTENT)
-export const texts = createTexts(placeNames(directory))
-const flows = createFlows({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) })
+const areas = readAreas(CONTENT)
+export const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
+const flows = createFlows({
+  ...flowContent(texts, BUILT),
+  ...organisationOf(helpline, readDesk(CONTENT).desk),
+  directory: directoryOf(directory),
+  areas: areasOf(areas, directory),
+})
 const listing = createListing(directory, texts)
 
 /** A person who writes to the real flows, and reads what would leave at that moment. */
-export function somebody(from: { readonly country?: string; readonly shape?: Shape; readonly at?: string; readonly language?: Language; readonly safe?: boolean } = {}) {
+export function somebody(
+  from: { readonly country?: string; readonly shape?: Shape; readonly at?: string; readonly language?: Language; readonly safe?: boolean; readonly reports?: ReportFacts } = {},
+) {
   const { shape = "telegram", language = "en" } = from
   const now = new Date(from.at ?? "2026-11-25T10:00Z")
-  const facts = { now: now.getTime(), shape, ...(from.country !== undefined && { country: from.country }) }
+  const facts = { now: now.getTime(), shape, reports: from.reports, ...(from.country !== undefined && { country: from.country }) }
   let here: Conversation = { ...flows.hear(undefined, { type: "text", text: "hi" }, facts).after, language, languageChosen: true }
+  const filed: Filing[] = []
   const hear = (heard: Heard): readonly string[] => {
     const { after, effects } = flows.hear(here, heard, facts)
     here = after
+    filed.push(...effects.flatMap((effect) => (effect.type === "file" ? [effect.filing] : [])))
     return effects.flatMap((effect) =>
       effect.type === "say" || effect.type === "list" ? [render(listing(effect, after.language, now, shape), after.language, shape, texts).text] : [],
     )
   }
-  const tap = (id: string) => hear({ type: "choice", id: here.offered.find((option) => option.id.endsWith(`/${id}`))?.id ?? placed(questionOf(here.place), id) })
+  const tap = (id: string) => hear({ type: "choice", id: here.offered.find((option) => option.id.endsWith(`/${id}`))?.id ?? placed(questionOf(here.place, here.memory), id) })
   if (from.safe !== false) tap("yes")
   return {
     writes: (text: string) => hear({ type: "text", text }),
@@ -38,5 +50,13 @@ export function somebody(from: { readonly country?: string; readonly shape?: Sha
     place: () => here.place,
     offered: () => here.offered.map(({ id }) => unplaced(id)),
     memory: () => here.memory,
+    hears: hear,
+    /** What was given to the report officers. */
+    filed: (): readonly Filing[] => filed,
+    /** Later; what is kept between turns is written down and read again. */
+    later: (ms: number) => {
+      facts.now += ms
+      here = JSON.parse(JSON.stringify(here)) as Conversation
+    },
   }
 }

@@ -138,6 +138,7 @@ const ORDER: readonly Intent[] = [
   "hacked",
   "phone",
   "language",
+  "report",
   "privacy",
   "find-help",
   "person",

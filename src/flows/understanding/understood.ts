@@ -40,4 +40,4 @@ export const TOPICS = [
   "activists",
 ] as const
 
-export const ENTRIES = ["tips", "find-help", "emergency", "person", "language", "privacy", "forget", "menu"] as const
+export const ENTRIES = ["tips", "find-help", "emergency", "person", "report", "language", "privacy", "forget", "menu"] as const

@@ -1,0 +1,398 @@
+import { describe, expect, test } from "vitest"
+import type { Language, Shape } from "../../src/flows/effect.ts"
+import { DRAFT_MS, MOST_WORDS } from "../../src/flows/report-draft.ts"
+import type { Filing, OpenCase } from "../../src/flows/report-shapes.ts"
+import { LANGUAGES } from "../../src/locales/texts.ts"
+import { somebody } from "../support/spoken.ts"
+
+const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
+const REPORTS = { taken: true, code: "909090909090909090", group: "Example Rights Foundation" }
+const HOUR = 3600_000
+
+/** How somebody types the same account in each language: numbers, words and labels, as people do. */
+const TYPED: Readonly<Record<Language, readonly string[]>> = {
+  en: [
+    "tell what happened",
+    "begin",
+    "18 to 30",
+    "me",
+    "1, 2",
+    "1",
+    "2 please",
+    "1 and 5",
+    "my ex",
+    "1 2",
+    "blocking, telling someone",
+    "nothing changed",
+    "2",
+    "this month",
+    "lahore",
+    "woman or girl",
+    "he wrote every day",
+    "and then at night",
+    "done",
+    "right",
+    "yes",
+    "yes",
+    "no",
+    "yes",
+  ],
+  ur: [
+    "جو ہوا وہ بتائیں",
+    "شروع کریں",
+    "۲",
+    "میری",
+    "۱، ۲",
+    "۱",
+    "۲",
+    "۱ اور ۵",
+    "سابق شوہر",
+    "۱ ۲",
+    "۲ ۳",
+    "کچھ نہیں بدلا",
+    "۲",
+    "اس مہینے",
+    "لاہور",
+    "عورت یا لڑکی",
+    "وہ روز لکھتا تھا",
+    "پھر رات کو بھی",
+    "ہو گیا",
+    "سب ٹھیک ہے",
+    "ہاں",
+    "جی ہاں",
+    "نہیں",
+    "ہاں",
+  ],
+  "ur-Latn": [
+    "jo hua woh batayein",
+    "shuru",
+    "18 se 30",
+    "meri",
+    "1, 2",
+    "1",
+    "2",
+    "1 aur 5",
+    "mera ex",
+    "1 2",
+    "2,3",
+    "kuch nahi badla",
+    "2",
+    "is mahine",
+    "lahore mein",
+    "aurat ya larki",
+    "woh roz likhta tha",
+    "phir raat ko bhi",
+    "ho gaya",
+    "sab theek hai",
+    "haan",
+    "ji haan",
+    "nahi",
+    "haan",
+  ],
+  es: [
+    "contar qué pasó",
+    "empezar",
+    "de 18 a 30",
+    "a mí",
+    "1, 2",
+    "1",
+    "2",
+    "1 y 5",
+    "mi ex",
+    "1 2",
+    "2 3",
+    "nada cambió",
+    "2",
+    "este mes",
+    "en lahore",
+    "mujer o niña",
+    "escribía todos los días",
+    "y después de noche",
+    "listo",
+    "todo está bien",
+    "sí",
+    "sí",
+    "no",
+    "sí",
+  ],
+  fr: [
+    "raconter les faits",
+    "commencer",
+    "de 18 à 30 ans",
+    "moi",
+    "1, 2",
+    "1",
+    "2",
+    "1 et 5",
+    "mon ex",
+    "1 2",
+    "2 3",
+    "rien n'a changé",
+    "2",
+    "ce mois-ci",
+    "à lahore",
+    "femme ou fille",
+    "il écrivait tous les jours",
+    "et puis la nuit",
+    "fini",
+    "tout est juste",
+    "oui",
+    "oui",
+    "non",
+    "oui",
+  ],
+}
+
+/** On a screen with buttons one number is one of several; what was chosen is shown, and she says when that is all. */
+const DONE: Readonly<Record<Language, string>> = { en: "that's all", ur: "بس اتنا ہی", "ur-Latn": "bas itna hi", es: "eso es todo", fr: "c'est tout" }
+
+function types(language: Language, shape: Shape, between: (her: ReturnType<typeof somebody>, index: number) => void = () => {}) {
+  const her = somebody({ shape, language, country: "PK", reports: REPORTS, at: "2026-11-25T10:00Z" })
+  TYPED[language].forEach((text, index) => {
+    const several = her.place() === "report.act-of"
+    her.writes(text)
+    if (several && shape !== "sms" && her.memory().draft?.said[her.memory().draft?.step ?? ""]?.length === 1) her.writes(DONE[language])
+    between(her, index)
+  })
+  return her
+}
+
+describe("a report told as people type", () => {
+  const expected = (language: Language) => ({
+    type: "report",
+    report: {
+      language,
+      about: "self",
+      acts: ["images-shared", "threats"],
+      platforms: ["whatsapp", "calls-sms"],
+      relation: "ex-partner",
+      harms: ["psychological", "social"],
+      actions: [
+        { action: "blocked", outcome: "nothing" },
+        { action: "told-someone", outcome: "partly" },
+      ],
+      when: "2026-11",
+      country: "PK",
+      province: "punjab",
+      district: "lahore",
+      age: "from-18-to-30",
+      gender: "woman",
+      words: TYPED[language].slice(16, 18),
+    },
+    consents: { keep: true, count: true, share: false, publish: true, wording: "report-1" },
+    code: REPORTS.code,
+  })
+
+  for (const language of LANGUAGES) {
+    for (const shape of SHAPES) {
+      test(`in ${language} over ${shape} is filed as it was told`, () => {
+        const her = types(language, shape)
+        expect([her.place(), her.filed()]).toEqual(["report.filed", [expected(language)]])
+      })
+    }
+
+    test(`in ${language}, with the house begun anew after every message, is the same`, () => {
+      expect(types(language, "sms", (her) => her.later(0)).filed()).toEqual([expected(language)])
+    })
+  }
+})
+
+/** Somebody who has come to her own words. */
+function atWords(shape: Shape = "telegram") {
+  const her = somebody({ shape, country: "PK", reports: REPORTS })
+  her.answers("report", "begin", "from-18-to-30", "skip", "skip", "skip", "skip", "skip", "skip", "skip", "skip", "skip")
+  expect(her.place()).toBe("report.words")
+  return her
+}
+
+describe("where reports can't be kept", () => {
+  test("that is said, nothing is asked, and the other ways are offered", () => {
+    const her = somebody({ reports: { ...REPORTS, taken: false } })
+    her.answers("report")
+    expect([her.place(), her.offered()]).toEqual(["report.not-yet", ["person", "find-help", "tips", "menu"]])
+    expect(her.memory().draft).toBeUndefined()
+  })
+
+  test("and where nothing is known of reports the menu doesn't offer them", () => {
+    expect(somebody().offered()).not.toContain("report")
+  })
+})
+
+describe("a report that was begun", () => {
+  test("waits a day and is asked for once it is safe, without a word of what was in it", () => {
+    const her = atWords()
+    her.writes("He wrote to me every day.")
+    her.later(5 * HOUR)
+    expect(her.writes("hello").join(" ")).not.toMatch(/began|report|wrote/i)
+    expect(her.place()).toBe("hello.safe")
+    const said = her.writes("yes").join(" ")
+    expect(her.place()).toBe("report.resume")
+    expect(said).not.toContain("wrote")
+    her.answers("go-on")
+    expect([her.place(), her.memory().draft?.words]).toEqual(["report.words", ["He wrote to me every day."]])
+  })
+
+  test("is gone after a day, and with EXIT at once", () => {
+    const late = atWords()
+    late.later(DRAFT_MS + 1)
+    late.writes("hello")
+    expect(late.memory().draft).toBeUndefined()
+    const left = atWords()
+    left.writes("EXIT")
+    expect(left.memory().draft).toBeUndefined()
+    left.writes("hello")
+    left.writes("yes")
+    left.answers("report")
+    expect(left.place()).toBe("report.intro")
+  })
+
+  test("is still there after MENU, and let go when she says so", () => {
+    const her = atWords()
+    her.writes("menu")
+    her.answers("report", "drop")
+    expect([her.place(), her.memory().draft]).toEqual(["menu.main", undefined])
+  })
+})
+
+describe("while she tells", () => {
+  test("danger brings the number and the offer of a person, and her words are kept", () => {
+    const her = atWords()
+    const said = her.writes("he is outside my door with a knife").join("\n")
+    expect(said).toContain("15")
+    expect(her.offered()).toContain("person")
+    expect(her.memory()).toMatchObject({ risk: 2, draft: { words: ["he is outside my door with a knife"] } })
+    her.writes("he has gone now")
+    expect(her.memory().draft?.words).toHaveLength(2)
+  })
+
+  test("words of suicide are answered as everywhere, and the telling goes on after them", () => {
+    const her = atWords()
+    her.writes("i want to kill myself")
+    expect(her.place()).toBe("emergency.suicide")
+    her.writes("menu")
+    her.answers("report", "go-on")
+    expect(her.memory().draft?.words).toEqual(["i want to kill myself"])
+  })
+
+  test("an age under 18 leads to the child's path before anything else, and back to short answers only", () => {
+    const her = somebody({ country: "PK", reports: REPORTS })
+    her.answers("report", "begin")
+    const said = her.answers("under-18").join("\n")
+    expect(her.place()).toBe("report.child")
+    expect(said).toContain("15")
+    expect(her.offered()).toEqual(["go-on", "adult", "numbers", "images", "person", "menu"])
+    const told = atWords()
+    told.writes("i am 15 years old")
+    expect([told.place(), told.memory().age]).toEqual(["report.child", "under-18"])
+  })
+
+  test("what doesn't fit isn't kept, and that is said", () => {
+    const her = atWords()
+    her.writes("a ".repeat(MOST_WORDS / 2 - 10))
+    expect(her.writes("b ".repeat(20)).join(" ")).toContain("not kept")
+    expect(her.memory().draft?.words).toHaveLength(1)
+    her.writes("c")
+    expect(her.memory().draft?.words).toHaveLength(2)
+  })
+
+  test("pictures are refused kindly, with the right place for her age, and what stands under them is kept", () => {
+    const her = atWords()
+    expect(her.hears({ type: "media", caption: "this is what he sent" }).join(" ")).toContain("StopNCII.org")
+    expect([her.place(), her.memory().draft?.words]).toEqual(["report.media", ["this is what he sent"]])
+    her.writes("and more of it")
+    expect(her.memory().draft?.words).toHaveLength(2)
+    const young = somebody({ country: "PK", reports: REPORTS })
+    young.answers("report", "begin", "under-18", "go-on")
+    const said = young.hears({ type: "media" }).join(" ")
+    expect(said).toContain("takeitdown.ncmec.org")
+    expect(said).not.toContain("StopNCII")
+  })
+
+  test("a button of an older question isn't taken for an answer to this one", () => {
+    const her = somebody({ country: "PK", reports: REPORTS })
+    her.answers("report", "begin", "skip", "skip", "skip", "skip", "skip", "skip", "blocked", "platform", "done")
+    expect(her.memory().draft?.step).toBe("outcome:blocked")
+    her.hears({ type: "choice", id: "report.outcome:blocked/helped" })
+    her.hears({ type: "choice", id: "report.outcome:blocked/worse" })
+    expect(her.memory().draft).toMatchObject({ step: "outcome:platform", said: { "outcome:blocked": ["helped"] } })
+  })
+
+  test("a word like “blackmail” starts no other path, and the question stands", () => {
+    const her = somebody({ country: "PK", reports: REPORTS })
+    her.answers("report", "begin")
+    expect(her.writes("blackmail").join(" ")).toContain("did not understand")
+    expect(her.place()).toBe("report.age")
+  })
+})
+
+const KEPT: OpenCase = {
+  ref: "a-ref",
+  state: "kept",
+  consents: { keep: true, count: false, share: false, publish: true, wording: "report-1" },
+  answers: ["First answer.", "Second answer."],
+  keptUntil: "2027-11",
+  counted: false,
+  story: { id: "story-1", text: "Somebody was written to." },
+}
+
+/** Somebody who is safe and has typed a code. */
+function withCase(opened: OpenCase | "unknown" | "later" = KEPT) {
+  const her = somebody({ country: "PK", reports: REPORTS })
+  return { her, said: her.hears({ type: "case", opened }).join("\n") }
+}
+
+describe("coming back by a code", () => {
+  test("asks first whether it is safe, and tells nothing before", () => {
+    for (const opened of [KEPT, "unknown", "later"] as const) {
+      const her = somebody({ safe: false, reports: REPORTS })
+      const said = her.hears({ type: "case", opened })
+      expect(said).toEqual(["Hello. Is this a good moment to text here, on this phone?"])
+      her.answers("yes")
+      expect(her.place()).toBe(opened === KEPT ? "case.main" : `case.${opened as string}`)
+    }
+  })
+
+  test("reads the answers one by one", () => {
+    const { her } = withCase()
+    expect(her.answers("read").join()).toContain("First answer.")
+    expect(her.answers("more").join()).toContain("Second answer.")
+    expect(her.offered()).toEqual(["add", "back"])
+  })
+
+  test("adds words, changes consents, gives her word on the story, and takes it all back", () => {
+    const { her } = withCase()
+    her.answers("add")
+    her.writes("It goes on.")
+    her.writes("His number is 0300 1234567")
+    her.answers("hide", "done", "consents", "count", "yes", "publish", "no", "back", "story", "yes", "withdraw", "yes")
+    const consents = { ...KEPT.consents, count: true }
+    const filings: readonly Filing[] = [
+      { type: "addition", ref: "a-ref", words: ["It goes on.", "His number is […]"] },
+      { type: "consents", ref: "a-ref", consents },
+      { type: "consents", ref: "a-ref", consents: { ...consents, publish: false } },
+      { type: "story", ref: "a-ref", story: "story-1", agrees: true },
+      { type: "withdrawal", ref: "a-ref" },
+    ]
+    expect(her.filed()).toEqual(filings)
+    expect([her.place(), her.memory().opened]).toEqual(["case.done", undefined])
+  })
+
+  test("tells what can't be called back where it was counted", () => {
+    const { her } = withCase({ ...KEPT, counted: true })
+    expect(her.answers("withdraw").join()).toContain("can't be called back")
+  })
+
+  test("is forgotten with every way out of it", () => {
+    for (const way of ["menu", "0", "EXIT", "talk to a person", "tips", "forget"]) {
+      const { her } = withCase()
+      her.writes(way)
+      expect([way, her.place().startsWith("case."), JSON.stringify(her.memory()).includes("a-ref")]).toEqual([way, false, false])
+    }
+  })
+
+  test("says of what is gone that nothing is left, and of a code that leads nowhere nothing at all", () => {
+    expect(withCase({ ...KEPT, state: "withdrawn" }).said).toContain("nothing of it is left")
+    expect(withCase({ ...KEPT, state: "expired" }).said).toContain("nothing of it is left")
+    for (const nothing of ["unknown", "later"] as const) expect(withCase(nothing).said).not.toMatch(/case|report|exist|code|kept/i)
+  })
+})
