@@ -50,7 +50,6 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   pdfkit: ["print/paper.ts"],
   "@resvg/": ["print/picture.ts"],
   "@expo-google-fonts/": ["print/fonts.ts"],
-  "age-encryption": ["vault/seal.ts", "web/console/app"],
   grammy: ["bots/telegram.ts"],
   twilio: ["bots/twilio.ts"],
   "@slack/": ["bots"],

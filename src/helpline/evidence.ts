@@ -47,9 +47,30 @@ export async function evidencePack(evidence: Evidence): Promise<ReadonlyMap<stri
     files.set(`tables/${name}.csv`, csvOf(linesOf(release, [table], names)))
   }
   files.set("tables/release.json", `${JSON.stringify(jsonOf(release, tables, names), null, 2)}\n`)
-  files.set("method.md", `# How these numbers were made\n\n${methodOf(release).map((text) => `${text}\n`).join("\n")}\n## What they can't say\n\n${limitsOf().map((text) => `- ${text}`).join("\n")}\n`)
-  if (stories.length > 0) files.set("quotes.md", `# In their own words\n\nRewritten so that nobody can be found, shown to who told them, and published with their yes.\n\n${stories.map(({ text, ...story }) => `> ${text.replaceAll("\n", "\n> ")}\n>\n> ${tellerOf(story, evidence)}\n`).join("\n")}`)
-  files.set("evidence.pdf", await paperOf({ title: titleOf(release), author: organisation.name, language: "en", on: evidence.on, foot: `${organisation.name} · ${release.tables.quarter} · ${LICENCE.name}`, blocks: blocksOf(evidence, pictures) }))
+  files.set(
+    "method.md",
+    `# How these numbers were made\n\n${methodOf(release)
+      .map((text) => `${text}\n`)
+      .join("\n")}\n## What they can't say\n\n${limitsOf()
+      .map((text) => `- ${text}`)
+      .join("\n")}\n`,
+  )
+  if (stories.length > 0)
+    files.set(
+      "quotes.md",
+      `# In their own words\n\nRewritten so that nobody can be found, shown to who told them, and published with their yes.\n\n${stories.map(({ text, ...story }) => `> ${text.replaceAll("\n", "\n> ")}\n>\n> ${tellerOf(story, evidence)}\n`).join("\n")}`,
+    )
+  files.set(
+    "evidence.pdf",
+    await paperOf({
+      title: titleOf(release),
+      author: organisation.name,
+      language: "en",
+      on: evidence.on,
+      foot: `${organisation.name} · ${release.tables.quarter} · ${LICENCE.name}`,
+      blocks: blocksOf(evidence, pictures),
+    }),
+  )
   files.set("README.txt", readme(evidence, [...files.keys()].sort()))
   return files
 }
@@ -80,7 +101,13 @@ function blocksOf({ release, stories, names, organisation, on, areas }: Evidence
   return [
     { type: "title", text: titleOf(release) },
     { type: "text", text: `${organisation.name}, ${on.toISOString().slice(0, 10)}. Released on ${release.cutOn}. Questions: ${organisation.contact}.` },
-    { type: "text", text: counted === 0 ? "Fewer than eleven reports were there: they wait for the next release." : `${counted} people's accounts were counted for the first time in this release, each with its teller's consent.` },
+    {
+      type: "text",
+      text:
+        counted === 0
+          ? "Fewer than eleven reports were there: they wait for the next release."
+          : `${counted} people's accounts were counted for the first time in this release, each with its teller's consent.`,
+    },
     { type: "text", text: NOT_HOW_OFTEN },
     ...tables.flatMap((table): readonly Block[] => [
       { type: "heading", text: `${TABLES[table.id].title} (${periodName(table.period)})` },
@@ -90,10 +117,20 @@ function blocksOf({ release, stories, names, organisation, on, areas }: Evidence
         type: "table",
         caption: `Of ${table.of} reports`,
         head: ["", "Reports", "Share"],
-        rows: table.rows.map((row) => [[withinName(names, table, row), names(table.id, row)].filter((one) => one !== undefined).join(": "), row.count === null ? HIDDEN : String(row.count), row.count === null ? "" : shareOf(row.count, table.of)]),
+        rows: table.rows.map((row) => [
+          [withinName(names, table, row), names(table.id, row)].filter((one) => one !== undefined).join(": "),
+          row.count === null ? HIDDEN : String(row.count),
+          row.count === null ? "" : shareOf(row.count, table.of),
+        ]),
       },
     ]),
-    ...(stories.length === 0 ? [] : [{ type: "page" } as const, { type: "heading", text: "In their own words" } as const, { type: "small", text: "Rewritten so that nobody can be found, shown to who told them, and published with their yes." } as const]),
+    ...(stories.length === 0
+      ? []
+      : [
+          { type: "page" } as const,
+          { type: "heading", text: "In their own words" } as const,
+          { type: "small", text: "Rewritten so that nobody can be found, shown to who told them, and published with their yes." } as const,
+        ]),
     ...stories.map((story): Block => ({ type: "quote", text: story.text, by: tellerOf(story, { areas }) })),
     { type: "page" },
     { type: "heading", text: "How these numbers were made" },
@@ -124,7 +161,10 @@ function readme(evidence: Evidence, files: readonly string[]): string {
 ${organisation.name}, ${on.toISOString().slice(0, 10)}. Questions: ${organisation.contact}
 
 evidence.pdf is all of it to hand over. The rest is the same to work with:
-${files.filter((name) => name !== "evidence.pdf").map((name) => `  ${name}`).join("\n")}
+${files
+  .filter((name) => name !== "evidence.pdf")
+  .map((name) => `  ${name}`)
+  .join("\n")}
 
 ${NOT_HOW_OFTEN}
 Licence: ${LICENCE.name}, ${LICENCE.url}

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from "vitest"
+import { CONTENT } from "../../src/app.ts"
+import { synthetic } from "../../src/demo/synthetic.ts"
+import { areasOf, readAreas } from "../../src/helpline/areas.ts"
+import { evidencePack, packName, type Evidence } from "../../src/helpline/evidence.ts"
+import { countedAreas, countedOptions, rowNames } from "../../src/helpline/release-names.ts"
+import type { Release } from "../../src/helpline/release-shapes.ts"
+import { cut } from "../../src/helpline/release.ts"
+import { readTaxonomy } from "../../src/helpline/taxonomy.ts"
+
+const taxonomy = readTaxonomy(CONTENT)
+const files = readAreas(CONTENT)
+const pakistan = files.find(({ country }) => country === "PK")
+const quarters = [1, 2, 3, 4].map((n) => `2026-Q${n}` as const as "2026-Q1")
+
+/** The last release of a year of made-up reports. */
+function yearOf(count: number): Release {
+  const months = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, "0")}`)
+  const made = synthetic({ taxonomy, areas: areasOf(files, []), country: "PK" }, { seed: 11, count, months }).filter(({ consents }) => consents.count)
+  const reports = made.map(({ month, report: { words: _, language: __, when: ___, ...coding } }) => ({ month: `${month}-01`, coding }))
+  const parts = { country: "PK", areas: countedAreas(pakistan), options: countedOptions(taxonomy), taxonomy: taxonomy.version, lot: () => 0.5 }
+  let earlier: readonly Release[] = []
+  for (const [place, quarter] of quarters.entries()) {
+    const mine = reports.filter(({ month }) => Math.floor((Number(month.slice(5, 7)) - 1) / 3) === place)
+    earlier = [...earlier, cut({ ...parts, reports: mine, earlier, quarter })]
+  }
+  return earlier.at(-1) as Release
+}
+
+const release = yearOf(2700)
+const evidence: Evidence = {
+  release: { cutOn: "2027-02-01", tables: release.tables },
+  stories: [
+    { language: "ur", province: "punjab", when: "2026", text: "میں نے بلاک کیا اور پھر بھی وہ نئے نام سے آ گیا۔" },
+    { language: "en", province: "sindh", when: "2026-spring", text: "Nobody had believed me before." },
+  ],
+  names: rowNames(taxonomy, pakistan),
+  areas: pakistan,
+  organisation: { name: "A made-up organisation", contact: "somebody@example.org" },
+  on: new Date("2027-02-03"),
+}
+let pack: ReadonlyMap<string, string | Uint8Array>
+beforeAll(async () => {
+  pack = await evidencePack(evidence)
+})
+const textOf = (name: string) => pack.get(name) as string
+
+describe("an evidence pack", () => {
+  test("is named after its release and day", () => {
+    expect(packName(evidence)).toBe("evidence-2026-Q4-2027-02-03")
+  })
+
+  test("holds each table as a file and a picture, maps, method, limits, quotes and one paper", () => {
+    const names = [...pack.keys()]
+    for (const { id, period } of release.tables.tables)
+      expect(names).toEqual(expect.arrayContaining([`tables/${id}-${period}.csv`, `charts/${id}-${period}.svg`, `charts/${id}-${period}.png`]))
+    expect(names).toEqual(expect.arrayContaining(["README.txt", "evidence.pdf", "method.md", "quotes.md", "tables/release.json", "charts/district-year-2026-map.png"]))
+    expect(textOf("method.md")).toContain("They are not how often it happens")
+    expect(textOf("quotes.md")).toContain("Nobody had believed me before.")
+  })
+
+  test("shows no number that the release hides", () => {
+    for (const table of release.tables.tables) {
+      const lines = textOf(`tables/${table.id}-${table.period}.csv`).trim().split("\r\n").slice(1)
+      expect(lines).toHaveLength(table.rows.length)
+      expect(lines.filter((line) => line.includes(",true,"))).toHaveLength(table.rows.filter(({ count }) => count === null).length)
+    }
+    const counts = (JSON.parse(textOf("tables/release.json")) as { tables: { lines: { count: number | null }[] }[] }).tables.flatMap(({ lines }) => lines.map(({ count }) => count))
+    expect(counts.filter((count) => count !== null && count < 11)).toEqual([])
+  })
+
+  test("says beside every chart and map that reports aren't how often it happens", () => {
+    for (const [name, file] of pack) if (name.endsWith(".svg")) expect(file, name).toContain("is not how often it happens")
+  })
+
+  test("is a paper whose pictures are in it", () => {
+    const pdf = Buffer.from(pack.get("evidence.pdf") as Uint8Array).toString("latin1")
+    expect(pdf.startsWith("%PDF-1.7")).toBe(true)
+    expect(pdf.match(/\/Subtype \/Image/g)?.length).toBeGreaterThanOrEqual([...pack.keys()].filter((name) => name.endsWith(".png")).length)
+  })
+})
