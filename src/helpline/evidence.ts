@@ -1,8 +1,9 @@
 import { paperOf, type Block } from "../print/paper.ts"
 import { pictureOf } from "../print/picture.ts"
-import { areaMap, barChart } from "./release-chart.ts"
+import { mapSheet } from "./evidence-map.ts"
+import { barChart } from "./release-chart.ts"
 import { csvOf, jsonOf, linesOf } from "./release-files.ts"
-import { withinName, type NamedAreas, type RowNames } from "./release-names.ts"
+import { withinName, type AreaMap, type NamedAreas, type RowNames } from "./release-names.ts"
 import type { Table } from "./release-shapes.ts"
 import type { PublicRelease, PublicStory } from "./release-view.ts"
 import { HIDDEN, LICENCE, NOT_HOW_OFTEN, periodName, shareOf, TABLES } from "./release-words.ts"
@@ -85,15 +86,11 @@ function drawingsOf(table: Table, { areas, names }: Evidence): readonly { readon
   const map = areas?.map
   if (map === undefined || !table.id.match(/^(province|district)-/)) return bars
   const counts = new Map(table.rows.map((row) => [row.within === undefined ? row.id : `${row.within}/${row.id}`, row]))
-  const svg = areaMap(
-    map,
-    (district) => {
-      const row = counts.get(table.id === "district-year" ? `${district.province}/${district.id}` : district.province)
-      return { name: row === undefined ? district.id : names(table.id, row), count: row?.count ?? null }
-    },
-    { id: `withheld-${table.id}`, label: alt },
-  )
-  return [...bars, { kind: "-map", svg, alt: `Map: ${alt}` }]
+  const countOf = (district: AreaMap["districts"][number]) => {
+    const row = counts.get(table.id === "district-year" ? `${district.province}/${district.id}` : district.province)
+    return { name: row === undefined ? district.id : names(table.id, row), count: row?.count ?? null }
+  }
+  return [...bars, { kind: "-map", svg: mapSheet(map, countOf, `${TABLES[table.id].title} (${periodName(table.period)})`), alt: `Map: ${alt}` }]
 }
 
 function blocksOf({ release, stories, names, organisation, on, areas }: Evidence, pictures: ReadonlyMap<Table, readonly Picture[]>): readonly Block[] {
@@ -110,18 +107,14 @@ function blocksOf({ release, stories, names, organisation, on, areas }: Evidence
     },
     { type: "text", text: NOT_HOW_OFTEN },
     ...tables.flatMap((table): readonly Block[] => [
-      { type: "heading", text: `${TABLES[table.id].title} (${periodName(table.period)})` },
+      { type: "heading", text: `${TABLES[table.id].title} (${periodName(table.period)})`, before: pictures.get(table)?.[0]?.ratio },
       { type: "small", text: TABLES[table.id].about },
       ...(pictures.get(table) ?? []).map((picture) => ({ type: "picture" as const, ...picture })),
       {
         type: "table",
         caption: `Of ${table.of} reports`,
         head: ["", "Reports", "Share"],
-        rows: table.rows.map((row) => [
-          [withinName(names, table, row), names(table.id, row)].filter((one) => one !== undefined).join(": "),
-          row.count === null ? HIDDEN : String(row.count),
-          row.count === null ? "" : shareOf(row.count, table.of),
-        ]),
+        rows: rowsOf(table, names),
       },
     ]),
     ...(stories.length === 0
@@ -139,6 +132,17 @@ function blocksOf({ release, stories, names, organisation, on, areas }: Evidence
     { type: "list", items: limitsOf() },
     { type: "small", text: `Licence: ${LICENCE.name} (${LICENCE.url}). ${areas?.map === undefined ? "" : `Boundaries: ${areas.map.source}, ${areas.map.licence}.`}` },
   ]
+}
+
+/** What is shown; all that is hidden is one line, as it takes pages and tells nothing. */
+function rowsOf(table: Table, names: RowNames): readonly (readonly string[])[] {
+  const shown = table.rows.flatMap((row) =>
+    row.count === null
+      ? []
+      : [[[withinName(names, table, row), names(table.id, row)].filter((one) => one !== undefined).join(": "), String(row.count), shareOf(row.count, table.of)]],
+  )
+  const hidden = table.rows.length - shown.length
+  return hidden === 0 ? shown : [...shown, [`${hidden} more, hidden: ${HIDDEN}`, "", ""]]
 }
 
 function titleOf({ tables: { quarter, year } }: PublicRelease): string {

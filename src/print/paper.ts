@@ -3,7 +3,9 @@ import { isRtl, setLines } from "./lines.ts"
 
 /** What stands on paper, from top to bottom. */
 export type Block =
-  | { readonly type: "title" | "heading" | "text" | "small"; readonly text: string }
+  | { readonly type: "title" | "text" | "small"; readonly text: string }
+  /** `before`: it stands over a picture of that ratio, and goes with it to the next page. */
+  | { readonly type: "heading"; readonly text: string; readonly before?: number | undefined }
   | { readonly type: "list"; readonly items: readonly string[] }
   /** Somebody's words, in whatever language; `by` says as much of them as may be said. */
   | { readonly type: "quote"; readonly text: string; readonly by: string }
@@ -48,7 +50,7 @@ function put(doc: PDFKit.PDFDocument, block: Block): void {
   switch (block.type) {
     case "title":
     case "heading":
-      space(doc, block.type === "heading" ? 18 : 4, 90)
+      space(doc, block.type === "heading" ? 18 : 4, 90 + (block.type === "heading" && block.before !== undefined ? heightOf(doc, block.before) : 0))
       paragraph(doc, block.type === "title" ? "H1" : "H2", block.text, { size: SIZES[block.type], bold: true, leading: 1.25 })
       doc.y += block.type === "title" ? 10 : 5
       return
@@ -79,7 +81,7 @@ function put(doc: PDFKit.PDFDocument, block: Block): void {
       return
     case "picture": {
       const width = doc.page.width - 2 * MARGIN
-      const height = Math.min(width * block.ratio, doc.page.height - 160)
+      const height = heightOf(doc, block.ratio)
       space(doc, 4, height + 8)
       const top = doc.y
       doc.addStructure(doc.struct("Figure", { alt: block.alt }, () => void doc.image(Buffer.from(block.png), MARGIN, top, { fit: [width, height], align: "center" })))
@@ -140,6 +142,11 @@ function table(doc: PDFKit.PDFDocument, { caption, head, rows }: Extract<Block, 
   })
   doc.x = MARGIN
   doc.y += 12
+}
+
+/** How high a picture stands on a page. */
+function heightOf(doc: PDFKit.PDFDocument, ratio: number): number {
+  return Math.min((doc.page.width - 2 * MARGIN) * ratio, doc.page.height - 240)
 }
 
 /** Leaves so much room above, or goes to the next page when what comes next doesn't fit. */
