@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
-import { BUILT, CONTENT } from "./app.ts"
-import { readConfig, type Config } from "./config.ts"
-import { explain, Refusal } from "./explain.ts"
+import { BUILT } from "./app.ts"
+import { reportCommands, type ReleaseAsked } from "./cli-reports.ts"
+import { complain, contentFolder, count, tell, withStore } from "./cli-tools.ts"
+import { readConfig } from "./config.ts"
+import { explain } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
 import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
@@ -12,30 +13,20 @@ import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
 import { directoryOf, placeNames } from "./helpline/listing.ts"
 import { flowContent } from "./helpline/flow-content.ts"
-import { agesOf, keepingOf, organisationOf } from "./helpline/organisation.ts"
-import { countedAreas, countedOptions, rowNames, type RowNames } from "./helpline/release-names.ts"
-import { quarterIn } from "./helpline/release-quarter.ts"
-import { createReleases, notNowSentence, type Releases } from "./helpline/release-view.ts"
-import { previewLines } from "./helpline/release-words.ts"
+import { agesOf, organisationOf } from "./helpline/organisation.ts"
 import { reportSegments } from "./helpline/report-segments.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
-import { createReports, type Reports } from "./helpline/reports.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
-import { readTaxonomy } from "./helpline/taxonomy.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { lintLocales } from "./locales/lint.ts"
 import { statusOf } from "./locales/status.ts"
 import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
-import { createLog } from "./log.ts"
-import { writeDown } from "./store/audit.ts"
-import { runningServer } from "./store/own-server.ts"
-import { openStore, type Store } from "./store/pool.ts"
-import { answers, parkedTurns, sweep } from "./store/shelves.ts"
-import { createCover, keyringAt, type Cover } from "./vault/cover.ts"
-import { databasePassword } from "./vault/derived.ts"
+import { type Store } from "./store/pool.ts"
+import { parkedTurns, sweep } from "./store/shelves.ts"
+import { createCover, keyringAt } from "./vault/cover.ts"
 
 /** What may be said with a command. */
-type Asked = { readonly roles: readonly string[]; readonly quarter: string | undefined; readonly preview: boolean }
+type Asked = ReleaseAsked & { readonly roles: readonly string[] }
 
 /** Each command of the operator's side door; it gives back the exit code. */
 const commands: Readonly<Record<string, { readonly about: string; readonly run: (asked: Asked) => number | Promise<number> }>> = {
@@ -47,15 +38,9 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   understand: { about: "reads a line typed here, and tells what was understood and which rules spoke", run: understandLine },
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
   "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
-  "reports keys": { about: "whose key opens reports, by its last signs, and whose no longer", run: () => withReports(reportKeys) },
-  "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
-  "release make": { about: "cuts the next quarter's public numbers: --preview shows them and changes nothing, --quarter 2026-Q3 names one", run: makeRelease },
-  "release list": { about: "which releases were cut, and which is next", run: () => withReleases(listReleases) },
+  ...reportCommands,
   help: { about: "this list", run: help },
 }
-
-const tell = (line: string) => process.stdout.write(`${line}\n`)
-const complain = (line: string) => process.stderr.write(`${line}\n`)
 
 // Whoever reads along may stop reading, as `head` does.
 process.stdout.on("error", () => process.exit())
@@ -66,12 +51,18 @@ async function main(words: readonly string[]): Promise<number> {
     const { positionals, values } = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { help: { type: "boolean", short: "h" }, role: { type: "string", multiple: true }, quarter: { type: "string" }, preview: { type: "boolean" } },
+      options: {
+        help: { type: "boolean", short: "h" },
+        role: { type: "string", multiple: true },
+        quarter: { type: "string" },
+        to: { type: "string" },
+        preview: { type: "boolean" },
+      },
     })
     const name = positionals.join(" ")
     if (values.help === true) return help()
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command !== undefined) return await command.run({ roles: values.role ?? [], quarter: values.quarter, preview: values.preview === true })
+    if (command !== undefined) return await command.run({ roles: values.role ?? [], quarter: values.quarter, preview: values.preview === true, to: values.to })
     complain(name === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${name}”. Try: npm run helpline -- help`)
     return 2
   } catch (cause) {
@@ -216,117 +207,4 @@ async function invite({ roles }: Asked): Promise<number> {
     tell(`It lets one person in, once, within ${LINK_HOURS} hours, as ${wanted.join(", ")}.`)
     return 0
   })
-}
-
-async function reportKeys({ desk }: Reports): Promise<number> {
-  const keys = await desk.keys("")
-  for (const { alias, recipient, since, retired } of keys) tell(`${since}  …${recipient.slice(-12)}  ${retired ? "retired" : "in use "}  ${alias}`)
-  if (!keys.some(({ retired }) => !retired)) tell("Nobody has a key: reports can't be kept until an officer makes one in the console.")
-  return 0
-}
-
-async function shelveNow({ shelve }: Reports): Promise<number> {
-  tell(`${count(await shelve(), "thing")} put on the shelf.`)
-  return 0
-}
-
-/** Reports as the house has them; nothing of what this does is told by the clock. */
-function withReports(use: (reports: Reports, safe: { readonly store: Store; readonly cover: Cover }) => Promise<number>): Promise<number> {
-  return withStore((store) => {
-    const { helpline } = readContent(contentFolder())
-    const cover = createCover(keyringAt(readConfig(process.env).keyringFile, false))
-    const reports = createReports({
-      store,
-      cover,
-      log: createLog(() => {}),
-      now: Date.now,
-      keeping: keepingOf(helpline, readDesk(contentFolder()).desk),
-      shareWith: helpline.reports.shareWith,
-      taxonomy: 0,
-      isCoding: () => false,
-      writes: (deed) => writeDown(store, new Date(), deed),
-    })
-    return use(reports, { store, cover })
-  })
-}
-
-async function makeRelease({ quarter: asked, preview }: Asked): Promise<number> {
-  const quarter = asked === undefined ? undefined : quarterIn(asked)
-  if (asked !== undefined && quarter === undefined) {
-    complain("A quarter is written like 2026-Q3.")
-    return 2
-  }
-  return withReleases(async (releases, names) => {
-    if (preview) {
-      const { quarter: shown, tables, notNow } = await releases.preview(quarter)
-      for (const line of previewLines(tables, names)) tell(line)
-      if (notNow !== undefined) tell(notNowSentence(shown, notNow))
-      return 0
-    }
-    const done = await releases.make(undefined, quarter)
-    if (!done.made) {
-      complain(notNowSentence(done.quarter, done.notNow))
-      return 1
-    }
-    const { quarter: made, counted } = done.tables
-    tell(counted === 0 ? `${made} is cut. It had too few reports to publish; they wait for the next release.` : `${made} is cut and public: ${count(counted, "report")}.`)
-    return 0
-  })
-}
-
-async function listReleases(releases: Releases): Promise<number> {
-  for (const { cutOn, tables } of await releases.published()) tell(`${tables.quarter}  cut on ${cutOn}  ${count(tables.counted, "report")}`)
-  const { quarter, from } = await releases.next()
-  tell(`Next: ${quarter}, from ${from} on.`)
-  return 0
-}
-
-/** Releases as the house makes them; what waits in the intake with a word that it doesn't count, isn't counted. */
-async function withReleases(use: (releases: Releases, names: RowNames) => Promise<number>): Promise<number> {
-  const { helpline } = readContent(contentFolder())
-  const taxonomy = readTaxonomy(contentFolder())
-  const areas = readAreas(contentFolder()).find(({ country }) => country === helpline.country)
-  return withReports((reports, { store, cover }) =>
-    use(
-      createReleases({
-        store,
-        cover,
-        country: helpline.country,
-        areas: countedAreas(areas),
-        taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
-        now: Date.now,
-        writes: (deed) => writeDown(store, new Date(), deed),
-        takenBack: () => reports.takenBack(),
-      }),
-      rowNames(taxonomy, areas),
-    ),
-  )
-}
-
-async function withStore(use: (store: Store) => Promise<number>): Promise<number> {
-  const config = readConfig(process.env)
-  const url = config.databaseUrl ?? (await ownUrl(config))
-  const store = openStore(url, () => {})
-  try {
-    if (!(await answers(store.pool))) throw new Refusal("no PostgreSQL answers at DATABASE_URL.")
-    return await use(store)
-  } finally {
-    await store.close()
-  }
-}
-
-/** The PostgreSQL of DATA_DIR belongs to the house that runs there: nothing is started, nothing is made. */
-async function ownUrl({ dataDir, keyringFile }: Config): Promise<string> {
-  const url = existsSync(keyringFile) ? await runningServer(dataDir, databasePassword(keyringAt(keyringFile, false))) : undefined
-  if (url === undefined) throw new Refusal(`no Hamraaz is running on ${dataDir}. Start it, set DATA_DIR to its folder, or set DATABASE_URL.`)
-  return url
-}
-
-/** The content that the house itself would read. */
-function contentFolder(): string {
-  return readConfig(process.env).contentDir ?? CONTENT
-}
-
-function count(n: number, one: string, several = `${one}s`): string {
-  return `${n} ${n === 1 ? one : several}`
 }

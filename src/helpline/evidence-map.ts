@@ -7,14 +7,14 @@ const TOP = 64
 const LEGEND = 30
 
 /** A map as a picture that stands alone: what it shows, what its fills mean, and what it can't say. */
-export function mapSheet(map: AreaMap, countOf: AreaCount, title: string): string {
+export function mapSheet(map: AreaMap, countOf: AreaCount, title: string, divided: boolean): string {
   const [, , width = 1, height = 1] = map.viewBox.split(" ").map(Number)
   const drawn = ((WIDTH - 40) * height) / width
   const classes = classesOf(map.districts.flatMap((district) => countOf(district).count ?? []))
   const at = (n: number) => ({ x: 24 + (n % 3) * 240, y: TOP + drawn + 24 + Math.floor(n / 3) * LEGEND })
   const key = [...classes.map(({ at: one, name }) => ({ fill: fillOf(one), name })), { fill: "url(#withheld)", name: HIDDEN }]
   const bottom = at(key.length - 1).y + 40
-  const inner = areaMap(map, countOf, { id: "withheld", label: title }).replace("<svg ", `<svg x="20" y="${TOP}" width="${WIDTH - 40}" height="${drawn.toFixed(1)}" `)
+  const inner = areaMap(map, countOf, { id: "withheld", label: title, divided }).replace("<svg ", `<svg x="20" y="${TOP}" width="${WIDTH - 40}" height="${drawn.toFixed(1)}" `)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${(bottom + 40).toFixed(1)}" width="${WIDTH}" font-family="system-ui, 'Noto Sans', sans-serif" font-size="14">
 <rect width="100%" height="100%" fill="#ffffff"/>
 <text x="24" y="36" font-size="20" font-weight="700" fill="#22302f">${title}</text>

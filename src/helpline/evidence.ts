@@ -90,7 +90,7 @@ function drawingsOf(table: Table, { areas, names }: Evidence): readonly { readon
     const row = counts.get(table.id === "district-year" ? `${district.province}/${district.id}` : district.province)
     return { name: row === undefined ? district.id : names(table.id, row), count: row?.count ?? null }
   }
-  return [...bars, { kind: "-map", svg: mapSheet(map, countOf, `${TABLES[table.id].title} (${periodName(table.period)})`), alt: `Map: ${alt}` }]
+  return [...bars, { kind: "-map", svg: mapSheet(map, countOf, `${TABLES[table.id].title} (${periodName(table.period)})`, table.id === "district-year"), alt: `Map: ${alt}` }]
 }
 
 function blocksOf({ release, stories, names, organisation, on, areas }: Evidence, pictures: ReadonlyMap<Table, readonly Picture[]>): readonly Block[] {

@@ -3,7 +3,7 @@ import { createNotNow, createThanks } from "../flows/says-only.ts"
 import { createAnswers } from "../flows/options.ts"
 import { createDetails } from "../flows/report-details.ts"
 import { createSafetyReader } from "../flows/safety-words.ts"
-import { LANGUAGES, localeFiles, type Texts } from "../locales/texts.ts"
+import { LANGUAGES, localeFiles, type Language, type Texts } from "../locales/texts.ts"
 import { readWords } from "../locales/words.ts"
 import { openUnderstanding } from "./understanding.ts"
 
@@ -25,6 +25,12 @@ export function flowContent(texts: Texts, built: string) {
     ...openUnderstanding(built),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),
-    details: createDetails(LANGUAGES.map((language) => ({ names: words[language].beforeNames, marks: String(localeFiles(language)["phrases"]?.["marks"] ?? "").split(" ") }))),
+    details: createDetails(LANGUAGES.map((language) => ({ names: words[language].beforeNames, marks: marksOf(language) }))),
   }
+}
+
+/** The signs within words that a language's phrases pass over. */
+function marksOf(language: Language): readonly string[] {
+  const marks = localeFiles(language)["phrases"]?.["marks"]
+  return typeof marks === "string" ? marks.split(" ") : []
 }

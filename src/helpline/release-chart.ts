@@ -72,6 +72,11 @@ export function classesOf(counts: readonly number[]): readonly { readonly at: nu
   return CLASSES.slice(0, last + 1).map((from, at) => ({ at, name: at === CLASSES.length - 1 ? `${from} or more` : `${from} to ${(CLASSES[at + 1] ?? 0) - 1}` }))
 }
 
+/** How a class is filled, where no stylesheet says otherwise. */
+export function fillOf(at: number): string {
+  return FILLS[at] ?? FILLS[0]
+}
+
 function classOf(count: number): number {
   return Math.max(
     0,

@@ -17,7 +17,7 @@ const quarters = [1, 2, 3, 4].map((n) => `2026-Q${n}` as const as "2026-Q1")
 function yearOf(count: number): Release {
   const months = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, "0")}`)
   const made = synthetic({ taxonomy, areas: areasOf(files, []), country: "PK" }, { seed: 11, count, months }).filter(({ consents }) => consents.count)
-  const reports = made.map(({ month, report: { words: _, language: __, when: ___, ...coding } }) => ({ month: `${month}-01`, coding }))
+  const reports = made.map(({ month, report }) => ({ month: `${month}-01`, coding: report }))
   const parts = { country: "PK", areas: countedAreas(pakistan), options: countedOptions(taxonomy), taxonomy: taxonomy.version, lot: () => 0.5 }
   let earlier: readonly Release[] = []
   for (const [place, quarter] of quarters.entries()) {
