@@ -186,6 +186,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     fates,
     lease,
     helpline,
+    areas,
     staff,
     ages,
     /** What `/privacy` says. */

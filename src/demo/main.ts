@@ -104,6 +104,7 @@ function change(file: string, by: (text: string) => string): void {
 function tellWho(accounts: readonly Account[]): void {
   tell("\nDemonstration: nothing here is real.\n\n  user name         password             code now   TOTP secret")
   for (const { userName, password, secret } of accounts) tell(`  ${userName.padEnd(18)}${password.padEnd(21)}${codeOf(secret)}     ${secret}`)
+  for (const { userName, key } of accounts) if (key !== undefined) tell(`\n  What opens reports, for ${userName} to bring to a browser:\n  ${key}`)
   tell("\nA code counts for half a minute, and once. The next one: npm run demo -- code demo-sana\n")
 }
 

@@ -2,7 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path"
 
 /** Whoever works at a demonstration: nothing of it is secret. */
-export type Account = { readonly userName: string; readonly alias: string; readonly roles: readonly string[]; readonly password: string; readonly secret: string }
+export type Account = {
+  readonly userName: string
+  readonly alias: string
+  readonly roles: readonly string[]
+  readonly password: string
+  readonly secret: string
+  /** What opens reports, as it would stand on an officer's paper. */
+  readonly key?: string | undefined
+}
 
 /** What stands in a demonstration's folder and makes it one. Without accounts it was never finished. */
 export type Demonstration = { readonly accounts: readonly Account[] }

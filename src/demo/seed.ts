@@ -5,6 +5,7 @@ import { hire } from "./accounts.ts"
 import { readCast, wayToTheLine, type Cast, type Somebody, type Written } from "./cast.ts"
 import type { Account } from "./marker.ts"
 import { writePast } from "./past.ts"
+import { writeReports } from "./past-reports.ts"
 
 /** A clock that is set by hand. */
 export type SetClock = { readonly now: () => number; readonly set: (at: number) => void }
@@ -42,7 +43,10 @@ export async function seed(app: App, clock: SetClock, taxonomy: TaxonomyFile): P
     if (presence !== "away") await app.desk.presence(id, presence)
   }
   await settle(app)
-  return staff.map(({ userName, alias, roles, password, secret }) => ({ userName, alias, roles, password, secret }))
+  const officer = staff.find(({ roles }) => roles.includes("officer"))
+  const key = officer && (await writeReports(app, clock, taxonomy, officer.id, began))
+  clock.set(began)
+  return staff.map(({ id, userName, alias, roles, password, secret }) => ({ userName, alias, roles, password, secret, ...(id === officer?.id && { key }) }))
 }
 
 type Stage = {

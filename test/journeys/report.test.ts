@@ -90,7 +90,8 @@ describe("a report in each language over each channel", () => {
     await house.app.reports.shelve()
     const reports = await shelf()
     const month = new Date(house.now()).toISOString().slice(0, 7)
-    const told = (language: Language) => expect.objectContaining({ ...toldIn(language, month), consents: { keep: true, count: true, share: false, publish: true, wording: "report-1" } }) as unknown
+    const told = (language: Language) =>
+      expect.objectContaining({ ...toldIn(language, month), consents: { keep: true, count: true, share: false, publish: true, wording: "report-1" } }) as unknown
     expect(reports).toHaveLength(people.length)
     for (const language of LANGUAGES) expect(reports.filter(({ sealed }) => sealed["language"] === language).map(({ sealed }) => sealed)).toEqual(SHAPES.map(() => told(language)))
     const stranger = await generateX25519Identity()
@@ -134,7 +135,9 @@ describe("a report in each language over each channel", () => {
   })
 
   test("leaves no code and no word of it in any log line or any readable column", async () => {
-    const { rows } = await house.app.store.pool.query<{ table_name: string }>("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
+    const { rows } = await house.app.store.pool.query<{ table_name: string }>(
+      "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    )
     const dumped: string[] = []
     for (const { table_name } of rows) dumped.push(JSON.stringify((await house.app.store.pool.query(`select * from "${table_name}"`)).rows))
     const all = [...house.lines, ...dumped].join("\n")
