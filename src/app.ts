@@ -190,7 +190,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     staff,
     ages,
     /** What `/privacy` says. */
-    retention: { ...helpline.retention, ...deskFile.retention },
+    retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
     numbers: { releases, names, areas: home },
     /** What the console is made of. */

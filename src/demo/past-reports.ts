@@ -31,8 +31,36 @@ export async function writeReports(app: App, clock: SetClock, taxonomy: Taxonomy
   clock.set(now)
   while ((await app.numbers.releases.make(undefined, undefined)).made);
   await giveNew(app, made(21, NEW, [new Date(now).toISOString().slice(0, 7)]))
+  const published = new Date(now)
+  await app.store.prisma.story.createMany({
+    data: STORIES.map(({ text, ...story }) => ({
+      ...story,
+      when: String(published.getUTCFullYear()),
+      id: randomUUID(),
+      status: "published",
+      content: Buffer.from(text),
+      writtenBy: officer,
+      published,
+    })),
+  })
   return identity
 }
+
+/** Two stories that nobody told. */
+const STORIES = [
+  {
+    language: "en",
+    province: "punjab",
+    when: String(new Date().getUTCFullYear()),
+    text: "Made up: nobody told this. A person whose pictures were passed around wrote to us, kept proof, and saw them taken down a month later.",
+  },
+  {
+    language: "ur",
+    province: "sindh",
+    when: String(new Date().getUTCFullYear()),
+    text: "فرضی: یہ کسی نے نہیں بتایا۔ کسی کو ایک نقلی اکاؤنٹ سے تنگ کیا گیا؛ ایک دوست نے رپورٹ کرنے میں مدد دی۔",
+  },
+] as const
 
 /** The months of this year and the one before that are over, the oldest first, from the first of a quarter on. */
 function monthsBefore(now: number): readonly string[] {

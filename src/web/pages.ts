@@ -32,7 +32,7 @@ ${simulator ? html`<p><a href="/simulator/">Try it in the simulator</a></p>` : "
 }
 
 /** How long things are kept. */
-export type Retention = { readonly flowHours: number; readonly deliveryDays: number; readonly transcriptDays: number; readonly caseMonths: number }
+export type Retention = { readonly flowHours: number; readonly deliveryDays: number; readonly transcriptDays: number; readonly caseMonths: number; readonly reportMonths: number }
 
 /** `/privacy`: what is kept, for how long, and the limits. */
 export function privacyPage(retention: Retention) {
@@ -48,6 +48,8 @@ export function privacyPage(retention: Retention) {
 <tr><td>A list of what was sent, without words and without numbers</td><td>${String(retention.deliveryDays)} days</td></tr>
 <tr><td>What you and a person of our team write to each other, and what the team notes for each other, once you have agreed to be passed on, covered in the same way; they see a made-up name. Your number is kept covered as long; a supervisor can look it up where a life is in danger, and that is written down</td><td>${String(retention.transcriptDays)} days after that chat's end</td></tr>
 <tr><td>Their record of it, without any name or number</td><td>${String(retention.caseMonths)} months; FORGET erases it while the chat is kept</td></tr>
+<tr><td>A report that you filed, sealed so that only our report officers can open it, kept apart from this chat and under nobody's name</td><td>${String(retention.reportMonths)} months after the month you filed it in, unless an officer keeps it longer. FORGET doesn't reach it, because nothing leads to it from here: your code does, if you asked for one</td></tr>
+<tr><td>Numbers made of reports whose tellers said that they count, no group smaller than 11</td><td>they stay</td></tr>
 <tr><td>Pictures, voice, video</td><td>never taken in</td></tr>
 </tbody>
 </table>

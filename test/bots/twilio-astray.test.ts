@@ -218,7 +218,7 @@ describe("a signature covers what a request says, not how it is cut", () => {
       metricsToken: undefined,
       simulator: false,
       dist: "",
-      retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12 },
+      retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
       smsPrice: { perSegment: 0, currency: "USD" },
       languages: [],
       rejected: () => {},

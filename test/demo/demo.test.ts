@@ -77,6 +77,12 @@ describe("a demonstration in a fresh folder", () => {
     })
     const audit = (await (await signIn("demo-admin")).get("audit")).json as unknown as readonly { readonly what: string }[]
     expect(audit.length).toBe(200)
+    const published = await (await fetch(`${url}/numbers`)).text()
+    expect(published).toContain("is not how often it happens")
+    expect(await (await fetch(`${url}/stories`)).text()).toContain("Made up: nobody told this.")
+    const inbox = (await (await signIn("demo-officer")).get("reports")).json as { lines: readonly { status: string }[] }
+    expect(inbox.lines.filter(({ status }) => status === "new").length).toBe(14)
+    expect(said.join("")).toMatch(/AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}/)
   })
 
   test("every page says that nothing is real", async () => {

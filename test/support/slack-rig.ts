@@ -69,7 +69,7 @@ export async function openRig(mode: "pointers" | "relay", { socket = false, lang
     metricsToken: undefined,
     simulator: false,
     dist: join(import.meta.dirname, "../../dist"),
-    retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12 },
+    retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
     smsPrice: { perSegment: 0, currency: "USD" },
     languages: [],
     rejected: (status, door) => log.rejected(status, door),
