@@ -5,6 +5,7 @@ import { migrate } from "../src/store/migrate.ts"
 import { startOwnServer } from "../src/store/own-server.ts"
 import { seal } from "../src/vault/seal.ts"
 import { NOTHING_SAID, openReportHouse, type ReportHouse } from "../test/support/report-house.ts"
+import { releaseTime, suppression, suppressionTable } from "./release.ts"
 import { described, machine, warnWhenBusy } from "./machine.ts"
 import type { Options } from "./options.ts"
 import { temporary } from "./processes.ts"
@@ -27,13 +28,22 @@ export async function reports(options: Options): Promise<void> {
       const officer = (await Promise.all(Array.from({ length: OFFICERS }, (_, n) => house.hire(`officer ${n}`))))[0]?.id ?? ""
       for (const keep of [false, true]) await filing(house, options, keep)
       await listing(house, officer)
-      // Suppression per table, at 500, 2,700 and 20,000 reports a year, is measured here.
     } finally {
       await house.close()
     }
   } finally {
     await server.stop()
   }
+  await releasing()
+}
+
+/** A release over a full shelf, and what releases hide at three sizes of a helpline. */
+async function releasing(): Promise<void> {
+  const { ms, ownMs, counted } = await releaseTime(SHELF)
+  console.log(
+    `a release over ${counted} coded reports: ${(ms / 1000).toFixed(1)} s, ${(ownMs / 1000).toFixed(1)} s of our processor; aimed at 10 s: ${ms <= 10_000 ? "reached" : "not reached"}`,
+  )
+  console.log(`\n${suppressionTable(suppression())}`)
 }
 
 /** One report of some 600 characters of her own, to this many keys. */
