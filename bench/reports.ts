@@ -28,18 +28,18 @@ export async function reports(options: Options): Promise<void> {
       const officer = (await Promise.all(Array.from({ length: OFFICERS }, (_, n) => house.hire(`officer ${n}`))))[0]?.id ?? ""
       for (const keep of [false, true]) await filing(house, options, keep)
       await listing(house, officer)
+      await releasing(house)
     } finally {
       await house.close()
     }
   } finally {
     await server.stop()
   }
-  await releasing()
 }
 
 /** A release over a full shelf, and what releases hide at three sizes of a helpline. */
-async function releasing(): Promise<void> {
-  const { ms, ownMs, counted } = await releaseTime(SHELF)
+async function releasing(house: ReportHouse): Promise<void> {
+  const { ms, ownMs, counted } = await releaseTime(house, SHELF)
   console.log(
     `a release over ${counted} coded reports: ${(ms / 1000).toFixed(1)} s, ${(ownMs / 1000).toFixed(1)} s of our processor; aimed at 10 s: ${ms <= 10_000 ? "reached" : "not reached"}`,
   )
