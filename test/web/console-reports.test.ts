@@ -4,7 +4,7 @@ import type { Page } from "playwright-core"
 import { describe, expect, test } from "vitest"
 import { complaintsIn } from "../support/axe.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
-import { house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
+import { fromMenu, house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
 import { officerAt, PASSPHRASE, unlock, unlockedOfficer } from "../support/officer.ts"
 
 visitTheConsole()
@@ -70,7 +70,7 @@ describe("a report", () => {
     await page.getByText("He wrote to my cousin too.").waitFor()
     await page.getByRole("button", { name: "Cover them again" }).click()
     expect(await page.content()).not.toMatch(/Kamran|cousin/)
-    await page.locator(".language").click()
+    await fromMenu(page, "اردو")
     await page.getByText("نجی تصویروں پر بلیک میل", { exact: false }).first().waitFor()
     expect(await page.locator(".answers").innerText()).toMatch(/پنجاب، پاکستان/)
   })
@@ -266,7 +266,7 @@ describe.each([
   test("axe finds nothing, and nothing is wider than the page", async () => {
     const begun = await signedIn("ismat", size)
     const inLanguage = async (page: Page) => {
-      if (language === "ur") await page.locator(".tools .language").click()
+      if (language === "ur") await fromMenu(page, "اردو")
     }
     const looking = (page: Page) => async (where: string) => {
       expect(await complaintsIn(colours, page), where).toEqual([])
