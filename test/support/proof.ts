@@ -2,6 +2,6 @@
 export const PROOF = process.env["PROOF"] === "1"
 
 /** What a test goes through: `always`, and in a proof the rest as well. */
-export function inBreadth<T>(always: readonly T[], rest: readonly T[]): readonly T[] {
+export function inBreadth<const A, const B>(always: readonly A[], rest: readonly B[]): readonly (A | B)[] {
   return PROOF ? [...always, ...rest] : always
 }

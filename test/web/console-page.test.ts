@@ -168,7 +168,7 @@ describe("the page", () => {
         [
           ["in English, on a wide page", "en", WIDE, "light"],
           ["in Urdu, on a phone", "ur", NARROW, "dark"],
-        ] as const,
+        ],
         [
           ["in English, on a phone", "en", NARROW, "light"],
           ["in Urdu, on a wide page", "ur", WIDE, "dark"],
