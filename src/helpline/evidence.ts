@@ -18,6 +18,8 @@ export type Evidence = {
   /** Who hands it over, and where whoever reads it may ask. */
   readonly organisation: { readonly name: string; readonly contact: string }
   readonly on: Date
+  /** How wide the pictures are, in pixels; enough for print without it. */
+  readonly width?: number
 }
 
 /** A name for the folder: which release, made on which day. */
@@ -39,7 +41,7 @@ export async function evidencePack(evidence: Evidence): Promise<ReadonlyMap<stri
     const drawn = drawingsOf(table, evidence)
     const shown: Picture[] = []
     for (const { kind, svg, alt } of drawn) {
-      const png = await pictureOf(svg, WIDTH)
+      const png = await pictureOf(svg, evidence.width ?? WIDTH)
       files.set(`charts/${name}${kind}.svg`, svg)
       files.set(`charts/${name}${kind}.png`, png)
       shown.push({ png, alt, ratio: ratioOf(png) })

@@ -38,6 +38,7 @@ const evidence: Evidence = {
   areas: pakistan,
   organisation: { name: "A made-up organisation", contact: "somebody@example.org" },
   on: new Date("2027-02-03"),
+  width: 400,
 }
 let pack: ReadonlyMap<string, string | Uint8Array>
 beforeAll(async () => {

@@ -2,11 +2,12 @@ import fc from "fast-check"
 import { afterAll, beforeAll, test } from "vitest"
 import { steps } from "../support/handoff-commands.ts"
 import { comesToAnEnd } from "../support/handoff-rules.ts"
+import { PROOF } from "../support/proof.ts"
 import { World } from "../support/handoff-world.ts"
 
 /** Every test run takes the same stories; `HANDOFF_RUNS` is for a long proof with others each time, `HANDOFF_SEED` to see one of them again. */
 const { HANDOFF_RUNS, HANDOFF_SEED } = process.env
-const runs = Number(HANDOFF_RUNS ?? 6)
+const runs = Number(HANDOFF_RUNS ?? (PROOF ? 6 : 3))
 const seed = HANDOFF_SEED ?? (HANDOFF_RUNS === undefined ? "20261121" : undefined)
 
 let world: World

@@ -4,6 +4,7 @@ import { Decrypter } from "age-encryption"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Sealed } from "../../src/helpline/report-view.ts"
 import { freshDatabase } from "../support/database.ts"
+import { inBreadth } from "../support/proof.ts"
 import { NOTHING_SAID, openReportHouse, type ReportHouse } from "../support/report-house.ts"
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -51,13 +52,13 @@ async function reporters(): Promise<readonly string[]> {
   return words.sort()
 }
 
-const points = [
-  { when: "between sealing and landing", at: "with seen as" },
-  { when: "in the middle of landing, when the turn is written and the intake isn't", at: "lock table intake" },
-  { when: "right before the commit of the landing", at: "commit" },
-]
-
-for (const { when, at } of points) {
+for (const { when, at } of inBreadth(
+  [{ when: "in the middle of landing, when the turn is written and the intake isn't", at: "lock table intake" }],
+  [
+    { when: "between sealing and landing", at: "with seen as" },
+    { when: "right before the commit of the landing", at: "commit" },
+  ],
+)) {
   test(`killed ${when}: nothing was acknowledged, and the delivery that comes again files it once`, { timeout: 60_000 }, async () => {
     const from = `somebody ${at}`
     const first = await ordered([{ does: "file", from }], at)
@@ -71,10 +72,7 @@ for (const { when, at } of points) {
   })
 }
 
-for (const { when, at } of [
-  { when: "between landing and stirring", at: "lock table intake" },
-  { when: "in the middle of stirring", at: "insert into intake" },
-] as const) {
+for (const { when, at } of inBreadth([{ when: "in the middle of stirring", at: "insert into intake" }], [{ when: "between landing and stirring", at: "lock table intake" }])) {
   test(`killed ${when}: what was acknowledged is there, once`, { timeout: 60_000 }, async () => {
     const from = `stirred ${at}`
     expect(await house.file(from, { type: "report", report: { ...NOTHING_SAID, words: [from] }, consents: NO })).toBe("taken")
@@ -84,12 +82,16 @@ for (const { when, at } of [
   })
 }
 
-for (const [at, count] of [
-  ["insert into report (", 1],
-  ["commit", 1],
-  ["commit", 2],
-  ["lock table report", 1],
-] as const) {
+for (const [at, count] of inBreadth(
+  [
+    ["insert into report (", 1],
+    ["commit", 2],
+  ],
+  [
+    ["commit", 1],
+    ["lock table report", 1],
+  ],
+)) {
   test(`killed in the middle of a shelving, at “${at}” ${count}: every report is there once`, { timeout: 60_000 }, async () => {
     const people = ["a", "b", "c"].map((name) => `${name}, shelved, ${at} ${count}`)
     for (const from of people) {

@@ -4,6 +4,7 @@ import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { readWords } from "../../src/locales/words.ts"
 import { realFlows } from "../support/flows.ts"
+import { PROOF } from "../support/proof.ts"
 
 const NOW = Date.parse("2026-11-25T10:00:00Z")
 const SHAPES: readonly Shape[] = ["telegram", "sms", "whatsapp"]
@@ -81,6 +82,8 @@ function pointOf({ place, memory, forgetting }: Conversation): string {
     memory.page,
     memory.need,
     memory.age,
+    // A chat that had ended is asked about again once she has said that this is a good moment.
+    memory.reopens && memory.pending?.to,
     forgetting,
     ...toldOf(place, memory),
     ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : []),
@@ -96,6 +99,8 @@ function toldOf(place: string, { draft, opened }: Conversation["memory"]): reado
 
 const flows = realFlows()
 const words = readWords()
+/** The words of a kind in all languages, each once. */
+const allOf = (kind: "exit" | "stopping" | "farewells" | "menu" | "forget" | "emergency") => new Set(LANGUAGES.flatMap((language) => words[language][kind]))
 
 const places = walk(flows, "sms")
 
@@ -127,8 +132,10 @@ describe("safety words come before flows", () => {
   for (const shape of SHAPES) {
     test(`on ${shape}, every safety word of every language works in one message from every place`, () => {
       const failures: string[] = []
-      for (const [place, here] of places) {
-        for (const language of LANGUAGES) {
+      for (const [index, [place, here]] of [...places].entries()) {
+        // Every word everywhere on every shape; SMS in whichever language the conversation is, the others in each by turns.
+        const speaks = shape === "sms" ? LANGUAGES : LANGUAGES.slice(index % LANGUAGES.length, (index % LANGUAGES.length) + 1)
+        for (const language of PROOF ? LANGUAGES : speaks) {
           const speaking = { ...here, language }
           const live = here.memory.handoff?.status === "live"
           const inLine = live || here.memory.handoff?.status === "waiting"
@@ -139,18 +146,16 @@ describe("safety words come before flows", () => {
             const count = turn.effects.filter(({ type }) => type === "say" || type === "list").length
             if (turn.after.place !== landsOn || (says !== undefined && count !== says)) failures.push(`${place} ${language} ${text}: ${turn.after.place}, ${count} said`)
           }
-          for (const list of LANGUAGES.map((one) => words[one])) {
-            for (const word of [...list.exit, ...list.stopping]) check(word, "left", 1)
-            // To a counsellor a farewell is a word like others.
-            for (const word of list.farewells) {
-              if (!live) check(word, "left", 1)
-              else if (hear(word).after.memory.handoff === undefined) failures.push(`${place} ${language} ${word} ends a chat`)
-            }
-            // Whoever is writing with somebody is told that this goes on.
-            for (const word of list.menu) check(word, "menu.main", live ? 2 : 1)
-            for (const word of list.forget) check(word, "settings.forget", 1)
-            for (const word of list.emergency) check(word, "emergency.which", 1)
+          for (const word of [...allOf("exit"), ...allOf("stopping")]) check(word, "left", 1)
+          // To a counsellor a farewell is a word like others.
+          for (const word of allOf("farewells")) {
+            if (!live) check(word, "left", 1)
+            else if (hear(word).after.memory.handoff === undefined) failures.push(`${place} ${language} ${word} ends a chat`)
           }
+          // Whoever is writing with somebody is told that this goes on.
+          for (const word of allOf("menu")) check(word, "menu.main", live ? 2 : 1)
+          for (const word of allOf("forget")) check(word, "settings.forget", 1)
+          for (const word of allOf("emergency")) check(word, "emergency.which", 1)
           for (const word of ["EXIT EXIT", "exti", "exit now", "please stop", "STOP STOP"]) check(word, "left", 1)
           for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
           for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)

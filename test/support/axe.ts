@@ -1,5 +1,6 @@
 import axe from "axe-core"
 import type { Page } from "playwright-core"
+import { PROOF } from "./proof.ts"
 
 /** What axe has to say of a page as it is now. `colours`: only of its contrasts. */
 async function complaintsOf(page: Page, colours = false): Promise<readonly string[]> {
@@ -12,10 +13,12 @@ async function complaintsOf(page: Page, colours = false): Promise<readonly strin
   }, colours)
 }
 
-/** What axe has to say in light colours, and of the contrasts of dark ones: nothing else of a page differs between the two. */
-export async function complaintsInBoth(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ colorScheme: "light" })
-  const light = await complaintsOf(page)
-  await page.emulateMedia({ colorScheme: "dark" })
-  return [...light, ...(await complaintsOf(page, true)).map((one) => `dark: ${one}`)]
+/** What axe has to say of a page in these colours; in a proof also of the contrasts of the others: nothing else of a page differs between the two. */
+export async function complaintsIn(colours: "light" | "dark", page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme: colours })
+  const complaints = await complaintsOf(page)
+  if (!PROOF) return complaints
+  const others = colours === "light" ? "dark" : "light"
+  await page.emulateMedia({ colorScheme: others })
+  return [...complaints, ...(await complaintsOf(page, true)).map((one) => `${others}: ${one}`)]
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Page } from "playwright-core"
 import { describe, expect, test } from "vitest"
-import { complaintsInBoth } from "../support/axe.ts"
+import { complaintsIn } from "../support/axe.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
-import { house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
+import { fromMenu, house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
 import { officerAt, PASSPHRASE, unlock, unlockedOfficer } from "../support/officer.ts"
 
 visitTheConsole()
@@ -70,7 +70,7 @@ describe("a report", () => {
     await page.getByText("He wrote to my cousin too.").waitFor()
     await page.getByRole("button", { name: "Cover them again" }).click()
     expect(await page.content()).not.toMatch(/Kamran|cousin/)
-    await page.locator(".language").click()
+    await fromMenu(page, "اردو")
     await page.getByText("نجی تصویروں پر بلیک میل", { exact: false }).first().waitFor()
     expect(await page.locator(".answers").innerText()).toMatch(/پنجاب، پاکستان/)
   })
@@ -260,16 +260,16 @@ describe("an export", () => {
 })
 
 describe.each([
-  ["English, on a wide page", "en", WIDE],
-  ["Urdu, on a phone", "ur", NARROW],
-] as const)("in %s", (_, language, size) => {
+  ["English, on a wide page", "en", WIDE, "light"],
+  ["Urdu, on a phone", "ur", NARROW, "dark"],
+] as const)("in %s", (_, language, size, colours) => {
   test("axe finds nothing, and nothing is wider than the page", async () => {
     const begun = await signedIn("ismat", size)
     const inLanguage = async (page: Page) => {
-      if (language === "ur") await page.locator(".tools .language").click()
+      if (language === "ur") await fromMenu(page, "اردو")
     }
     const looking = (page: Page) => async (where: string) => {
-      expect(await complaintsInBoth(page), where).toEqual([])
+      expect(await complaintsIn(colours, page), where).toEqual([])
       expect(await page.evaluate(() => [...document.querySelectorAll("html, .pane.middle")].every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)), where).toBe(true)
     }
     let look = looking(begun)
