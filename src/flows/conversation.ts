@@ -9,6 +9,7 @@ import { createReading } from "./reading.ts"
 import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
+import { missedIn } from "./telling.ts"
 import { movedPlaces } from "./version.ts"
 
 /** A contact's place in the flows, as it is kept between two turns. */
@@ -95,7 +96,10 @@ export function createFlows(content: FlowContent): Flows {
     const inLine = kept !== undefined && isInLine(kept)
     const over = kept === undefined || kept.place === "left" || (facts.now - kept.heardAt > content.sessionMs && !inLine)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
-    const here = over ? fresh(kept, facts, typed === "" ? undefined : (content.greetedIn(typed) ?? content.understand(typed).language)) : kept
+    const greeted = typed === "" ? undefined : content.greetedIn(typed)
+    const begun = over ? fresh(kept, facts, typed === "" ? undefined : (greeted ?? content.understand(typed).language)) : kept
+    const missed = over ? missedIn(kept, typed !== "" && greeted === undefined && content.safetyWord(typed) === undefined) : undefined
+    const here = missed === undefined ? begun : { ...begun, memory: { ...begun.memory, missed } }
 
     switch (heard.type) {
       case "text":

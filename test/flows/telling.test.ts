@@ -92,6 +92,25 @@ describe("a report that was begun", () => {
     expect(left.place()).toBe("report.intro")
   })
 
+  test("doesn't take what is written after a long pause, whoever wrote it, and says so once it is safe", () => {
+    const her = atWords()
+    her.writes("He wrote to me every day.")
+    her.later(2 * HOUR)
+    expect(her.writes("and then it went on for weeks").join(" ")).not.toMatch(/kept|wrote/i)
+    const said = her.writes("yes").join(" ")
+    expect([her.place(), said.includes("after the pause is not kept")]).toEqual(["report.resume", true])
+    her.answers("go-on")
+    expect(her.memory()).toMatchObject({ draft: { words: ["He wrote to me every day."] } })
+    expect(her.memory().missed).toBeUndefined()
+    const back = withCase().her
+    back.answers("add")
+    back.writes("It goes on.")
+    back.later(2 * HOUR)
+    expect(back.writes("hello").join(" ")).not.toMatch(/add|passed/i)
+    expect(back.writes("yes").join(" ")).toContain("was not passed on")
+    expect(JSON.stringify(back.memory())).not.toContain("It goes on.")
+  })
+
   test("is still there after MENU, and let go when she says so", () => {
     const her = atWords()
     her.writes("menu")
@@ -221,6 +240,56 @@ describe("coming back by a code", () => {
     ]
     expect(her.filed()).toEqual(filings)
     expect([her.place(), her.memory().opened]).toEqual(["case.done", undefined])
+  })
+
+  test("danger in words that are added brings the number at once, and the words stay until she passes them on", () => {
+    for (const [words, kept] of [
+      ["he is outside my door with a knife", "case.add"],
+      ["i want to kill myself", "case.add"],
+      ["he is outside my door with a knife, his number is 0300 1234567", "case.details"],
+    ] as const) {
+      const { her } = withCase()
+      her.answers("add")
+      her.writes("It goes on.")
+      const said = her.writes(words).join("\n")
+      expect([words, her.place(), /\b(15|1122|0311 7786264|0800)\b/.test(said), her.offered().includes("person")]).toEqual([words, kept, true, true])
+      expect(said).toContain("is kept here")
+      if (kept === "case.details") her.answers("hide")
+      her.answers("done")
+      expect(her.filed()).toMatchObject([{ type: "addition", words: ["It goes on.", words.replace("0300 1234567", "[…]")] }])
+    }
+  })
+
+  test("whoever asks for a person in the middle of adding has passed on what she wrote, with what shows somebody hidden", () => {
+    const { her } = withCase()
+    her.answers("add")
+    her.writes("It goes on.")
+    her.writes("His number is 0300 1234567")
+    expect(her.answers("person").join("\n")).toContain("Passed on, sealed")
+    expect(her.filed()).toEqual([{ type: "addition", ref: "a-ref", words: ["It goes on.", "His number is […]"] }])
+    expect(JSON.stringify(her.memory())).not.toContain("a-ref")
+  })
+
+  test("words that were added and not passed on are never let go without saying so", () => {
+    for (const leaves of ["MENU", "back", "i am 15 years old", "help"]) {
+      const { her } = withCase()
+      her.answers("add")
+      her.writes("It goes on.")
+      const said = (leaves === "back" ? her.answers("back") : her.writes(leaves)).join("\n")
+      expect([leaves, said.includes("was not passed on")]).toEqual([leaves, true])
+      expect([her.filed(), JSON.stringify(her.memory()).includes("It goes on.")]).toEqual([[], false])
+    }
+    const left = withCase().her
+    left.answers("add")
+    left.writes("It goes on.")
+    expect(left.writes("EXIT").join("\n")).not.toContain("passed on")
+  })
+
+  test("a message that doesn't fit isn't said to be kept because it tells of danger", () => {
+    const her = atWords()
+    her.writes("a ".repeat(MOST_WORDS / 2 - 10))
+    const said = her.writes("he is outside my door with a knife").join(" ")
+    expect(said).toContain("Your last message was not kept")
   })
 
   test("tells what can't be called back where it was counted", () => {
