@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest"
-import type { Language, Shape } from "../../src/flows/effect.ts"
-import { DRAFT_MS, MOST_WORDS } from "../../src/flows/report-draft.ts"
+import type { Facts, Language, Shape } from "../../src/flows/effect.ts"
+import { DRAFT_MS, MOST_WORDS, type Draft } from "../../src/flows/report-draft.ts"
 import type { Filing, OpenCase } from "../../src/flows/report-shapes.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
-import { somebody } from "../support/spoken.ts"
+import { flows, somebody } from "../support/spoken.ts"
 import { DONE, toldIn, TYPED } from "../support/telling.ts"
 
 const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
@@ -120,6 +120,25 @@ describe("a report that was begun", () => {
 })
 
 describe("while she tells", () => {
+  test("and waits for a counsellor, nothing that she writes or sends becomes a line at the desk, wherever in it she is", () => {
+    const facts: Facts = { now: Date.parse("2026-11-25T10:00Z"), shape: "telegram", country: "PK", reports: REPORTS, desk: { state: "open" }, fresh: "0190a000-0000-7000-8000-000000000001" }
+    const places = new Set<string>()
+    const desk: string[] = []
+    for (const [step, young] of ["intro", "age", "about", "act", "platform", "province", "words", "summary", "keep", "child", "media", "not-yet"].flatMap((one) => [[one, false], [one, true]] as const)) {
+      const her = atWords()
+      const draft = { ...(her.memory().draft as Draft), step: step === "media" ? "about" : step, ...(young && { said: { age: ["under-18"] } }) }
+      const memory = { ...her.memory(), draft, handoff: { id: facts.fresh ?? "", status: "waiting" as const } }
+      const here = { ...her.here(), place: `report.${step}`, offered: [], memory }
+      places.add(here.place)
+      for (const heard of [{ type: "text", text: "Zaibunnisa was never there" }, { type: "media", caption: "Zaibunnisa was never there" }, { type: "media", album: "one", caption: "Zaibunnisa was never there" }] as const) {
+        const { effects } = flows.hear(here, heard, facts)
+        desk.push(...effects.flatMap((effect) => (effect.type === "desk" ? [`${here.place} ${heard.type} ${JSON.stringify(effect.step)}`] : [])))
+      }
+    }
+    expect(places.size).toBeGreaterThan(8)
+    expect(desk).toEqual([])
+  })
+
   test("danger brings the number and the offer of a person, and her words are kept", () => {
     const her = atWords()
     const said = her.writes("he is outside my door with a knife").join("\n")
