@@ -72,7 +72,11 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
         {
           read: { label: "choice.read", to: "case.answer", remember: () => ({ page: 0 }), when: (memory) => (caseOf(memory)?.answers.length ?? 0) > 0 },
           story: { label: "choice.story", to: "case.story", when: (memory) => caseOf(memory)?.story !== undefined },
-          add: { label: "choice.add", to: "case.add", remember: ({ opened }) => ({ opened: opened && { ...opened, words: [], held: undefined, full: undefined, notice: undefined } }) },
+          add: {
+            label: "choice.add",
+            to: "case.add",
+            remember: ({ opened }) => ({ opened: opened && { ...opened, words: [], held: undefined, full: undefined, notice: undefined } }),
+          },
           consents: { label: "choice.consents", to: "case.consents" },
           withdraw: { label: "choice.take-back", to: "case.withdraw" },
           menu,
@@ -91,7 +95,11 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
             remember: ({ page }) => ({ page: page + 1 }),
             when: (memory) => memory.page + 1 < (caseOf(memory)?.answers.length ?? 0),
           },
-          add: { label: "choice.add", to: "case.add", remember: ({ opened }) => ({ page: 0, opened: opened && { ...opened, words: [], held: undefined, full: undefined, notice: undefined } }) },
+          add: {
+            label: "choice.add",
+            to: "case.add",
+            remember: ({ opened }) => ({ page: 0, opened: opened && { ...opened, words: [], held: undefined, full: undefined, notice: undefined } }),
+          },
           back: { ...back, remember: () => ({ page: 0 }) },
         },
       ),

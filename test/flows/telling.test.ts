@@ -121,16 +121,33 @@ describe("a report that was begun", () => {
 
 describe("while she tells", () => {
   test("and waits for a counsellor, nothing that she writes or sends becomes a line at the desk, wherever in it she is", () => {
-    const facts: Facts = { now: Date.parse("2026-11-25T10:00Z"), shape: "telegram", country: "PK", reports: REPORTS, desk: { state: "open" }, fresh: "0190a000-0000-7000-8000-000000000001" }
+    const facts: Facts = {
+      now: Date.parse("2026-11-25T10:00Z"),
+      shape: "telegram",
+      country: "PK",
+      reports: REPORTS,
+      desk: { state: "open" },
+      fresh: "0190a000-0000-7000-8000-000000000001",
+    }
     const places = new Set<string>()
     const desk: string[] = []
-    for (const [step, young] of ["intro", "age", "about", "act", "platform", "province", "words", "summary", "keep", "child", "media", "not-yet"].flatMap((one) => [[one, false], [one, true]] as const)) {
+    for (const [step, young] of ["intro", "age", "about", "act", "platform", "province", "words", "summary", "keep", "child", "media", "not-yet"].flatMap(
+      (one) =>
+        [
+          [one, false],
+          [one, true],
+        ] as const,
+    )) {
       const her = atWords()
       const draft = { ...(her.memory().draft as Draft), step: step === "media" ? "about" : step, ...(young && { said: { age: ["under-18"] } }) }
       const memory = { ...her.memory(), draft, handoff: { id: facts.fresh ?? "", status: "waiting" as const } }
       const here = { ...her.here(), place: `report.${step}`, offered: [], memory }
       places.add(here.place)
-      for (const heard of [{ type: "text", text: "Zaibunnisa was never there" }, { type: "media", caption: "Zaibunnisa was never there" }, { type: "media", album: "one", caption: "Zaibunnisa was never there" }] as const) {
+      for (const heard of [
+        { type: "text", text: "Zaibunnisa was never there" },
+        { type: "media", caption: "Zaibunnisa was never there" },
+        { type: "media", album: "one", caption: "Zaibunnisa was never there" },
+      ] as const) {
         const { effects } = flows.hear(here, heard, facts)
         desk.push(...effects.flatMap((effect) => (effect.type === "desk" ? [`${here.place} ${heard.type} ${JSON.stringify(effect.step)}`] : [])))
       }
@@ -233,6 +250,37 @@ describe("coming back by a code", () => {
       expect(said).toEqual(["Hello. Is this a good moment to text here, on this phone?"])
       her.answers("yes")
       expect(her.place()).toBe(opened === KEPT ? "case.main" : `case.${opened as string}`)
+    }
+  })
+
+  test("hears what stands beside digits that open nothing, and danger whatever they open", () => {
+    const { her } = withCase("unknown")
+    const said = her.hears({ type: "case", opened: "unknown", beside: "talk to a person, i am at […]" }).join("\n")
+    expect([her.place(), said.includes("can't open")]).toEqual(["find-help.here", false])
+    for (const opened of [KEPT, "unknown", "later"] as const) {
+      const hers = somebody({ country: "PK", reports: REPORTS, safe: false })
+      expect(hers.hears({ type: "case", opened, beside: "he is outside my door with a knife […]" }).join("\n")).toContain("15")
+      expect([opened, hers.place()]).toEqual([opened, "emergency.danger"])
+    }
+    const telling = atWords()
+    telling.hears({ type: "case", opened: "unknown", beside: "he wrote from […] and from others" })
+    expect(telling.memory().draft?.words).toEqual(["he wrote from […] and from others"])
+    const left = withCase().her
+    left.hears({ type: "case", opened: KEPT, beside: "EXIT" })
+    expect(left.place()).toBe("left")
+  })
+
+  test("never tells in a chat what digits open, and what stands beside them goes to whoever is there", () => {
+    for (const opened of [KEPT, "unknown", "later"] as const) {
+      const her = somebody({ country: "PK", reports: REPORTS })
+      const here = { ...her.here(), place: "person.live", offered: [], memory: { ...her.memory(), handoff: { id: "one", status: "live" as const, alias: "Jo" } } }
+      const { after, effects } = flows.hear(
+        here,
+        { type: "case", opened, beside: "my place is […]" },
+        { now: Date.parse("2026-11-25T10:00Z"), shape: "telegram", reports: REPORTS },
+      )
+      expect(effects).toContainEqual({ type: "desk", step: { type: "line", id: "one", text: "my place is […]", risk: 0 } })
+      expect(JSON.stringify([after, effects])).not.toContain("a-ref")
     }
   })
 
