@@ -4,6 +4,7 @@ import type { Coding, SealedReport } from "../../src/helpline/report-view.ts"
 import { sweep } from "../../src/store/shelves.ts"
 import { freshDatabase } from "../support/database.ts"
 import { ALL_CONSENTS, NOTHING_SAID, openReportHouse, type ReportHouse } from "../support/report-house.ts"
+import { until } from "../support/running.ts"
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let house: ReportHouse
@@ -183,6 +184,8 @@ test("an act doesn't wait for a shelving that waits for it", async () => {
     await client.query("begin")
     await client.query("lock table intake in access exclusive mode")
     const act = desk.extend(one.id, line.id, "asked-for")
+    const waits = async () => (await house.store.pool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount === 1
+    await until(waits)
     // What a shelving does while it holds the intake.
     await client.query("set local lock_timeout = '2s'")
     await client.query("select from report where id = $1 for update", [line.id])
