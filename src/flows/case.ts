@@ -1,8 +1,10 @@
 import type { Effect, TextKey } from "./effect.ts"
+import type { createNumbers } from "./emergency-numbers.ts"
 import type { FlowEvent, Memory, Opened } from "./memory.ts"
-import { ask, at, remember, type Answer, type Part } from "./part.ts"
+import { ask, at, effect, remember, type Answer, type Part } from "./part.ts"
 import type { Details } from "./report-details.ts"
 import { MOST_WORDS, WORDING } from "./report-draft.ts"
+import { noticed } from "./report.ts"
 import { sizeOf } from "./report-heard.ts"
 import type { Consents, Filing, OpenCase } from "./report-shapes.ts"
 
@@ -13,9 +15,18 @@ type Moment = { readonly context: Memory; readonly event: FlowEvent }
  * it all back. What the code has led to is remembered here and nowhere else. A code that leads nowhere is answered in
  * words that don't tell whether any case exists.
  */
-export function openedCase(details: Details): Part {
+export function openedCase(details: Details, numbers: ReturnType<typeof createNumbers>): Part {
   const menu: Answer = { label: "choice.menu", to: "menu.main", remember: () => ({ opened: undefined }) }
   const back: Answer = { label: "choice.back", to: "case.main" }
+  const notice = effect((memory) => noticed(memory.opened?.notice, memory, numbers))
+  /** Whoever asks for a person in the middle of it has what she wrote passed on first; what may show who somebody is stays hidden. */
+  const person: Answer = {
+    label: "choice.person",
+    to: "person.gate",
+    saying: ({ opened }) => (isUnsent(opened) ? "case.added" : undefined),
+    doing: (memory) => (isUnsent(memory.opened) ? filing(({ ref }) => ({ type: "addition", ref, words: unsent(memory.opened, details) }))(memory) : undefined),
+    remember: () => ({ opened: undefined }),
+  }
   const answered = (id: "yes" | "no", agrees: boolean): [string, Answer] => [
     id,
     {
@@ -61,7 +72,11 @@ export function openedCase(details: Details): Part {
         {
           read: { label: "choice.read", to: "case.answer", remember: () => ({ page: 0 }), when: (memory) => (caseOf(memory)?.answers.length ?? 0) > 0 },
           story: { label: "choice.story", to: "case.story", when: (memory) => caseOf(memory)?.story !== undefined },
-          add: { label: "choice.add", to: "case.add", remember: ({ opened }) => ({ opened: opened && { ...opened, words: [], held: undefined, full: undefined } }) },
+          add: {
+            label: "choice.add",
+            to: "case.add",
+            remember: ({ opened }) => ({ opened: opened && { ...opened, words: [], held: undefined, full: undefined, notice: undefined } }),
+          },
           consents: { label: "choice.consents", to: "case.consents" },
           withdraw: { label: "choice.take-back", to: "case.withdraw" },
           menu,
@@ -80,7 +95,11 @@ export function openedCase(details: Details): Part {
             remember: ({ page }) => ({ page: page + 1 }),
             when: (memory) => memory.page + 1 < (caseOf(memory)?.answers.length ?? 0),
           },
-          add: { label: "choice.add", to: "case.add", remember: ({ opened }) => ({ page: 0, opened: opened && { ...opened, words: [], held: undefined, full: undefined } }) },
+          add: {
+            label: "choice.add",
+            to: "case.add",
+            remember: ({ opened }) => ({ page: 0, opened: opened && { ...opened, words: [], held: undefined, full: undefined, notice: undefined } }),
+          },
           back: { ...back, remember: () => ({ page: 0 }) },
         },
       ),
@@ -101,8 +120,10 @@ export function openedCase(details: Details): Part {
               remember: ({ opened }) => ({ opened: opened && { found: opened.found } }),
               when: ({ opened }) => (opened?.words ?? []).length > 0,
             },
-            back: { ...back, remember: ({ opened }) => ({ opened: opened && { found: opened.found } }) },
+            back: { ...back, saying: ({ opened }) => (isUnsent(opened) ? "case.not-added" : undefined), remember: ({ opened }) => ({ opened: opened && { found: opened.found } }) },
+            person,
           },
+          [notice],
         ),
       ),
       details: withWords(
@@ -114,7 +135,9 @@ export function openedCase(details: Details): Part {
             keep: { label: "choice.details-keep", to: "case.add", remember: settled((held) => held) },
             hide: { label: "choice.details-hide", to: "case.add", remember: settled(details.hide) },
             change: { label: "choice.details-change", to: "case.add", remember: settled(() => undefined) },
+            person,
           },
+          [notice],
         ),
       ),
       consents: ask(
@@ -150,6 +173,15 @@ export function isWithCase(place: string, { pending }: Pick<Memory, "pending">):
   return place.startsWith("case.") || pending?.to === "case"
 }
 
+/** Whether she has written something to add that isn't passed on yet. */
+export function isUnsent(opened: Opened | undefined): boolean {
+  return opened !== undefined && ((opened.words ?? []).length > 0 || opened.held !== undefined)
+}
+
+function unsent(opened: Opened | undefined, details: Details): readonly string[] {
+  return [...(opened?.words ?? []), ...(opened?.held === undefined ? [] : [details.hide(opened.held)])]
+}
+
 function caseOf({ opened }: Memory): OpenCase | undefined {
   return typeof opened?.found === "object" ? opened.found : undefined
 }
@@ -180,17 +212,22 @@ function levelsOf(memory: Memory): readonly TextKey[] {
   return levels.length === 0 ? ["report.level.help"] : levels.map((one) => `report.level.${one}` as const)
 }
 
+function noticeOf(event: FlowEvent): Opened["notice"] {
+  const raises = event.type === "wrote" ? event.raises : undefined
+  return raises === "danger" || raises === "suicide" ? raises : undefined
+}
+
 function settled(keep: (held: string) => string | undefined) {
   return ({ opened }: Memory): Partial<Memory> => {
     const kept = opened?.held === undefined ? undefined : keep(opened.held)
-    return { opened: opened && { ...opened, held: undefined, words: [...(opened.words ?? []), ...(kept === undefined ? [] : [kept])] } }
+    return { opened: opened && { ...opened, held: undefined, notice: undefined, words: [...(opened.words ?? []), ...(kept === undefined ? [] : [kept])] } }
   }
 }
 
 /** A place that takes her own words: what may show who somebody is waits for her word. */
 function withWords(details: Details, part: Part): Part {
   const took = (change: (opened: Opened, text: string) => Opened) =>
-    remember(({ opened }, event) => ({ opened: opened && change({ ...opened, held: undefined, full: undefined }, event.type === "wrote" ? event.text : "") }))
+    remember(({ opened }, event) => ({ opened: opened && change({ ...opened, held: undefined, full: undefined, notice: noticeOf(event) }, text(event)) }))
   const text = (event: FlowEvent) => (event.type === "wrote" ? event.text : "")
   const wrote = [
     {

@@ -1,4 +1,5 @@
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
+import { jumpOf } from "./free-text.ts"
 import { hasEnded, known, relay, withSteps } from "./handoff.ts"
 import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
@@ -9,6 +10,7 @@ import { createReading } from "./reading.ts"
 import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
+import { missedIn } from "./telling.ts"
 import { movedPlaces } from "./version.ts"
 
 /** A contact's place in the flows, as it is kept between two turns. */
@@ -94,8 +96,11 @@ export function createFlows(content: FlowContent): Flows {
     // Whoever waits for a person, or writes with one, is still in the same session: its timers end it.
     const inLine = kept !== undefined && isInLine(kept)
     const over = kept === undefined || kept.place === "left" || (facts.now - kept.heardAt > content.sessionMs && !inLine)
-    const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : ""
-    const here = over ? fresh(kept, facts, typed === "" ? undefined : (content.greetedIn(typed) ?? content.understand(typed).language)) : kept
+    const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : heard.type === "case" ? (heard.beside ?? "") : ""
+    const greeted = typed === "" ? undefined : content.greetedIn(typed)
+    const begun = over ? fresh(kept, facts, typed === "" ? undefined : (greeted ?? content.understand(typed).language)) : kept
+    const missed = over ? missedIn(kept, typed !== "" && greeted === undefined && content.safetyWord(typed) === undefined) : undefined
+    const here = missed === undefined ? begun : { ...begun, memory: { ...begun.memory, missed } }
 
     switch (heard.type) {
       case "text":
@@ -145,10 +150,23 @@ export function createFlows(content: FlowContent): Flows {
       case "counsellor":
         return relay(kept ?? here, heard, facts)
       case "case":
-        return opened(here, heard, facts)
+        return besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts)
       default:
         return heard satisfies never
     }
+  }
+
+  /**
+   * What stands beside digits that were tried as a code. Where they open nothing they may have been other numbers, and what
+   * she wrote is heard as any text; danger and the safety words in it are heard whatever they open.
+   */
+  function besides(before: Conversation | undefined, here: Conversation, { opened: found, beside }: Extract<Heard, { type: "case" }>, facts: Facts): Turn | undefined {
+    if (beside === undefined) return undefined
+    const urgent = content.safetyWord(beside) !== undefined || jumpOf(content.understandByRules(beside))?.urgency === "now"
+    if (typeof found === "object" && !urgent && !isInLine(here)) return undefined
+    const turn = text(before, here, beside, facts)
+    const unread = found === "unknown" || urgent ? undefined : isInLine(here) ? "case.in-chat" : "case.later"
+    return unread === undefined || !here.memory.safe ? turn : { ...turn, effects: [{ type: "say", key: unread }, ...turn.effects] }
   }
 
   /** What has become of her handoff, as she is told it, or isn't. */

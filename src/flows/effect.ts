@@ -124,8 +124,8 @@ export type Heard =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** The turn of her last message threw; she gets an apology and the menu. */
   | { readonly type: "parked" }
-  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. */
-  | { readonly type: "case"; readonly opened: OpenCase | "unknown" | "later" }
+  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. */
+  | { readonly type: "case"; readonly opened: OpenCase | "unknown" | "later"; readonly beside?: string | undefined }
   /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
   | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
   /** A counsellor says something to her. `line`: once more, the one that didn't arrive. */

@@ -1,4 +1,4 @@
-import { ask, say, type Part } from "./part.ts"
+import { ask, effect, remember, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
 import { WAITING } from "./person-places.ts"
 import { stepQuestion } from "./report-questions.ts"
@@ -56,7 +56,11 @@ export function hello(channels: string): Part {
       ),
       // Says this channel's limits in one line and passes on to what she came for, or to the menu.
       welcome: {
-        entry: { type: "effect", params: ({ context }: { context: Memory }) => ({ type: "say", key: `hello.limits_${context.shape}` }) },
+        entry: [
+          say(({ shape }) => `hello.limits_${shape}`),
+          effect(({ missed }) => (missed === undefined ? undefined : { type: "say", key: missed === "added" ? "case.not-added" : "report.missed" })),
+          remember(() => ({ missed: undefined })),
+        ],
         always: "#hamraaz.gate.pending",
       },
     },

@@ -100,7 +100,7 @@ export function createMachine(organisation: Organisation & { readonly details: D
       "find-help": findHelp(organisation.directory),
       person: person(organisation.retention.transcriptDays, numbers),
       report: report(organisation, numbers),
-      case: openedCase(organisation.details),
+      case: openedCase(organisation.details, numbers),
       emergency: emergency(organisation.directory),
       settings: settings(organisation.languages, organisation.retention),
       // Quiet until she writes again.

@@ -56,6 +56,8 @@ export type Memory = {
   readonly draft?: Draft | undefined
   /** A case whose code she typed, as long as she is with it: leaving it leaves nothing. */
   readonly opened?: Opened | undefined
+  /** What she wrote after a long pause wasn't kept: said once it is safe. `added`: nor was what she hadn't passed on before it. */
+  readonly missed?: "told" | "added" | undefined
   /** What is known of reports in this turn; not kept. */
   readonly reports?: ReportFacts | undefined
   /** The language of this turn; not kept. */
@@ -73,6 +75,8 @@ export type Opened = {
   readonly words?: readonly string[] | undefined
   readonly held?: string | undefined
   readonly full?: boolean | undefined
+  /** What her last words raised; said before anything else. */
+  readonly notice?: "danger" | "suicide" | undefined
   /** The consent she is asked about. */
   readonly level?: "count" | "share" | "publish" | undefined
 }

@@ -36,9 +36,9 @@ export type Answer = {
   readonly means?: "yes" | "no"
   readonly remember?: (memory: Memory) => Partial<Memory>
   /** Done on the way, before anything is said. */
-  readonly doing?: Made<Effect>
+  readonly doing?: Made<Effect | undefined>
   /** Said on the way, before the place it leads to speaks. */
-  readonly saying?: TextKey
+  readonly saying?: Made<TextKey | undefined>
   readonly values?: Made<Readonly<Record<string, Value>>>
   readonly when?: (memory: Memory) => boolean
 }
@@ -67,8 +67,10 @@ export function ask(
         reenter: true,
         actions: [
           ...(answer.doing === undefined ? [] : [effect(answer.doing)]),
+          // What is said on the way may tell of what was there before it was let go.
+          ...(typeof answer.saying === "function" ? [said(answer.saying)] : []),
           ...(answer.remember === undefined ? [] : [remember(answer.remember)]),
-          ...(answer.saying === undefined ? [] : [say(answer.saying, answer.values)]),
+          ...(typeof answer.saying === "string" ? [say(answer.saying, answer.values)] : []),
         ],
       })),
     },
@@ -88,6 +90,13 @@ export function chosenAfter(event: FlowEvent, prefix: string): string | undefine
 /** A place as a target. */
 export function at(place: string): string {
   return `#hamraaz.${place}`
+}
+
+function said(key: (memory: Memory) => TextKey | undefined) {
+  return effect((memory) => {
+    const text = key(memory)
+    return text === undefined ? undefined : { type: "say", key: text }
+  })
 }
 
 function made<T>(what: Made<T>, memory: Memory): T {

@@ -86,7 +86,9 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const turn = freely(before, here, typed, facts)
     // While she waits, whatever is no answer to us is kept for whoever comes, wherever she is.
     const answers = handoff?.status === "waiting" && (isWaitWord(here, typed) || content.answers.chosen(typed, here.offered, here.language) !== undefined)
-    if (handoff?.status !== "waiting" || answers || here.place === "settings.forget" || turn.after.memory.handoff?.id !== handoff.id) return turn
+    // What she tells, or adds to what she told, is sealed for few; it never becomes a line of a chat.
+    const tells = here.place.startsWith("report.") || here.place.startsWith("case.")
+    if (handoff?.status !== "waiting" || answers || tells || here.place === "settings.forget" || turn.after.memory.handoff?.id !== handoff.id) return turn
     return { ...turn, effects: [{ type: "desk", step: { type: "line", id: handoff.id, text: typed, risk: riskOf(typed) } }, ...turn.effects] }
   }
 

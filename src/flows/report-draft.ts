@@ -31,7 +31,9 @@ export type Draft = {
   /** The same message with marks in place of what may show it. */
   readonly hidden?: string | undefined
   /** What the next place has to say before anything else. */
-  readonly notice?: "full" | "danger" | "suicide" | "again" | undefined
+  readonly notice?: "danger" | "suicide" | "again" | undefined
+  /** Her last message didn't fit. */
+  readonly full?: boolean | undefined
   /** She has been asked about this already while she told it. */
   readonly raised?: readonly string[] | undefined
   readonly agreed: Readonly<Partial<Record<Level, boolean>>>

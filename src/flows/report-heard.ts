@@ -32,9 +32,9 @@ export function afterChoices(draft: Draft, ids: readonly string[], around: Aroun
 /** The draft after a message in her own words. What may show who somebody is waits for her word; what doesn't fit isn't kept, and she is told. */
 export function told(draft: Draft, { text, raises }: Told, details: Details): Draft {
   const notice = raises === "danger" || raises === "suicide" ? raises : undefined
-  const now = { ...draft, held: undefined, notice, raised: raises === undefined ? draft.raised : [...new Set([...(draft.raised ?? []), raises])] }
+  const now = { ...draft, held: undefined, full: undefined, notice, raised: raises === undefined ? draft.raised : [...new Set([...(draft.raised ?? []), raises])] }
   if (raises === "child") return { ...keep(now, text), said: { ...draft.said, age: ["under-18"] }, step: "child", changing: undefined }
-  if (sizeOf(draft.words) + text.length > MOST_WORDS) return { ...now, step: "words", notice: notice ?? "full" }
+  if (sizeOf(draft.words) + text.length > MOST_WORDS) return { ...now, step: "words", full: true }
   return details.found(text) ? { ...now, step: "details", held: text, hidden: details.hide(text) } : { ...keep(now, text), step: "words" }
 }
 

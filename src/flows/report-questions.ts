@@ -83,7 +83,8 @@ export function createQuestions({ directory }: Telling, around: (memory: Memory)
     const back: Option = { id: "back", label: "choice.back" }
     const person: Option = { id: "person", label: "choice.person" }
     if (name === "words") return [{ id: "done", label: "choice.done" }, back, person]
-    if (name === "details") return items(memory)
+    // A message may raise danger and show a name at once: whoever is told of a person finds one here, too.
+    if (name === "details") return [...items(memory), person]
     if (name === "summary") return [{ id: "right", label: "choice.right", means: "yes" }, ...items(memory)]
     if ((LEVELS as readonly string[]).includes(name)) return [{ id: "yes", label: "choice.yes" }, { id: "no", label: "choice.no" }, back]
     const some = SEVERAL.has(name) && chosenOf(draft).length > 0
@@ -133,8 +134,8 @@ function chosenOf({ said, step }: Draft): readonly string[] {
   return (said[step] ?? []).filter((id) => id !== NOT_SAID)
 }
 
-function words({ words: all, notice }: Draft): Text {
-  if (notice === "full") return { key: "report.full", values: { room: String(Math.max(0, MOST_WORDS - sizeOf(all))) } }
+function words({ words: all, notice, full }: Draft): Text {
+  if (full === true) return { key: "report.full", values: { room: String(Math.max(0, MOST_WORDS - sizeOf(all))) } }
   if (notice === "again") return { key: "report.again" }
   return { key: all.length === 0 ? "report.ask.words" : "report.kept" }
 }

@@ -32,7 +32,7 @@ export function report(telling: Telling & { readonly details: Details }, numbers
     reenter: true,
     actions: remember((memory, event) => {
       const before = draftOf(memory)
-      const draft = { ...change({ ...before, notice: undefined }, memory, event), at: memory.now }
+      const draft = { ...change({ ...before, notice: undefined, full: undefined }, memory, event), at: memory.now }
       return { draft, page: draft.step === before.step ? memory.page : 0, ...(isYoung(draft) && { age: "under-18" as const }) }
     }),
   })
@@ -41,7 +41,7 @@ export function report(telling: Telling & { readonly details: Details }, numbers
   /** A place of the telling: it says what its step asks, and takes what that offers. */
   const question = (name: string): Part =>
     ({
-      entry: [effect((memory) => noticed(memory, numbers)), effect((memory) => asked(memory, questions.text(memory), questions.options(memory)))],
+      entry: [effect((memory) => noticed(memory.draft?.notice, memory, numbers)), effect((memory) => asked(memory, questions.text(memory), questions.options(memory)))],
       on: {
         again: { target: at(`report.${name}`), reenter: true },
         choose: [
@@ -168,8 +168,7 @@ function asked(_: Memory, text: { readonly key: TextKey; readonly values?: Reado
 }
 
 /** What her last words raised, before the telling goes on. */
-function noticed(memory: Memory, numbers: ReturnType<typeof createNumbers>): Effect | undefined {
-  const notice = memory.draft?.notice
+export function noticed(notice: string | undefined, memory: Memory, numbers: ReturnType<typeof createNumbers>): Effect | undefined {
   if (notice === "danger") return { type: "say", key: "report.danger", values: numbers.danger(memory) }
   return notice === "suicide" ? { type: "say", key: "report.suicide", values: numbers.suicide(memory) } : undefined
 }

@@ -1,3 +1,4 @@
+import { isUnsent } from "./case.ts"
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import { placeIn } from "./directory.ts"
 import type { Effect, Facts, Heard } from "./effect.ts"
@@ -21,6 +22,9 @@ export type Moves = {
 /** Places where what she writes is her account, and every place of the telling that asks something. */
 const WORDS: ReadonlySet<string> = new Set(["report.words", "report.details", "case.add", "case.details"])
 const LISTS: ReadonlySet<string> = new Set([...QUESTIONS, "summary", "keep", "count", "share", "publish"].map((name) => `report.${name}`).filter((place) => !WORDS.has(place)))
+
+/** Places where what she writes next may be of her account. */
+const TELLS: ReadonlySet<string> = new Set(["report.words", "report.details", "report.media", "report.summary"])
 
 /** A name within a sentence is one when no more words than these stand beside it. */
 const BESIDE = 5
@@ -54,7 +58,8 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
     const before = here.memory.draft?.raised ?? []
     const turn = step(here, { type: "wrote", text: typed, risk: raises === undefined ? 0 : 2, raises }, facts)
     const risk: Turn = raises === undefined ? turn : { ...turn, after: { ...turn.after, memory: { ...turn.after.memory, risk: 2 } } }
-    if (here.place.startsWith("case.")) return raises === undefined ? risk : then(risk, { to: raises === "child" ? "child" : raises }, facts)
+    // Of somebody under 18 no own words are taken: the path for that says so before anything else.
+    if (here.place.startsWith("case.")) return raises === "child" ? then(risk, { to: raises }, facts) : risk
     // Asked plainly once; after that the number comes along, and she goes on.
     return raises === "suicide" && !before.includes(raises) ? then(risk, { to: "suicide" }, facts) : risk
   }
@@ -158,6 +163,13 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
 export function rememberedDraft(before: Conversation | undefined, now: number): Partial<Memory> {
   const draft = before?.place === "left" ? undefined : before?.memory.draft
   return draft === undefined || now - draft.at > DRAFT_MS ? {} : { draft, pending: { to: "report" } }
+}
+
+/** What of her telling a pause has cost: words that whoever holds the phone now may have written are never put to hers. */
+export function missedIn(before: Conversation | undefined, wrote: boolean): Memory["missed"] {
+  if (before === undefined || before.place === "left") return undefined
+  if (isUnsent(before.memory.opened)) return "added"
+  return wrote && before.memory.draft !== undefined && TELLS.has(before.place) ? "told" : undefined
 }
 
 function raisedBy({ risks, intent }: Understood): Raised | undefined {

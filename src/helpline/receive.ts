@@ -95,16 +95,17 @@ export function createReceive(parts: {
     const id = cover.lookup(incoming.channel, incoming.address)
     const key = cover.lookup("delivery", incoming.deliveryId)
     const before = atDoor.get(id)
-    const code = reports.codeIn(incoming.heard)
-    if (before === undefined && code === undefined) return enqueue(id, key, incoming)
+    const typed = reports.codeIn(incoming.heard)
+    if (before === undefined && typed === undefined) return enqueue(id, key, incoming)
     const turn = (before ?? Promise.resolve())
       .catch(() => {})
       .then(async () => {
-        if (code === undefined) return enqueue(id, key, incoming)
+        if (typed === undefined) return enqueue(id, key, incoming)
+        const { code, beside } = typed
         // A copy of what was taken already is no second try. Whatever comes of it, the digits themselves go no further.
         const [loaded] = await loadTurns(store.pool, [{ id, key }])
         const { opened, entries } = loaded?.known === true ? { opened: "unknown" as const, entries: [] } : await reports.open(id, code)
-        return enqueue(id, key, { ...incoming, heard: { type: "case", opened } }, entries)
+        return enqueue(id, key, { ...incoming, heard: { type: "case", opened, ...(beside !== undefined && { beside }) } }, entries)
       })
     atDoor.set(id, turn)
     const gone = () => void (atDoor.get(id) === turn && atDoor.delete(id))

@@ -76,6 +76,8 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     // What she began is found again from the menu, and suicide that was asked about isn't asked again.
     if (here.place === "report.words" && here.memory.draft !== undefined) {
       hear({ ...here, place: "menu.main", offered: [] }, { type: "choice", id: "menu.main/report" })
+      // And what was written after a long pause isn't put to it.
+      hear({ ...here, place: "hello.safe", memory: { ...here.memory, pending: { to: "report" }, missed: "told" } }, { type: "choice", id: "hello.safe/yes" })
       hear({ ...here, memory: { ...here.memory, draft: { ...here.memory.draft, raised: ["suicide"] } } }, { type: "text", text: "hard suicide" })
     }
     if (here.place === "case.add") for (const text of TOLD) hear(here, { type: "text", text })
@@ -189,7 +191,7 @@ function pointOf({ place, memory }: Conversation): string {
 /** What of a report that is being told bears on what is said next. */
 function draftPoint({ draft }: Conversation["memory"]): unknown {
   if (draft === undefined) return undefined
-  const { step, changing, said, words, held, notice, agreed } = draft
+  const { step, changing, said, words, held, notice, full, agreed } = draft
   return [
     step,
     changing !== undefined,
@@ -197,6 +199,7 @@ function draftPoint({ draft }: Conversation["memory"]): unknown {
     Math.min(words.length, 1),
     held !== undefined,
     notice,
+    full,
     agreed.keep,
     Object.values(agreed).includes(true),
   ]

@@ -9,6 +9,12 @@ export const CODE = { selector: 7, proof: 10, length: 18 } as const
 /** A code as somebody typed it. `slipped`: its check digit says that it can't be one. */
 export type TypedCode = { readonly selector: string; readonly proof: string; readonly slipped: boolean }
 
+/** A code in a text, and what else the text says: its words with every number left out that may be a code. */
+export type CodeInText = { readonly code: TypedCode; readonly beside: string | undefined }
+
+/** What stands where digits were left out. */
+const LEFT_OUT = "[…]"
+
 /** Digits that nobody has: 17 by chance, and their check digit. */
 export function freshCode(): string {
   // 128 bits for 57: what the remainder favours is beyond counting.
@@ -24,27 +30,34 @@ export function partsOf(digits: string): TypedCode {
 
 /**
  * The code in a text, in digits of any script, with spaces and dashes anywhere between them, also in the middle of a
- * sentence or of other numbers. A text that is nothing but eighteen digits is one, too, when it has slipped: somebody meant to
- * type it, and what is nearly a code mustn't be kept anywhere, either.
+ * sentence or of other numbers. Eighteen digits that are the whole text, or stand in even groups as a code is shown, are one
+ * when it has slipped, too: somebody meant to type it, and what is nearly a code mustn't be kept anywhere, either.
  */
-export function codeIn(text: string): TypedCode | undefined {
+export function codeIn(text: string): CodeInText | undefined {
   // What is no text at all is the flows' to refuse.
   if (typeof text !== "string" || text.length < CODE.length) return undefined
-  for (const { digits, alone } of runsIn(text)) {
-    for (const code of windows(digits)) {
-      const parts = partsOf(code)
-      if (!parts.slipped || alone) return parts
-    }
+  const plain = plainOf(text)
+  const alone = plain.replace(/[\s\p{Pd}\u2212.,:;!?#*()[\]"'«»]/gu, "").match(/^[0-9]{18}$/) !== null
+  const codeOf = (run: string) => {
+    const groups = run.split(/[^0-9]+/)
+    const shown = alone || EVEN.has(groups.map(({ length }) => length).join(" "))
+    return [...windows(groups)].map(partsOf).find(({ slipped }) => !slipped || shown)
   }
-  return undefined
+  const code = [...plain.matchAll(RUN)].map(([run]) => codeOf(run)).find((one) => one !== undefined)
+  if (code === undefined) return undefined
+  const beside = plain.replace(RUN, (run) => (codeOf(run) === undefined ? run : LEFT_OUT))
+  return { code, beside: /\p{L}/u.test(beside) ? beside : undefined }
 }
 
-/** Groups of digits with nothing but spaces and dashes between them; `alone` when they are eighteen and there is nothing else in the text. */
-function runsIn(text: string): readonly { readonly digits: readonly string[]; readonly alone: boolean }[] {
-  // Marks that only say which way to write are no part of anything.
-  const plain = text.replace(/\p{Cf}/gu, "").replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)))
-  const alone = plain.replace(/[\s\p{Pd}\u2212.,:;!?#*()[\]"'«»]/gu, "").match(/^[0-9]{18}$/) !== null
-  return [...plain.matchAll(/[0-9](?:[\s\p{Pd}\u2212]*[0-9])+/gu)].map(([run]) => ({ digits: run.split(/[^0-9]+/), alone }))
+/** Eighteen digits as we show them, or as somebody copies them: in one, in groups of three or of six. */
+const EVEN: ReadonlySet<string> = new Set(["18", "6 6 6", "3 3 3 3 3 3"])
+
+/** Groups of digits with nothing but spaces and dashes between them. */
+const RUN = /[0-9](?:[\s\p{Pd}\u2212]*[0-9])+/gu
+
+/** The text in the digits of every day, and without marks that only say which way to write. */
+function plainOf(text: string): string {
+  return text.replace(/\p{Cf}/gu, "").replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)))
 }
 
 /** Every eighteen digits that begin and end where a group does: in the middle of a longer number there is no code. */

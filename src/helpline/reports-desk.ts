@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { inTransaction } from "../store/transaction.ts"
+import { readIntake } from "../store/intake.ts"
 import type { Deed } from "../store/audit.ts"
 import type { Client, Store } from "../store/pool.ts"
 import * as shelf from "../store/report-desk.ts"
@@ -10,6 +11,7 @@ import type { Cover } from "../vault/cover.ts"
 import { isRecipient, sealedTo } from "../vault/seal.ts"
 import type { Coding, Consents, InboxLine, ReportDesk, ReportRefused, Story, StoryStatus } from "./report-view.ts"
 import { closeValue, NO_CONSENT, openValue } from "./reports-covers.ts"
+import { opened, type Entry, type EntryOf } from "./reports-intake.ts"
 import { firstDay, monthOf, monthsLater } from "./reports-month.ts"
 import type { Keeping } from "./reports-shelve.ts"
 import { createStories } from "./reports-story.ts"
@@ -20,8 +22,8 @@ const PAGE = 50
 /** Whose key is sealed to now. */
 export type Look = () => Promise<readonly { readonly id: string; readonly staffId: string }[]>
 
-/** What an act is given: the report, locked, and the transaction it is done in. */
-export type Act = (client: Client, row: shelf.ShelfRow, consents: Consents) => Promise<ReportRefused | undefined>
+/** What an act is given: the report, locked, the transaction it is done in, what she agrees to by now, and what of hers waits for the shelf. */
+export type Act = (client: Client, row: shelf.ShelfRow, consents: Consents, waits: readonly Entry[]) => Promise<ReportRefused | undefined>
 
 /** What officers can do with reports. Each act locks its report, and is written down with who did it and with which, without content. */
 export function createReportDesk({
@@ -45,9 +47,13 @@ export function createReportDesk({
   const today = () => new Date(now())
 
   async function act(staffId: string, id: string, deed: Omit<Deed, "staffId">, does: Act): Promise<ReportRefused | undefined> {
+    // Before the report is locked: a shelving holds the intake and waits for reports.
+    const waits = opened(cover, await readIntake(pool)).entries.filter((one) => "ref" in one && one.ref === id)
+    const changed = waits.find((one): one is EntryOf<"consents"> => one.kind === "consents")?.consents
+    const isTakenBack = waits.some(({ kind }) => kind === "withdrawal")
     const refused = await inTransaction(pool, async (client) => {
-      const row = isId(id) ? await shelf.onShelf(client, id, [], "for update") : undefined
-      return row === undefined ? "gone" : does(client, row, consentsOf(row))
+      const row = isId(id) && !isTakenBack ? await shelf.onShelf(client, id, [], [], "for update") : undefined
+      return row === undefined ? "gone" : does(client, row, changed ?? consentsOf(row), waits)
     })
     if (refused === undefined) await writes({ staffId, subjectId: id, ...deed })
     return refused
@@ -62,6 +68,7 @@ export function createReportDesk({
       status: row.status as InboxLine["status"],
       consents: consentsOf(row),
       mine: row.mine,
+      behind: row.behind,
       additions: row.additions,
       keptUntil: row.keep_until,
       answerable: row.answerable,
@@ -78,7 +85,11 @@ export function createReportDesk({
     return hash.digest("base64url")
   }
 
-  const ownKeys = async (staffId: string) => (await look()).filter((key) => key.staffId === staffId).map(({ id }) => id)
+  /** The keys that are sealed to now, and those of them that are somebody's own. */
+  async function keysFor(staffId: string) {
+    const keys = await look()
+    return { keys, own: keys.filter((key) => key.staffId === staffId).map(({ id }) => id), all: keys.map(({ id }) => id) }
+  }
 
   return {
     async keys() {
@@ -103,8 +114,9 @@ export function createReportDesk({
     async inbox(staff, { after, status }) {
       const [month, id] = after?.split("_") ?? []
       const from = month !== undefined && id !== undefined && isId(id) && /^\d{4}-\d{2}$/.test(month) ? { month: firstDay(month), id } : undefined
+      const { own, all } = await keysFor(staff)
       const [rows, counts] = await Promise.all([
-        shelf.inboxPage(pool, { keys: await ownKeys(staff), after: from, status, limit: PAGE + 1 }),
+        shelf.inboxPage(pool, { keys: own, all, after: from, status, limit: PAGE + 1 }),
         shelf.inboxCounts(pool, status),
         ...(from === undefined ? [writes({ staffId: staff, what: "reports-listed" })] : []),
       ])
@@ -114,14 +126,8 @@ export function createReportDesk({
     },
 
     async report(staff, id) {
-      const keys = await look()
-      const row = isId(id)
-        ? await shelf.onShelf(
-            pool,
-            id,
-            keys.filter((key) => key.staffId === staff).map((key) => key.id),
-          )
-        : undefined
+      const { keys, own, all } = await keysFor(staff)
+      const row = isId(id) ? await shelf.onShelf(pool, id, own, all) : undefined
       if (row === undefined) return "gone"
       const [additions, answers, story] = await Promise.all([shelf.additionsOf(pool, id), shelf.answersWithAlias(pool, id), shelf.storyOf(pool, id)])
       await writes({ staffId: staff, what: "report-fetched", subjectId: id })
@@ -190,9 +196,10 @@ export function createReportDesk({
         return undefined
       }),
 
-    exported: (staff, id, recipient) => act(staff, id, { what: "report-exported", reason: recipient.slice(0, 80) }, async () => undefined),
+    exported: (staff, id, recipient) =>
+      act(staff, id, { what: "report-exported", reason: recipient.slice(0, 80) }, async (_client, _row, consents) => (consents.share ? undefined : "no-consent")),
 
-    ...createStories({ store, cover, now, act }),
+    ...createStories({ cover, now, act }),
   }
 
   function storyTold(row: shelf.StoryRow): Story {

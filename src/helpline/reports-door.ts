@@ -5,7 +5,7 @@ import { readIntake } from "../store/intake.ts"
 import type { Store } from "../store/pool.ts"
 import { answersOf, casesBehind, storyFor, type CaseRow } from "../store/reports.ts"
 import type { Cover } from "../vault/cover.ts"
-import { codeIn, type TypedCode } from "./reports-code.ts"
+import { codeIn, type CodeInText, type TypedCode } from "./reports-code.ts"
 import { NO_CONSENT, openValue } from "./reports-covers.ts"
 import { opened, type Entry, type EntryOf } from "./reports-intake.ts"
 import { monthsLater } from "./reports-month.ts"
@@ -98,7 +98,7 @@ export function createCaseDoor({
   return {
     open,
     /** The code in what was heard, on whatever channel and beside whatever words. */
-    codeIn(heard: Heard): TypedCode | undefined {
+    codeIn(heard: Heard): CodeInText | undefined {
       if (heard.type === "text") return codeIn(heard.text)
       return heard.type === "media" && heard.caption !== undefined ? codeIn(heard.caption) : undefined
     },

@@ -1,12 +1,9 @@
 import type { Deed } from "../store/audit.ts"
-import { readIntake } from "../store/intake.ts"
-import type { Store } from "../store/pool.ts"
 import * as shelf from "../store/report-desk.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { ReportDesk, ReportRefused } from "./report-view.ts"
 import { closeValue, openValue } from "./reports-covers.ts"
 import type { Act } from "./reports-desk.ts"
-import { opened } from "./reports-intake.ts"
 import { monthOf, monthsLater } from "./reports-month.ts"
 
 /** So many months after the one in which it was filed a story may be published: what happened is then longer ago than that. */
@@ -14,23 +11,14 @@ const MONTHS = 3
 
 /** The way of a story: drafted, reviewed by somebody else, shown to her, agreed to, published. Rewritten, it begins anew. */
 export function createStories({
-  store,
   cover,
   now,
   act,
 }: {
-  readonly store: Store
   readonly cover: Cover
   readonly now: () => number
   readonly act: (staffId: string, id: string, deed: Omit<Deed, "staffId">, does: Act) => Promise<ReportRefused | undefined>
 }): Pick<ReportDesk, "story" | "reviewStory" | "publishStory"> {
-  /** Whether something waits for the shelf by which she doesn't agree any more. */
-  async function takenBack(ref: string): Promise<boolean> {
-    return opened(cover, await readIntake(store.pool)).entries.some(
-      (one) => "ref" in one && one.ref === ref && (one.kind === "withdrawal" || (one.kind === "consents" && !one.consents.publish) || (one.kind === "story" && !one.agrees)),
-    )
-  }
-
   return {
     story: (staff, id, { text, language, province, when }) =>
       act(staff, id, { what: "story-drafted" }, async (client, row, consents) => {
@@ -53,10 +41,11 @@ export function createStories({
 
     // Written down without its report, as from now on nothing may lead back.
     publishStory: (staff, id) =>
-      act(staff, id, { what: "story-published", subjectId: undefined }, async (client, row, consents) => {
+      act(staff, id, { what: "story-published", subjectId: undefined }, async (client, row, consents, waits) => {
         const story = await shelf.storyOf(client, id)
         if (story === undefined) return "gone"
-        if (!consents.publish || (await takenBack(id))) return "no-consent"
+        // Her no may still be on its way to the shelf.
+        if (!consents.publish || waits.some((one) => one.kind === "story" && !one.agrees)) return "no-consent"
         if (story.status !== "agreed" || monthOf(now()) <= monthsLater(row.month, MONTHS)) return "not-yet"
         const text = openValue(cover, "story", story.content)
         if (text === undefined) return "unreadable"

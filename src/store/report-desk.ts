@@ -9,6 +9,8 @@ export type LineRow = {
   readonly status: string
   readonly consents: Buffer | null
   readonly mine: boolean
+  /** It, or something added to it, isn't sealed to each of the keys that there are. */
+  readonly behind: boolean
   readonly additions: number
   readonly keep_until: string
   readonly counted: string | null
@@ -34,21 +36,30 @@ export type StoryRow = {
 
 type Db = Pick<pg.Pool, "query">
 
+/** `$1` the keys of whoever asks, `$3` all that are sealed to now. */
 const LINE = `r.id, to_char(r.month, 'YYYY-MM') as month, r.status, r.consents, coalesce(r.keys && $1::uuid[], false) as mine,
+  r.sealed is not null and (not r.keys @> $3::uuid[] or exists (select from report_addition a where a.report_id = r.id and not a.keys @> $3::uuid[])) as behind,
   (select count(*) from report_addition a where a.report_id = r.id and not a.seen)::int as additions,
   to_char(r.keep_until, 'YYYY-MM') as keep_until, r.counted, r.selector is not null as answerable, (select s.status from story s where s.report_id = r.id) as story`
 
-/** One page of the inbox, newest months first; within a month there is no order but that of chance. `keys` are those of whoever asks. */
+/** One page of the inbox, newest months first; within a month there is no order but that of chance. `keys` are those of whoever asks, `all` those that are sealed to now. */
 export async function inboxPage(
   db: Db,
   {
     keys,
+    all,
     after,
     status,
     limit,
-  }: { readonly keys: readonly string[]; readonly after: { readonly month: string; readonly id: string } | undefined; readonly status: string | undefined; readonly limit: number },
+  }: {
+    readonly keys: readonly string[]
+    readonly all: readonly string[]
+    readonly after: { readonly month: string; readonly id: string } | undefined
+    readonly status: string | undefined
+    readonly limit: number
+  },
 ): Promise<readonly LineRow[]> {
-  const values: unknown[] = [plainArray(keys), limit]
+  const values: unknown[] = [plainArray(keys), limit, plainArray(all)]
   const here = (value: unknown) => `$${values.push(value)}`
   const conditions = [
     ...(status === undefined ? [] : [`r.status = ${here(status)}`]),
@@ -74,10 +85,11 @@ export async function inboxCounts(db: Db, status: string | undefined): Promise<{
 }
 
 /** A report that is there, locked where the caller has a transaction for it; a tombstone is none. */
-export async function onShelf(db: Db, id: string, keys: readonly string[], lock: "for update" | "" = ""): Promise<ShelfRow | undefined> {
+export async function onShelf(db: Db, id: string, keys: readonly string[], all: readonly string[], lock: "for update" | "" = ""): Promise<ShelfRow | undefined> {
   const { rows } = await db.query<ShelfRow>(`select ${LINE}, r.sealed, r.coding, r.month::text as filed from report r where r.id = $2 and r.sealed is not null ${lock}`, [
     plainArray(keys),
     id,
+    plainArray(all),
   ])
   return rows[0]
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest"
-import type { Language, Shape } from "../../src/flows/effect.ts"
-import { DRAFT_MS, MOST_WORDS } from "../../src/flows/report-draft.ts"
+import type { Facts, Language, Shape } from "../../src/flows/effect.ts"
+import { DRAFT_MS, MOST_WORDS, type Draft } from "../../src/flows/report-draft.ts"
 import type { Filing, OpenCase } from "../../src/flows/report-shapes.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
-import { somebody } from "../support/spoken.ts"
+import { flows, somebody } from "../support/spoken.ts"
 import { DONE, toldIn, TYPED } from "../support/telling.ts"
 
 const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
@@ -92,6 +92,25 @@ describe("a report that was begun", () => {
     expect(left.place()).toBe("report.intro")
   })
 
+  test("doesn't take what is written after a long pause, whoever wrote it, and says so once it is safe", () => {
+    const her = atWords()
+    her.writes("He wrote to me every day.")
+    her.later(2 * HOUR)
+    expect(her.writes("and then it went on for weeks").join(" ")).not.toMatch(/kept|wrote/i)
+    const said = her.writes("yes").join(" ")
+    expect([her.place(), said.includes("after the pause is not kept")]).toEqual(["report.resume", true])
+    her.answers("go-on")
+    expect(her.memory()).toMatchObject({ draft: { words: ["He wrote to me every day."] } })
+    expect(her.memory().missed).toBeUndefined()
+    const back = withCase().her
+    back.answers("add")
+    back.writes("It goes on.")
+    back.later(2 * HOUR)
+    expect(back.writes("hello").join(" ")).not.toMatch(/add|passed/i)
+    expect(back.writes("yes").join(" ")).toContain("was not passed on")
+    expect(JSON.stringify(back.memory())).not.toContain("It goes on.")
+  })
+
   test("is still there after MENU, and let go when she says so", () => {
     const her = atWords()
     her.writes("menu")
@@ -101,6 +120,42 @@ describe("a report that was begun", () => {
 })
 
 describe("while she tells", () => {
+  test("and waits for a counsellor, nothing that she writes or sends becomes a line at the desk, wherever in it she is", () => {
+    const facts: Facts = {
+      now: Date.parse("2026-11-25T10:00Z"),
+      shape: "telegram",
+      country: "PK",
+      reports: REPORTS,
+      desk: { state: "open" },
+      fresh: "0190a000-0000-7000-8000-000000000001",
+    }
+    const places = new Set<string>()
+    const desk: string[] = []
+    for (const [step, young] of ["intro", "age", "about", "act", "platform", "province", "words", "summary", "keep", "child", "media", "not-yet"].flatMap(
+      (one) =>
+        [
+          [one, false],
+          [one, true],
+        ] as const,
+    )) {
+      const her = atWords()
+      const draft = { ...(her.memory().draft as Draft), step: step === "media" ? "about" : step, ...(young && { said: { age: ["under-18"] } }) }
+      const memory = { ...her.memory(), draft, handoff: { id: facts.fresh ?? "", status: "waiting" as const } }
+      const here = { ...her.here(), place: `report.${step}`, offered: [], memory }
+      places.add(here.place)
+      for (const heard of [
+        { type: "text", text: "Zaibunnisa was never there" },
+        { type: "media", caption: "Zaibunnisa was never there" },
+        { type: "media", album: "one", caption: "Zaibunnisa was never there" },
+      ] as const) {
+        const { effects } = flows.hear(here, heard, facts)
+        desk.push(...effects.flatMap((effect) => (effect.type === "desk" ? [`${here.place} ${heard.type} ${JSON.stringify(effect.step)}`] : [])))
+      }
+    }
+    expect(places.size).toBeGreaterThan(8)
+    expect(desk).toEqual([])
+  })
+
   test("danger brings the number and the offer of a person, and her words are kept", () => {
     const her = atWords()
     const said = her.writes("he is outside my door with a knife").join("\n")
@@ -198,6 +253,37 @@ describe("coming back by a code", () => {
     }
   })
 
+  test("hears what stands beside digits that open nothing, and danger whatever they open", () => {
+    const { her } = withCase("unknown")
+    const said = her.hears({ type: "case", opened: "unknown", beside: "talk to a person, i am at […]" }).join("\n")
+    expect([her.place(), said.includes("can't open")]).toEqual(["find-help.here", false])
+    for (const opened of [KEPT, "unknown", "later"] as const) {
+      const hers = somebody({ country: "PK", reports: REPORTS, safe: false })
+      expect(hers.hears({ type: "case", opened, beside: "he is outside my door with a knife […]" }).join("\n")).toContain("15")
+      expect([opened, hers.place()]).toEqual([opened, "emergency.danger"])
+    }
+    const telling = atWords()
+    telling.hears({ type: "case", opened: "unknown", beside: "he wrote from […] and from others" })
+    expect(telling.memory().draft?.words).toEqual(["he wrote from […] and from others"])
+    const left = withCase().her
+    left.hears({ type: "case", opened: KEPT, beside: "EXIT" })
+    expect(left.place()).toBe("left")
+  })
+
+  test("never tells in a chat what digits open, and what stands beside them goes to whoever is there", () => {
+    for (const opened of [KEPT, "unknown", "later"] as const) {
+      const her = somebody({ country: "PK", reports: REPORTS })
+      const here = { ...her.here(), place: "person.live", offered: [], memory: { ...her.memory(), handoff: { id: "one", status: "live" as const, alias: "Jo" } } }
+      const { after, effects } = flows.hear(
+        here,
+        { type: "case", opened, beside: "my place is […]" },
+        { now: Date.parse("2026-11-25T10:00Z"), shape: "telegram", reports: REPORTS },
+      )
+      expect(effects).toContainEqual({ type: "desk", step: { type: "line", id: "one", text: "my place is […]", risk: 0 } })
+      expect(JSON.stringify([after, effects])).not.toContain("a-ref")
+    }
+  })
+
   test("reads the answers one by one", () => {
     const { her } = withCase()
     expect(her.answers("read").join()).toContain("First answer.")
@@ -221,6 +307,56 @@ describe("coming back by a code", () => {
     ]
     expect(her.filed()).toEqual(filings)
     expect([her.place(), her.memory().opened]).toEqual(["case.done", undefined])
+  })
+
+  test("danger in words that are added brings the number at once, and the words stay until she passes them on", () => {
+    for (const [words, kept] of [
+      ["he is outside my door with a knife", "case.add"],
+      ["i want to kill myself", "case.add"],
+      ["he is outside my door with a knife, his number is 0300 1234567", "case.details"],
+    ] as const) {
+      const { her } = withCase()
+      her.answers("add")
+      her.writes("It goes on.")
+      const said = her.writes(words).join("\n")
+      expect([words, her.place(), /\b(15|1122|0311 7786264|0800)\b/.test(said), her.offered().includes("person")]).toEqual([words, kept, true, true])
+      expect(said).toContain("is kept here")
+      if (kept === "case.details") her.answers("hide")
+      her.answers("done")
+      expect(her.filed()).toMatchObject([{ type: "addition", words: ["It goes on.", words.replace("0300 1234567", "[…]")] }])
+    }
+  })
+
+  test("whoever asks for a person in the middle of adding has passed on what she wrote, with what shows somebody hidden", () => {
+    const { her } = withCase()
+    her.answers("add")
+    her.writes("It goes on.")
+    her.writes("His number is 0300 1234567")
+    expect(her.answers("person").join("\n")).toContain("Passed on, sealed")
+    expect(her.filed()).toEqual([{ type: "addition", ref: "a-ref", words: ["It goes on.", "His number is […]"] }])
+    expect(JSON.stringify(her.memory())).not.toContain("a-ref")
+  })
+
+  test("words that were added and not passed on are never let go without saying so", () => {
+    for (const leaves of ["MENU", "back", "i am 15 years old", "help"]) {
+      const { her } = withCase()
+      her.answers("add")
+      her.writes("It goes on.")
+      const said = (leaves === "back" ? her.answers("back") : her.writes(leaves)).join("\n")
+      expect([leaves, said.includes("was not passed on")]).toEqual([leaves, true])
+      expect([her.filed(), JSON.stringify(her.memory()).includes("It goes on.")]).toEqual([[], false])
+    }
+    const left = withCase().her
+    left.answers("add")
+    left.writes("It goes on.")
+    expect(left.writes("EXIT").join("\n")).not.toContain("passed on")
+  })
+
+  test("a message that doesn't fit isn't said to be kept because it tells of danger", () => {
+    const her = atWords()
+    her.writes("a ".repeat(MOST_WORDS / 2 - 10))
+    const said = her.writes("he is outside my door with a knife").join(" ")
+    expect(said).toContain("Your last message was not kept")
   })
 
   test("tells what can't be called back where it was counted", () => {

@@ -52,7 +52,7 @@ describe("a code in a text", () => {
         (code, nought, gaps, before) => {
           const typed = [...inScript(code, nought)].map((digit, at) => digit + (gaps[at] ?? "")).join("")
           const found = codeIn(`${before}${typed}, please`)
-          expect(found).toEqual(partsOf(code))
+          expect(found).toMatchObject({ code: partsOf(code) })
         },
       ),
     )
@@ -61,15 +61,23 @@ describe("a code in a text", () => {
   test("is found between other numbers, and isn't found in the middle of a longer one", () => {
     const code = "252448956809756777"
     for (const text of [`03001234567 ${code}`, `${code} 12`, `1 252 448 956 809 756 777 2`, `call 0300-1234567 or 252-448-956-809-756-777`])
-      expect(codeIn(text), text).toEqual(partsOf(code))
+      expect(codeIn(text), text).toMatchObject({ code: partsOf(code) })
     for (const text of [`1${code}`, `${code}1`, "0300 1234567", "4111 1111 1111 1111", "PK36SCBL0000001123456702", "35202-1234567-1"]) expect(codeIn(text), text).toBeUndefined()
   })
 
-  test("that has slipped is one where there is nothing else in the text, and is left alone where there is", () => {
+  test("leaves the rest of the text to be heard, with every number left out that may be a code", () => {
+    const [one, other] = ["252448956809756777", "100000000000000005"].map((code) => code.slice(0, -1) + checkDigit(code.slice(0, -1)))
+    expect(codeIn(`he calls from ${one} and ۰۳۰۰ ۱۲۳۴۵۶۷, ${other?.replace(/(.{6})/g, "$1-")} too`)?.beside).toBe("he calls from […] and 0300 1234567, […]- too")
+    for (const bare of [one, `(${one}).`, `${one} ${other}`]) expect(codeIn(bare ?? "")).toMatchObject({ beside: undefined })
+  })
+
+  test("that has slipped is one where there is nothing else in the text, or where it stands as we show it", () => {
     const slipped = "252448956809756778"
-    expect(codeIn(" 252 448 956 809 756 778.")).toEqual(partsOf(slipped))
+    expect(codeIn(`meri jagah 252-448-956-809-756-778 hai`)).toEqual({ code: partsOf(slipped), beside: "meri jagah […] hai" })
+    expect(codeIn(" 252 448 956 809 756 778.")).toEqual({ code: partsOf(slipped), beside: undefined })
     expect(partsOf(slipped).slipped).toBe(true)
-    expect(codeIn(`he wrote to 252448956809756778`)).toBeUndefined()
+    expect(codeIn("call 0300-1234567 or 0300-123")).toBeUndefined()
+    expect(codeIn("call 03001234567 2524488")).toBeUndefined()
   })
 
   test("isn't looked for for long", () => {

@@ -4,6 +4,7 @@ import type { Coding, SealedReport } from "../../src/helpline/report-view.ts"
 import { sweep } from "../../src/store/shelves.ts"
 import { freshDatabase } from "../support/database.ts"
 import { ALL_CONSENTS, NOTHING_SAID, openReportHouse, type ReportHouse } from "../support/report-house.ts"
+import { until } from "../support/running.ts"
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let house: ReportHouse
@@ -71,7 +72,7 @@ test("a new officer gets an old report only when a colleague seals it anew, and 
   const { desk } = house.reports
   const { line, seal, sealed } = await shelved()
   const two = await house.hire("two")
-  expect((await fetched(line.id, two.id)).line.mine).toBe(false)
+  expect((await fetched(line.id, two.id)).line).toMatchObject({ mine: false, behind: true })
   await expect(opens(two.identity, sealed)).rejects.toThrow()
   const text = await opens(one.identity, sealed)
   const anew = await sealedAnew(text, [one.recipient, two.recipient])
@@ -83,7 +84,8 @@ test("a new officer gets an old report only when a colleague seals it anew, and 
   expect(await desk.reseal(one.id, line.id, again.seal, anew, [])).toBeUndefined()
   expect(await desk.reseal(one.id, line.id, again.seal, anew, [])).toBe("changed")
   const hers = await fetched(line.id, two.id)
-  expect(hers.line.mine).toBe(true)
+  expect(hers.line).toMatchObject({ mine: true, behind: false })
+  expect((await desk.inbox(one.id, {})).lines.find(({ id }) => id === line.id)).toMatchObject({ behind: false })
   expect(await opens(two.identity, hers.sealed)).toBe(text)
 })
 
@@ -159,6 +161,39 @@ test("a report is kept for its months, longer when an officer says so or somethi
   expect(await desk.erase(one.id, added.line.id, "asked-for")).toBeUndefined()
   expect(await desk.report(one.id, added.line.id)).toBe("gone")
   house.advance(-398 * DAY)
+})
+
+test("nothing leaves, is coded or published against her last word, also while that still waits for the shelf", async () => {
+  const { desk } = house.reports
+  const off = await shelved({ ...NO_KEEP, share: false })
+  expect(await desk.exported(one.id, off.line.id, "age1somebody")).toBe("no-consent")
+  const { line } = await shelved()
+  await house.file("her", { type: "consents", ref: line.id, consents: { ...NO_KEEP, share: false, count: false } })
+  expect([await desk.exported(one.id, line.id, "age1somebody"), await desk.code(one.id, line.id, CODING)]).toEqual(["no-consent", "no-consent"])
+  await house.file("her", { type: "withdrawal", ref: line.id })
+  expect(await desk.extend(one.id, line.id, "asked-for")).toBe("gone")
+  const { rows } = await house.store.pool.query("select what from audit where subject_id = any ($1)", [[off.line.id, line.id]])
+  expect(rows.filter(({ what }) => what !== "report-fetched")).toEqual([])
+})
+
+test("an act doesn't wait for a shelving that waits for it", async () => {
+  const { desk } = house.reports
+  const { line } = await shelved()
+  const client = await house.store.pool.connect()
+  try {
+    await client.query("begin")
+    await client.query("lock table intake in access exclusive mode")
+    const act = desk.extend(one.id, line.id, "asked-for")
+    const waits = async () => (await house.store.pool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount === 1
+    await until(waits)
+    // What a shelving does while it holds the intake.
+    await client.query("set local lock_timeout = '2s'")
+    await client.query("select from report where id = $1 for update", [line.id])
+    await client.query("commit")
+    expect(await act).toBeUndefined()
+  } finally {
+    client.release()
+  }
 })
 
 test("every act is in the audit with who did it and with which, and no word of anybody's", async () => {

@@ -16,7 +16,7 @@ import { createTexts } from "../../src/locales/texts.ts"
 export const { helpline, directory } = readContent(CONTENT)
 const areas = readAreas(CONTENT)
 export const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
-const flows = createFlows({
+export const flows = createFlows({
   ...flowContent(texts, BUILT),
   ...organisationOf(helpline, readDesk(CONTENT).desk),
   directory: directoryOf(directory),
@@ -50,6 +50,7 @@ export function somebody(
     place: () => here.place,
     offered: () => here.offered.map(({ id }) => unplaced(id)),
     memory: () => here.memory,
+    here: () => here,
     hears: hear,
     /** What was given to the report officers. */
     filed: (): readonly Filing[] => filed,
