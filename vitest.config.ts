@@ -1,13 +1,20 @@
 import { defineConfig } from "vitest/config"
 
+/** Rooms whose test files leave nothing behind in a module: those of one worker share one loading of the house, which is a third of their work. */
+const SHARING = "flows|locales|bots|helpline|store"
+/** Of these, what puts something in a module's place. */
+const ALONE = ["test/helpline/handoff-rest.test.ts"]
+
+const each = { pool: "forks", testTimeout: 30_000, hookTimeout: 120_000 } as const
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: "test/support/postgres.ts",
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
     // Two cores, and a third worker for the time that tests wait: for processes, browsers, and what only time can show.
     maxWorkers: 3,
-    pool: "forks",
+    projects: [
+      { test: { ...each, name: "rooms", include: [`test/(${SHARING})/**/*.test.ts`], exclude: ALONE, isolate: false } },
+      { test: { ...each, name: "houses", include: ["test/*.test.ts", `test/!(${SHARING})/**/*.test.ts`, ...ALONE] } },
+    ],
   },
 })
