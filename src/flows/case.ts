@@ -170,7 +170,7 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
 
 /** Whether what a code has led to may still be remembered: while she is with it, or on the way there. */
 export function isWithCase(place: string, { pending }: Pick<Memory, "pending">): boolean {
-  return place.startsWith("case.") || pending?.to === "case"
+  return place.startsWith("case.") || (place !== "left" && pending?.to === "case")
 }
 
 /** Whether she has written something to add that isn't passed on yet. */

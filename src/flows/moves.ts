@@ -1,6 +1,6 @@
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import type { Effect, Facts, Language } from "./effect.ts"
-import { isUnsent, isWithCase } from "./case.ts"
+import { isWithCase } from "./case.ts"
 import { questionOf } from "./hello.ts"
 import type { createMachine } from "./machine.ts"
 import { blank, carried, type FlowEvent, type Jump } from "./memory.ts"
@@ -45,10 +45,7 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
       risk: graver(kept.risk, RISK_OF[place]),
       ...(forgets && { handoff: undefined, last: undefined }),
     }
-    // Leaving a case leaves nothing of it: what she wrote and hadn't passed on is gone, and she should know.
-    const lost = isUnsent(from.memory.opened) && memory.opened === undefined && !made.some(({ type }) => type === "file")
-    const said: readonly Effect[] = lost ? [{ type: "say", key: "case.not-added" }, ...made] : made
-    const effects = said.map((effect) => asking(questionOf(place, kept), effect))
+    const effects = made.map((effect) => asking(questionOf(place, kept), effect))
     const offered = effects.findLast((effect) => "options" in effect)
     return {
       after: {

@@ -59,9 +59,13 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
     const turn = step(here, { type: "wrote", text: typed, risk: raises === undefined ? 0 : 2, raises }, facts)
     const risk: Turn = raises === undefined ? turn : { ...turn, after: { ...turn.after, memory: { ...turn.after.memory, risk: 2 } } }
     // Of somebody under 18 no own words are taken: the path for that says so before anything else.
-    if (here.place.startsWith("case.")) return raises === "child" ? then(risk, { to: raises }, facts) : risk
+    if (here.place.startsWith("case.")) return raises === "child" ? notAdded(then(risk, { to: raises }, facts)) : risk
     // Asked plainly once; after that the number comes along, and she goes on.
     return raises === "suicide" && !before.includes(raises) ? then(risk, { to: "suicide" }, facts) : risk
+  }
+
+  function notAdded(turn: Turn): Turn {
+    return { ...turn, effects: [{ type: "say", key: "case.not-added" }, ...turn.effects] }
   }
 
   function then(turn: Turn, meant: Jump, facts: Facts): Turn {
@@ -161,7 +165,8 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
 
 /** What of a session that is over goes on into the next: a report that was begun less than a day ago, asked for once it is safe. */
 export function rememberedDraft(before: Conversation | undefined, now: number): Partial<Memory> {
-  const draft = before?.place === "left" ? undefined : before?.memory.draft
+  // Whoever leaves by EXIT or STOP takes it along; that this was no good moment doesn't cost what was told.
+  const draft = before?.memory.draft
   return draft === undefined || now - draft.at > DRAFT_MS ? {} : { draft, pending: { to: "report" } }
 }
 

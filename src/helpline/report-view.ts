@@ -56,6 +56,10 @@ export type Coding = {
 /** `gone` it isn't there any more, `changed` somebody was quicker, `yours` the second person must be another, `no-consent` she didn't agree to that. */
 export type ReportRefused = "gone" | "changed" | "not-a-key" | "no-key" | "yours" | "no-consent" | "no-code" | "counted" | "unreadable" | "not-yet"
 
+/** Why a report is kept longer, or erased before its time: a code and nothing typed, as it stands in the audit for a year. */
+export type ExtendReason = "asked-for" | "under-way" | "other"
+export type EraseReason = "asked-for" | "twice" | "no-report" | "tells-too-much" | "other"
+
 export type StoryStatus = "drafted" | "reviewed" | "shown" | "agreed" | "declined" | "published"
 
 /** A story as somebody rewrote it. It goes drafted → reviewed by another officer → shown to her → agreed → published. */
@@ -91,8 +95,8 @@ export type ReportDesk = {
   code(staff: string, id: string, coding: Coding): Promise<ReportRefused | undefined>
   answer(staff: string, id: string, text: string): Promise<ReportRefused | undefined>
   /** Keeps it twelve more months from now. */
-  extend(staff: string, id: string, reason: string): Promise<ReportRefused | undefined>
-  erase(staff: string, id: string, reason: string): Promise<ReportRefused | undefined>
+  extend(staff: string, id: string, reason: ExtendReason): Promise<ReportRefused | undefined>
+  erase(staff: string, id: string, reason: EraseReason): Promise<ReportRefused | undefined>
   story(staff: string, id: string, story: Pick<Story, "text" | "language" | "province" | "when">): Promise<ReportRefused | undefined>
   /** By somebody else than who wrote it. */
   reviewStory(staff: string, id: string, agrees: boolean): Promise<ReportRefused | undefined>

@@ -111,6 +111,26 @@ describe("a report that was begun", () => {
     expect(JSON.stringify(back.memory())).not.toContain("It goes on.")
   })
 
+  test("waits through a moment that isn't good, and through beginning anew; of a case that was opened then nothing stays", () => {
+    for (const leaves of ["no", "begin"]) {
+      const her = atWords()
+      her.writes("He wrote to me every day.")
+      her.later(2 * HOUR)
+      her.writes("hello")
+      if (leaves === "no") her.answers("no")
+      else her.hears({ type: "begin" })
+      her.later(HOUR)
+      if (leaves === "no") her.writes("hello")
+      her.writes("yes")
+      her.answers("go-on")
+      expect([leaves, her.memory().draft?.words]).toEqual([leaves, ["He wrote to me every day."]])
+    }
+    const back = somebody({ safe: false, reports: REPORTS })
+    back.hears({ type: "case", opened: KEPT })
+    back.answers("no")
+    expect([back.place(), JSON.stringify(back.memory()).includes("a-ref")]).toEqual(["left", false])
+  })
+
   test("is still there after MENU, and let go when she says so", () => {
     const her = atWords()
     her.writes("menu")
@@ -337,8 +357,8 @@ describe("coming back by a code", () => {
     expect(JSON.stringify(her.memory())).not.toContain("a-ref")
   })
 
-  test("words that were added and not passed on are never let go without saying so", () => {
-    for (const leaves of ["MENU", "back", "i am 15 years old", "help"]) {
+  test("words that were added are passed on only when she says so, and what else ends it says that they weren't; a safety word has its one answer", () => {
+    for (const leaves of ["back", "i am 15 years old"]) {
       const { her } = withCase()
       her.answers("add")
       her.writes("It goes on.")
@@ -346,10 +366,12 @@ describe("coming back by a code", () => {
       expect([leaves, said.includes("was not passed on")]).toEqual([leaves, true])
       expect([her.filed(), JSON.stringify(her.memory()).includes("It goes on.")]).toEqual([[], false])
     }
-    const left = withCase().her
-    left.answers("add")
-    left.writes("It goes on.")
-    expect(left.writes("EXIT").join("\n")).not.toContain("passed on")
+    for (const word of ["EXIT", "MENU", "0"]) {
+      const { her } = withCase()
+      her.answers("add")
+      her.writes("It goes on.")
+      expect([word, her.writes(word).length, her.filed(), JSON.stringify(her.memory()).includes("It goes on.")]).toEqual([word, 1, [], false])
+    }
   })
 
   test("a message that doesn't fit isn't said to be kept because it tells of danger", () => {

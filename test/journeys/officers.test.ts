@@ -142,7 +142,7 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   await second.keyboard.press("Escape")
 
   await second.getByRole("button", { name: "Erase it" }).click()
-  await second.getByLabel("Reason").fill("a test of erasing")
+  await second.getByLabel("They asked for it").check()
   await second.getByRole("button", { name: "Erase it now" }).click()
   await second.locator(".tombstone").waitFor()
   expect(await house.app.reports.desk.report(zoya.id, id)).toBe("gone")

@@ -86,6 +86,8 @@ function pointOf({ place, memory, forgetting }: Conversation): string {
     memory.reopens && memory.pending?.to,
     forgetting,
     ...toldOf(place, memory),
+    // What waits for the answer to the first question decides where that leads.
+    ...(place.startsWith("hello.") ? [memory.pending?.to, memory.reopens] : []),
     ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : []),
   ])
 }

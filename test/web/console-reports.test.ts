@@ -150,17 +150,17 @@ describe("a report", () => {
     await page.getByRole("button", { name: "Leave it for them" }).click()
     await page.getByText("Ismat · not read yet").waitFor()
     await page.getByRole("button", { name: "Keep it longer" }).click()
-    await page.getByLabel("Reason").fill("a case before a court")
+    await page.getByLabel("A case is under way that it is needed for").check()
     await page.getByRole("button", { name: "Keep it twelve months more" }).click()
     await page.getByText("Until the end of November 2028.").waitFor()
     await page.getByRole("button", { name: "Erase it" }).click()
-    await page.getByLabel("Reason").fill("given twice")
+    await page.getByLabel("It was given twice").check()
     await page.getByRole("button", { name: "Erase it now" }).click()
     await page.getByText("Expired").nth(1).waitFor()
     expect(house.reports.noted.map(({ what, report, reason }) => [what, report, reason])).toEqual([
       ["answered", id, undefined],
-      ["extended", id, "a case before a court"],
-      ["erased", id, "given twice"],
+      ["extended", id, "under-way"],
+      ["erased", id, "twice"],
     ])
   })
 })

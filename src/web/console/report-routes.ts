@@ -73,8 +73,10 @@ export function reportRoutes(desk: ReportDesk, frame: (language: Language) => Re
     ),
     of("code", z.strictObject({ coding }), (staff, report, { coding }) => desk.code(staff, report, coding)),
     of("answer", z.strictObject({ text: words(1500) }), (staff, report, { text }) => desk.answer(staff, report, text)),
-    of("extend", z.strictObject({ reason: words(300) }), (staff, report, { reason }) => desk.extend(staff, report, reason)),
-    of("erase", z.strictObject({ reason: words(300) }), (staff, report, { reason }) => desk.erase(staff, report, reason)),
+    of("extend", z.strictObject({ reason: z.enum(["asked-for", "under-way", "other"]) }), (staff, report, { reason }) => desk.extend(staff, report, reason)),
+    of("erase", z.strictObject({ reason: z.enum(["asked-for", "twice", "no-report", "tells-too-much", "other"]) }), (staff, report, { reason }) =>
+      desk.erase(staff, report, reason),
+    ),
     of("story", z.strictObject({ story }), (staff, report, { story }) => desk.story(staff, report, story)),
     of("story/review", z.strictObject({ agrees: z.boolean() }), (staff, report, { agrees }) => desk.reviewStory(staff, report, agrees)),
     of("story/publish", nothing, (staff, report) => desk.publishStory(staff, report)),

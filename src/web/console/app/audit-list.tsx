@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks"
 import type { BlockReason, Closing } from "../../../helpline/desk-view.ts"
+import type { EraseReason } from "../../../helpline/report-view.ts"
 import { Columns } from "./columns.tsx"
 import { useStation } from "./hooks.ts"
 import { audit, type Deed, type Member } from "./staff-api.ts"
@@ -75,6 +76,7 @@ function reasonOf(words: Words, { reason, what }: Deed, named: (id: string | nul
   if (colleague !== undefined) return colleague
   if (what === "chat-ended") return words.numbers.why[reason] ?? reason
   if (what === "chat-blocked") return words.block.reasons[reason as BlockReason] ?? reason
+  if (what === "report-extended" || what === "report-erased") return words.reports.keeping.reasons[reason as EraseReason] ?? reason
   if (what === "signed-in") {
     const [, way = "", failed] = /^(\w+)(?:, after (\d+) failed)?$/.exec(reason) ?? []
     const said = words.audit.ways[way] ?? reason

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import type { InboxLine } from "../../../../helpline/report-view.ts"
+import type { EraseReason, ExtendReason, InboxLine } from "../../../../helpline/report-view.ts"
 import { useStation } from "../hooks.ts"
 import { useLanguage, useWords } from "../words.ts"
 import { Dialog } from "../dialog.tsx"
@@ -29,14 +29,12 @@ export function Keeping({ id, line, done, erased }: Props) {
         </button>
       </div>
       {sheet !== null && (
-        <ReasonSheet
+        <Reasons
           act={sheet}
           counted={line.counted !== undefined}
           close={() => setSheet(null)}
-          go={async (reason) => {
-            const ok = await (sheet === "extend" ? api.extend(id, reason) : api.erase(id, reason))
-            return ok
-          }}
+          extend={(reason) => api.extend(id, reason)}
+          erase={(reason) => api.erase(id, reason)}
           done={() => {
             setSheet(null)
             if (sheet === "erase") erased()
@@ -48,19 +46,31 @@ export function Keeping({ id, line, done, erased }: Props) {
   )
 }
 
-type SheetProps = {
+const EXTENDING: readonly ExtendReason[] = ["asked-for", "under-way", "other"]
+const ERASING: readonly EraseReason[] = ["asked-for", "twice", "no-report", "tells-too-much", "other"]
+
+type Sheet = { readonly counted: boolean; readonly close: () => void; readonly done: () => void }
+type Sheets = Sheet & {
   readonly act: "extend" | "erase"
-  readonly counted: boolean
-  readonly close: () => void
-  readonly go: (reason: string) => ReturnType<typeof api.extend>
-  readonly done: () => void
+  readonly extend: (reason: ExtendReason) => ReturnType<typeof api.extend>
+  readonly erase: (reason: EraseReason) => ReturnType<typeof api.erase>
 }
 
-function ReasonSheet({ act, counted, close, go, done }: SheetProps) {
+function Reasons({ act, extend, erase, ...sheet }: Sheets) {
+  return act === "extend" ? <ReasonSheet act={act} reasons={EXTENDING} go={extend} {...sheet} /> : <ReasonSheet act={act} reasons={ERASING} go={erase} {...sheet} />
+}
+
+type SheetProps<R extends string> = Sheet & {
+  readonly act: "extend" | "erase"
+  readonly reasons: readonly R[]
+  readonly go: (reason: R) => ReturnType<typeof api.extend>
+}
+
+function ReasonSheet<R extends ExtendReason | EraseReason>({ act, reasons, counted, close, go, done }: SheetProps<R>) {
   const words = useWords()
   const { keeping } = words.reports
   const station = useStation()
-  const [reason, setReason] = useState("")
+  const [reason, setReason] = useState<R | null>(null)
   const grave = act === "erase"
   return (
     <Dialog title={keeping[act]} hint={grave ? keeping.eraseHint : keeping.extendHint} close={close} tone={grave ? "grave" : ""}>
@@ -68,14 +78,19 @@ function ReasonSheet({ act, counted, close, go, done }: SheetProps) {
         class="act-form"
         onSubmit={(event) => {
           event.preventDefault()
-          void station.act(go(reason.trim())).then(({ ok }) => ok && done())
+          if (reason !== null) void station.act(go(reason)).then(({ ok }) => ok && done())
         }}
       >
         {grave && counted && <p>{keeping.counted}</p>}
-        <label class="field">
-          <span>{keeping.reason}</span>
-          <input data-first value={reason} required minLength={3} maxLength={300} dir="auto" autocomplete="off" onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
+        <fieldset>
+          <legend>{keeping.reason}</legend>
+          {reasons.map((id, i) => (
+            <label key={id} class="tick">
+              <input type="radio" name="reason" required checked={reason === id} onChange={() => setReason(id)} {...(i === 0 && { "data-first": true })} />
+              <span>{keeping.reasons[id]}</span>
+            </label>
+          ))}
+        </fieldset>
         <div class="buttons">
           <button type="button" class="button quiet" onClick={close}>
             {words.cancel}

@@ -1,4 +1,4 @@
-import type { Coding, Inbox, OfficerKey, SealedReport, Story } from "../../../../helpline/report-view.ts"
+import type { Coding, EraseReason, ExtendReason, Inbox, OfficerKey, SealedReport, Story } from "../../../../helpline/report-view.ts"
 import type { ReportFrame } from "../../report-frame.ts"
 import { post, read } from "../api.ts"
 
@@ -23,8 +23,8 @@ export const retireKey = (id: string) => post(`report-keys/${encodeURIComponent(
 export const reseal = (id: string, resealed: Resealed) => post(of(id, "reseal"), resealed)
 export const code = (id: string, coding: Coding) => post(of(id, "code"), { coding })
 export const answer = (id: string, text: string) => post(of(id, "answer"), { text })
-export const extend = (id: string, reason: string) => post(of(id, "extend"), { reason })
-export const erase = (id: string, reason: string) => post(of(id, "erase"), { reason })
+export const extend = (id: string, reason: ExtendReason) => post(of(id, "extend"), { reason })
+export const erase = (id: string, reason: EraseReason) => post(of(id, "erase"), { reason })
 export const story = (id: string, story: Pick<Story, "text" | "language" | "province" | "when">) => post(of(id, "story"), { story })
 export const reviewStory = (id: string, agrees: boolean) => post(of(id, "story/review"), { agrees })
 export const publishStory = (id: string) => post(of(id, "story/publish"), {})
