@@ -5,7 +5,7 @@ const SHARING = "flows|locales|bots|helpline|store"
 /** Of these, what puts something in a module's place. */
 const ALONE = ["test/helpline/handoff-rest.test.ts"]
 
-const each = { pool: "forks", testTimeout: 30_000, hookTimeout: 120_000 } as const
+const each = { pool: "forks", testTimeout: 120_000, hookTimeout: 120_000 } as const
 
 export default defineConfig({
   test: {

@@ -47,6 +47,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   "@better-auth/": ["web/auth.ts"],
   preact: ["web"],
   uqr: ["web/console/app"],
+  "age-encryption": ["vault/seal.ts", "web/console/app", "demo"],
   pdfkit: ["print/paper.ts"],
   "@resvg/": ["print/picture.ts"],
   "@expo-google-fonts/": ["print/fonts.ts"],

@@ -5,7 +5,6 @@ import { areasOf } from "../helpline/areas.ts"
 import type { Coding } from "../helpline/report-view.ts"
 import { closeValue } from "../helpline/reports-covers.ts"
 import type { TaxonomyFile } from "../helpline/taxonomy.ts"
-import { seal } from "../vault/seal.ts"
 import type { SetClock } from "./seed.ts"
 import { synthetic, type Synthetic } from "./synthetic.ts"
 
@@ -27,7 +26,7 @@ export async function writeReports(app: App, clock: SetClock, taxonomy: Taxonomy
   if (refused !== undefined) throw new Error(`the officer's key wasn't taken: ${refused}`)
   const made = (seed: number, count: number, of: readonly string[]) =>
     synthetic({ taxonomy, areas: areasOf(app.areas, []), country: app.helpline.country }, { seed, count, months: of })
-  await shelveCoded(app, taxonomy, recipient, officer, made(20, A_MONTH * months.length, months))
+  await shelveCoded(app, clock, officer, made(20, A_MONTH * months.length, months))
   clock.set(now)
   while ((await app.numbers.releases.make(undefined, undefined)).made);
   await giveNew(app, made(21, NEW, [new Date(now).toISOString().slice(0, 7)]))
@@ -74,20 +73,28 @@ function monthsBefore(now: number): readonly string[] {
 }
 
 /** Writes reports as rows, as shelving and an officer would have left them. */
-async function shelveCoded(app: App, taxonomy: TaxonomyFile, recipient: string, officer: string, reports: readonly Synthetic[]): Promise<void> {
+async function shelveCoded(app: App, clock: SetClock, officer: string, reports: readonly Synthetic[]): Promise<void> {
   const key = await app.store.prisma.officerKey.findFirstOrThrow({ where: { staffId: officer } })
-  const rows = await Promise.all(
-    reports.map(async ({ month, report, consents }) => ({
-      id: randomUUID(),
-      month: new Date(`${month}-01`),
-      sealed: Buffer.from(await seal(JSON.stringify({ ...report, consents, month, taxonomy: taxonomy.version }), [recipient])),
-      keys: [key.id],
-      status: "coded",
-      consents: Buffer.from(closeValue(app.cover, "consents", consents)),
-      keepUntil: new Date(`${Number(month.slice(0, 4)) + 1}${month.slice(4)}-01`),
-      coding: consents.count ? Buffer.from(closeValue(app.cover, "coding", codingOf(report))) : null,
-    })),
-  )
+  const rows = []
+  for (const month of new Set(reports.map((one) => one.month))) {
+    clock.set(Date.parse(`${month}-15`))
+    const mine = reports.filter((one) => one.month === month)
+    const sealed = await app.reports.seal(mine.map(({ report, consents }) => [{ filing: { type: "report", report, consents: { ...consents, keep: false } }, keyhole: undefined }]))
+    for (const [place, { report, consents }] of mine.entries()) {
+      const entry = sealed[place]?.find((one) => one.kind === "report")
+      if (entry?.kind !== "report") throw new Error("nobody to seal to")
+      rows.push({
+        id: randomUUID(),
+        month: new Date(`${month}-01`),
+        sealed: Buffer.from(entry.sealed),
+        keys: [key.id],
+        status: "coded",
+        consents: Buffer.from(closeValue(app.cover, "consents", consents)),
+        keepUntil: new Date(`${Number(month.slice(0, 4)) + 1}${month.slice(4)}-01`),
+        coding: consents.count ? Buffer.from(closeValue(app.cover, "coding", codingOf(report))) : null,
+      })
+    }
+  }
   await app.store.prisma.report.createMany({ data: rows })
 }
 
