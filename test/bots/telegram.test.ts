@@ -256,7 +256,7 @@ describe("Telegram", () => {
 
     test("/privacy tells what is kept", async () => {
       await bring(telegram.text(she, "hi"), telegram.text(she, "1"), telegram.text(she, "/privacy"))
-      expect(arrived().at(-1)).toContain(opening("settings.keep"))
+      expect(arrived().slice(-2)).toEqual([expect.stringContaining(opening("settings.keep")), expect.stringContaining(opening("settings.keep-chat"))])
     })
 
     test("the yes under the first question erases nothing when it is tapped at the last one", async () => {
