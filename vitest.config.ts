@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config"
 
 /** Rooms whose test files leave nothing behind in a module: those of one worker share one loading of the house, which is a third of their work. */
-const SHARING = "flows|locales|bots|helpline|store"
+const SHARING = "flows|locales|bots|helpline|store|web|promises|journeys|print"
 /** Of these, what puts something in a module's place. */
-const ALONE = ["test/helpline/handoff-rest.test.ts"]
+const ALONE = ["test/helpline/handoff-rest.test.ts", "test/web/server.test.ts"]
 
 const each = { pool: "forks", testTimeout: 120_000, hookTimeout: 120_000 } as const
 
