@@ -19,6 +19,8 @@ async function open() {
   const sana = await newStaff(hiring, "Sana", ["counsellor"], 20)
   const noor = await newStaff(hiring, "Noor", ["counsellor", "supervisor"], 20)
   const { cover } = hiring.app
+  // An offer to somebody who isn't there ends at once.
+  for (const one of [sana, noor]) await hiring.app.desk.seen(one, 3600_000)
   await hiring.close()
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
