@@ -1,0 +1,75 @@
+import type { Language } from "./understanding/understood.ts"
+
+/** What can be given to a campaign: a square of the quilt, a letter to a survivor, a letter to who decides, a strategy, a tip, a story. */
+export type Kind = "square" | "letter" | "demand" | "strategy" | "tip" | "story"
+
+/** One day's action. Its texts are `<campaign>.<id>.theme`, `.action`, `.offline` and `.safe`. */
+export type Action = {
+  readonly id: string
+  /** What somebody who did it may have to share. */
+  readonly gives?: Kind | undefined
+}
+
+/** A campaign, as far as the flows need it. */
+export type Campaign = {
+  readonly id: string
+  /** The date of its first day (`2026-11-25`), or each person's own. */
+  readonly begins: string
+  readonly languages: readonly Language[]
+  /** Local hours in which an action may be sent: from the first, before the last. */
+  readonly hours: { readonly from: number; readonly to: number }
+  readonly actions: readonly Action[]
+  /** What may be given to it. */
+  readonly kinds: readonly Kind[]
+}
+
+/** What became of an action, as she says it. */
+export type Did = "done" | "skipped"
+
+/** Somebody's part in a campaign, as the store has it. */
+export type Participation = {
+  readonly campaign: string
+  readonly language: Language
+  /** IANA time zone. */
+  readonly zone: string
+  /** Local hour, 0 to 23. */
+  readonly hour: number
+  /** The day's message says nothing of what it is about. */
+  readonly neutral: boolean
+  /** The last action that was sent to her; none before the first. */
+  readonly day?: number | undefined
+  /** How many she has done. */
+  readonly done: number
+}
+
+/** What is known of campaigns in a turn that asked for it. */
+export type CampaignFacts = {
+  /** What she takes part in. */
+  readonly mine: readonly Participation[]
+  /** Campaigns that can be joined now. */
+  readonly open: readonly string[]
+}
+
+/** What happens to her part in a campaign. Each lands with the turn that it follows from, or not at all. */
+export type ParticipantStep =
+  | {
+      readonly type: "join"
+      readonly campaign: string
+      readonly language: Language
+      readonly country: string
+      readonly zone: string
+      readonly hour: number
+      readonly neutral: boolean
+      /** The version of the sentences she agreed to. */
+      readonly wording: number
+    }
+  | { readonly type: "change"; readonly campaign: string; readonly zone?: string; readonly hour?: number; readonly neutral?: boolean; readonly language?: Language }
+  | { readonly type: "leave"; readonly campaign: string }
+  /** The carrier has stopped everything that goes to this number. */
+  | { readonly type: "leave-all"; readonly why: "carrier" | "blocked" }
+  | { readonly type: "did"; readonly campaign: string; readonly day: number; readonly did: Did }
+  /** Once more this evening. */
+  | { readonly type: "remind"; readonly campaign: string; readonly day: number }
+
+/** A day's action, or its reminder, on its way to somebody who joined. */
+export type DueAction = { readonly campaign: string; readonly day: number; readonly reminder: boolean; readonly neutral: boolean }
