@@ -65,8 +65,8 @@ export type ParticipantStep =
     }
   | { readonly type: "change"; readonly campaign: string; readonly zone?: string; readonly hour?: number; readonly neutral?: boolean; readonly language?: Language }
   | { readonly type: "leave"; readonly campaign: string }
-  /** The carrier has stopped everything that goes to this number. */
-  | { readonly type: "leave-all"; readonly why: "carrier" | "blocked" }
+  /** All of them: the carrier has stopped everything that goes to this number, she has blocked us, or she asked for it. */
+  | { readonly type: "leave-all"; readonly why: "carrier" | "blocked" | "asked" }
   | { readonly type: "did"; readonly campaign: string; readonly day: number; readonly did: Did }
   /** Once more this evening. */
   | { readonly type: "remind"; readonly campaign: string; readonly day: number }

@@ -5,6 +5,7 @@ import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
 import { createMoves } from "./moves.ts"
 import type { Answers } from "./options.ts"
+import { isUnasked, stopped } from "./campaign-parts.ts"
 import { isInLine, isQuiet, isStranded } from "./person-places.ts"
 import { createReading } from "./reading.ts"
 import type { Details } from "./report-details.ts"
@@ -30,12 +31,17 @@ export type Conversation = {
   readonly heardAt: number
 }
 
+/** Places whose answers hang on what she takes part in. */
+const ASKS: ReadonlySet<string> = new Set(["campaign.mine", "campaign.which"])
+
 /** One thing heard, and all that follows from it. */
 export type Turn = {
   readonly after: Conversation
   readonly effects: readonly Effect[]
   /** She has left: whatever was still on its way to her stays here. */
   readonly hush?: boolean
+  /** It can't be said before this is known: the turn has to be taken again with it, and nothing of it may land. */
+  readonly needs?: "campaigns" | undefined
 }
 
 /** What the flows are made of, all of it values and pure functions. */
@@ -50,6 +56,10 @@ export type FlowContent = Organisation & {
   readonly answers: Answers
   /** What in a text may show who somebody is. */
   readonly details: Details
+  /** The campaign whose word to join a message is, when it is nothing else. */
+  readonly campaignNamed: (text: string) => string | undefined
+  /** Whether a message asks for no more daily messages, and says nothing else. */
+  readonly campaignOff: (text: string) => boolean
   /** Whether a text thanks, and says nothing else. */
   readonly thanks: (text: string) => boolean
   /** Whether a text says that this is no good moment. */
@@ -82,6 +92,8 @@ export function createFlows(content: FlowContent): Flows {
     const here = heard.type === "news" || kept === undefined ? kept : known(kept, facts)
     const asked = here !== undefined && here.memory.handoff?.id === facts.fresh && kept?.memory.handoff?.id !== facts.fresh
     const turn = whole(here, heard, facts)
+    // What she takes part in wasn't known, and this place asks about it.
+    if (facts.campaigns === undefined && (turn.after.place === "campaign.looking" || ASKS.has(here?.place ?? ""))) return { ...turn, needs: "campaigns" }
     const again: readonly Effect[] =
       asked && facts.fresh !== undefined ? [{ type: "desk", step: { type: "ask", id: facts.fresh, risk: here.memory.risk ?? 0, quiet: isQuiet(here.memory) } }] : []
     return { ...turn, effects: [...again, ...turn.effects] }
@@ -95,7 +107,9 @@ export function createFlows(content: FlowContent): Flows {
   function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {
     // Whoever waits for a person, or writes with one, is still in the same session: its timers end it.
     const inLine = kept !== undefined && isInLine(kept)
-    const over = kept === undefined || kept.place === "left" || (facts.now - kept.heardAt > content.sessionMs && !inLine)
+    const late = kept !== undefined && facts.now - kept.heardAt > content.sessionMs && !inLine
+    // A day's action opens no session: whatever is no answer to it begins one, with the first question.
+    const over = kept === undefined || kept.place === "left" || (isUnasked(kept) ? !answersAction(kept, heard) : late)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : heard.type === "case" ? (heard.beside ?? "") : ""
     const greeted = typed === "" ? undefined : content.greetedIn(typed)
     const begun = over ? fresh(kept, facts, typed === "" ? undefined : (greeted ?? content.understand(typed).language)) : kept
@@ -124,11 +138,11 @@ export function createFlows(content: FlowContent): Flows {
       case "opt-in":
         return begin(here, facts)
       case "opt-out":
-        return leave(here, heard.type, facts)
+        return stopped(leave(here, heard.type, facts), "carrier")
       case "help":
         return jump(here, { to: "help" }, facts)
       case "blocked":
-        return leave(here, "opt-out", facts)
+        return stopped(leave(here, "opt-out", facts), "blocked")
       case "group":
         return kept?.place === "left" ? { after: kept, effects: [] } : leave(kept, "group", facts)
       case "waited": {
@@ -149,6 +163,8 @@ export function createFlows(content: FlowContent): Flows {
         return kept === undefined ? { after: here, effects: [] } : news(kept, heard, facts)
       case "counsellor":
         return relay(kept ?? here, heard, facts)
+      case "action":
+        return action(kept, heard, facts)
       case "case":
         return besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts)
       default:
@@ -185,6 +201,19 @@ export function createFlows(content: FlowContent): Flows {
     const where = said && kept.place === "settings.forget" ? { place: "person.live", offered: [] } : { place: kept.place, offered: kept.offered }
     const plain = effects.map((effect) => (effect.type === "say" ? { type: effect.type, key: effect.key, ...(effect.values && { values: effect.values }) } : effect))
     return { after: { ...turn, ...where }, effects: plain }
+  }
+
+  /** A day's action of a campaign that she joined. Nothing is said while she is in the middle of something, or with somebody. */
+  function action(kept: Conversation | undefined, { campaign, day, neutral }: Extract<Heard, { type: "action" }>, facts: Facts): Turn {
+    const busy = kept !== undefined && (isInLine(kept) || kept.forgetting === true || !(isUnasked(kept) || kept.place === "left" || facts.now - kept.heardAt > content.sessionMs))
+    if (busy) return { after: kept, effects: [] }
+    const begun = fresh(kept, facts, facts.language)
+    return jump({ ...begun, memory: { ...begun.memory, campaign, day, discreet: neutral } }, { to: "action" }, facts)
+  }
+
+  function answersAction(kept: Conversation, heard: Heard): boolean {
+    if (heard.type === "choice") return true
+    return heard.type === "text" && (content.answers.chosen(heard.text, kept.offered, kept.language) !== undefined || content.campaignOff(heard.text))
   }
 
   /** The question of FORGET has its own clock: what came in between, heard or not, doesn't move it. */

@@ -1,4 +1,5 @@
 import type { MessageKey } from "../locales/message-key.ts"
+import type { CampaignFacts, DueAction, ParticipantStep } from "./campaign-shapes.ts"
 import type { Filing, OpenCase, ReportFacts } from "./report-shapes.ts"
 import type { Language } from "./understanding/understood.ts"
 
@@ -64,6 +65,8 @@ export type Effect =
   | { readonly type: "leave-group"; readonly key: TextKey }
   /** Gives something to the report officers. It is sealed before anything of the turn is stored, and lands with it. */
   | { readonly type: "file"; readonly filing: Filing }
+  /** Something that happens to her part in a campaign. It lands with the turn, or not at all. */
+  | { readonly type: "participate"; readonly step: ParticipantStep }
   /** Something that happens at the desk of the people who answer. */
   | { readonly type: "desk"; readonly step: DeskStep }
   /** Says a counsellor's words. `line`: the one that is said once more. */
@@ -128,6 +131,8 @@ export type Heard =
   | { readonly type: "case"; readonly opened: OpenCase | "unknown" | "later"; readonly beside?: string | undefined }
   /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
   | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
+  /** The action of a day of a campaign that she joined is due. */
+  | ({ readonly type: "action" } & DueAction)
   /** A counsellor says something to her. `line`: once more, the one that didn't arrive. */
   | {
       readonly type: "counsellor"
@@ -153,6 +158,8 @@ export type Facts = {
   readonly handoff?: OpenHandoff | undefined
   /** What is known of reports; nothing where there are none. */
   readonly reports?: ReportFacts | undefined
+  /** What she takes part in, where the turn was taken again because its flow asked. */
+  readonly campaigns?: CampaignFacts | undefined
   /** An id that nobody has yet. */
   readonly fresh?: string
 }

@@ -1,5 +1,7 @@
 import { setup } from "xstate"
 import type { Areas } from "./areas.ts"
+import { campaign } from "./campaign.ts"
+import type { Campaign } from "./campaign-shapes.ts"
 import { openedCase } from "./case.ts"
 import type { Directory } from "./directory.ts"
 import type { Effect, Language } from "./effect.ts"
@@ -21,6 +23,8 @@ export type Organisation = {
   readonly directory: Directory
   /** What each country is divided into; without it the provinces of the directory. */
   readonly areas?: Areas | undefined
+  /** None where the organisation runs none. */
+  readonly campaigns?: readonly Campaign[] | undefined
   readonly country: string
   readonly languages: readonly Language[]
   readonly channels: string
@@ -59,6 +63,9 @@ const destinations: Readonly<Record<Destination, string>> = {
   language: "settings.language",
   privacy: "settings.keep",
   forget: "settings.forget",
+  campaign: "campaign.gate",
+  action: "campaign.today",
+  "campaign-off": "campaign.off",
 }
 
 /** Builds the whole machine of values; it reads no clock, no file and no chance. */
@@ -95,13 +102,14 @@ export function createMachine(organisation: Organisation & { readonly details: D
     states: {
       gate,
       hello: hello(organisation.channels),
-      menu: menu(organisation.contact),
+      menu: menu(organisation.contact, organisation.campaigns ?? []),
       tips: tips(),
       "find-help": findHelp(organisation.directory),
       person: person(organisation.retention.transcriptDays, numbers),
       report: report(organisation, numbers),
       case: openedCase(organisation.details, numbers),
       emergency: emergency(organisation.directory),
+      campaign: campaign(organisation.campaigns ?? [], organisation.directory),
       settings: settings(organisation.languages, organisation.retention),
       // Quiet until she writes again.
       left: {},

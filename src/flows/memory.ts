@@ -1,3 +1,4 @@
+import type { CampaignFacts } from "./campaign-shapes.ts"
 import type { Need } from "./directory.ts"
 import type { Answered, DeskFacts, Language, Shape, WaitName } from "./effect.ts"
 import type { Draft } from "./report-draft.ts"
@@ -58,6 +59,17 @@ export type Memory = {
   readonly opened?: Opened | undefined
   /** What she wrote after a long pause wasn't kept: said once it is safe. `added`: nor was what she hadn't passed on before it. */
   readonly missed?: "told" | "added" | undefined
+  /** The campaign that she is with, and which of its actions. */
+  readonly campaign?: string | undefined
+  readonly day?: number | undefined
+  /** That day's message says nothing of what it is about until she asks. */
+  readonly discreet?: boolean | undefined
+  /** What she has chosen on her way into a campaign, or to another hour of it. */
+  readonly joining?:
+    | { readonly zone?: string | undefined; readonly hour?: number | undefined; readonly neutral?: boolean | undefined; readonly changes?: boolean | undefined }
+    | undefined
+  /** What she takes part in, where this turn asked for it; not kept. */
+  readonly campaigns?: CampaignFacts | undefined
   /** What is known of reports in this turn; not kept. */
   readonly reports?: ReportFacts | undefined
   /** The language of this turn; not kept. */
@@ -109,17 +121,22 @@ export type Destination =
   | "language"
   | "privacy"
   | "forget"
+  | "campaign"
+  | "action"
+  | "campaign-off"
 
 export type Jump = {
   readonly to: Destination
   readonly topic?: TopicId | undefined
   /** Her words told that somebody under 18 is concerned. */
   readonly young?: boolean | undefined
+  /** The campaign that she named. */
+  readonly campaign?: string | undefined
 }
 
 /** What a jump leaves in memory. */
-export function carried({ topic, young }: Jump): Partial<Memory> {
-  return { ...(topic !== undefined && { topic }), ...(young === true && { age: "under-18" as const }) }
+export function carried({ topic, young, campaign }: Jump): Partial<Memory> {
+  return { ...(campaign !== undefined && { campaign }), ...(topic !== undefined && { topic }), ...(young === true && { age: "under-18" as const }) }
 }
 
 export type FlowEvent =

@@ -11,7 +11,7 @@ import { createStep } from "./step.ts"
 import { FLOW_VERSION } from "./version.ts"
 
 /** Places that ask nothing. */
-const silent = new Set(["left", "settings.expired", "settings.forgetting", "person.live", "person.silent", "person.unsaid"])
+const silent = new Set(["left", "settings.expired", "settings.forgetting", "person.live", "person.silent", "person.unsaid", "campaign.looking"])
 
 /** The same effect, its answers named after the question they answer. */
 function asking(question: string, effect: Effect): Effect {
@@ -26,7 +26,7 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
   const stepMachine = createStep(machine as never)
 
   function step(from: Conversation, event: FlowEvent, facts: Facts): Turn {
-    const around = { now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh, reports: facts.reports, language: from.language }
+    const around = { now: facts.now, shape: facts.shape, desk: facts.desk, fresh: facts.fresh, reports: facts.reports, campaigns: facts.campaigns, language: from.language }
     const { place, memory: kept, effects: made } = stepMachine(from.place, { ...from.memory, ...around }, event)
     const forgets = made.some(({ type }) => type === "forget")
     // There she is told that nobody texts first.
@@ -40,6 +40,7 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
       desk: undefined,
       fresh: undefined,
       reports: undefined,
+      campaigns: undefined,
       language: undefined,
       ...(!isWithCase(place, kept) && { opened: undefined }),
       risk: graver(kept.risk, RISK_OF[place]),

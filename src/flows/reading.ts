@@ -1,3 +1,4 @@
+import { stopped } from "./campaign-parts.ts"
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import { placeNamed } from "./directory.ts"
 import type { Facts, Option } from "./effect.ts"
@@ -26,6 +27,9 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
 
   function safety(word: Exclude<SafetyWord, "farewell">, here: Conversation, facts: Facts): Turn {
     if (word === "opt-in") return begin(here, facts)
+    if (word === "opt-out" && facts.shape === "sms") return stopped(leave(here, word, facts), "carrier")
+    // Said to a campaign it is the campaign that stops.
+    if (word === "opt-out" && here.place.startsWith("campaign.")) return jump(here, { to: "campaign-off" }, facts)
     if (word === "exit" || word === "opt-out") return leave(here, word, facts)
     const turn = jump(here, { to: word }, facts)
     const { handoff } = here.memory
@@ -61,7 +65,7 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
   function follow(here: Conversation, meant: Jump & { readonly urgency: Urgency }, typed: string, facts: Facts): Turn {
     const urgent = meant.urgency === "now" && jumpOf(content.understandByRules(typed))?.urgency === "now"
     if (here.memory.safe || urgent) return jump(here, meant, facts)
-    const pending = { to: meant.to, ...(meant.topic && { topic: meant.topic }), ...(meant.young && { young: meant.young }) }
+    const pending = { to: meant.to, ...(meant.topic && { topic: meant.topic }), ...(meant.young && { young: meant.young }), ...(meant.campaign && { campaign: meant.campaign }) }
     const remembering = { ...here, memory: { ...here.memory, pending } }
     if (here.place === "gate.open") return jump(remembering, { to: "hello" }, facts)
     return step({ ...remembering, place: UNREAD.get(here.place) ?? "hello.again" }, { type: "again" }, facts)
@@ -135,6 +139,9 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
       if (here.place === "settings.forget") return step(here, { type: "again" }, facts)
     }
     if (isWaitWord(here, typed)) return jump(here, { to: "person" }, facts)
+    const joins = content.campaignNamed(typed)
+    if (joins !== undefined) return follow(here, { to: "campaign", campaign: joins, urgency: "soon" }, typed, facts)
+    if (content.campaignOff(typed)) return jump(here, { to: "campaign-off" }, facts)
     const named = content.languageNamed(typed)
     if (named !== undefined && content.languages.includes(named)) {
       const speaking = { ...here, language: named, languageChosen: true }

@@ -10,14 +10,18 @@ import { openUnderstanding } from "./understanding.ts"
 /**
  * What the flows take from the locales.
  * @param built a folder of built things, where the learned model is kept
+ * @param joining the words by which campaigns are joined, plain, and whose they are
  */
-export function flowContent(texts: Texts, built: string) {
+export function flowContent(texts: Texts, built: string, joining: ReadonlyMap<string, string> = new Map()) {
   const words = readWords()
   const lists = LANGUAGES.map((language) => ({ language, ...words[language] }))
   const safety = createSafetyReader(lists)
   const names = new Map(LANGUAGES.flatMap((language) => [words[language].name, ...words[language].alsoCalled].map((name) => [plain(name), language] as const)))
   const greetings = new Map(LANGUAGES.flatMap((language) => words[language].greetings.map((greeting) => [plain(greeting), language] as const)))
+  const off = new Set(LANGUAGES.flatMap((language) => words[language].campaignOff.map(plain)))
   return {
+    campaignNamed: (text: string) => (text.length > 40 ? undefined : joining.get(plain(text))),
+    campaignOff: (text: string) => text.length <= 80 && off.has(plain(text)),
     greetedIn: (text: string) => (text.length > 80 ? undefined : (greetings.get(plain(text)) ?? safety(text)?.language)),
     safetyWord: (text: string) => safety(text)?.word,
     notNow: createNotNow(lists),

@@ -1,3 +1,4 @@
+import type campaign from "./en/campaign.json"
 import type caution from "./en/caution.json"
 import type openedCase from "./en/case.json"
 import type choice from "./en/choice.json"
@@ -13,6 +14,7 @@ import type settings from "./en/settings.json"
 import type tips from "./en/tips.json"
 
 type Texts = {
+  campaign: typeof campaign
   case: typeof openedCase
   caution: typeof caution
   choice: typeof choice

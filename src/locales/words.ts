@@ -28,6 +28,8 @@ export type Words = {
   /** How one says that this is no good moment, and what may stand around it. */
   readonly notNow: readonly string[]
   readonly notNowWith: readonly string[]
+  /** How one asks for no more daily messages. */
+  readonly campaignOff: readonly string[]
   /** How one thanks. */
   readonly thanks: readonly string[]
   /** Number words, from one on, those of one number separated by spaces. */
@@ -58,6 +60,7 @@ function wordsOf(language: Language): Words {
     exit: list("exit"),
     stopping: list("stopping"),
     farewells: list("farewells"),
+    campaignOff: list("campaign-off"),
     thanks: list("thanks"),
     menu: list("menu"),
     forget: list("forget"),

@@ -1,0 +1,82 @@
+import type { Campaign } from "./campaign-shapes.ts"
+import type { Day } from "./effect.ts"
+
+/** People may join a campaign with dates of its own this long before it begins. */
+const JOINING_MS = 30 * 24 * 3600_000
+const DAY_MS = 24 * 3600_000
+
+/** Where the law says when a day's message may come, whatever the campaign allows: from this hour on, before that one. India: 10 to 21; United States: 8 to 21. */
+const LAW: Readonly<Record<string, { readonly from: number; readonly to: number }>> = { IN: { from: 10, to: 21 }, US: { from: 8, to: 21 } }
+
+/** Whether a campaign can be joined: always, or until its last day has begun everywhere. */
+export function isOpen({ begins, actions }: Campaign, now: number): boolean {
+  if (begins === "joining") return true
+  const first = Date.parse(begins)
+  return now > first - JOINING_MS && now < first + actions.length * DAY_MS
+}
+
+/** The hours that somebody in a country may choose from. */
+export function hoursOf({ hours }: Campaign, country: string): readonly number[] {
+  const { from, to } = LAW[country] ?? { from: 0, to: 24 }
+  const first = Math.max(hours.from, from)
+  return Array.from({ length: Math.max(0, Math.min(hours.to, to) - first) }, (_, index) => first + index)
+}
+
+/** The date and weekday of an instant in a time zone. */
+export function localDay(now: number, zone: string): { readonly date: string; readonly weekday: Day; readonly hour: number } {
+  const parts = Object.fromEntries(clockOf(zone).formatToParts(now).map(({ type, value }) => [type, value]))
+  return { date: `${parts["year"]}-${parts["month"]}-${parts["day"]}`, weekday: (parts["weekday"] ?? "").toLowerCase() as Day, hour: Number(parts["hour"]) }
+}
+
+/**
+ * The clocks of a country, one of each kind: of zones that go alike the whole year only one is asked about.
+ * None where nobody knows.
+ */
+export function zonesOf(country: string, now: number): readonly string[] {
+  if (!/^[A-Z]{2}$/.test(country)) return []
+  const alike = new Map<string, string>()
+  for (const zone of new Intl.Locale(`und-${country}`).getTimeZones?.() ?? []) {
+    const year = new Date(now).getUTCFullYear()
+    const kind = [Date.UTC(year, 0, 15), Date.UTC(year, 6, 15)].map((moment) => offsetOf(zone, moment)).join()
+    if (!alike.has(kind) || WELL_KNOWN.has(zone)) alike.set(kind, zone)
+  }
+  return [...alike.values()]
+}
+
+/** Of zones that go alike the one that most people know. */
+const WELL_KNOWN: ReadonlySet<string> = new Set([
+  "America/New_York",
+  "America/Chicago",
+  "America/Denver",
+  "America/Los_Angeles",
+  "America/Toronto",
+  "America/Winnipeg",
+  "America/Edmonton",
+  "America/Vancouver",
+  "America/Halifax",
+  "America/Sao_Paulo",
+  "America/Manaus",
+  "America/Mexico_City",
+  "Europe/Berlin",
+  "Europe/Madrid",
+  "Europe/Moscow",
+  "Asia/Shanghai",
+  "Asia/Jakarta",
+  "Australia/Sydney",
+  "Australia/Brisbane",
+])
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", weekday: "short", hour: "2-digit", hourCycle: "h23", timeZoneName: "longOffset" })
+  // There are no more zones than a few hundred.
+  clocks.set(zone, made)
+  return made
+}
+
+function offsetOf(zone: string, moment: number): string {
+  return clockOf(zone).formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? ""
+}
