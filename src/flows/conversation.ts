@@ -36,6 +36,8 @@ export type Turn = {
   readonly effects: readonly Effect[]
   /** She has left: whatever was still on its way to her stays here. */
   readonly hush?: boolean
+  /** It can't be taken without this: nothing of it holds, and it is taken again by somebody who has asked. */
+  readonly needs?: "campaigns"
 }
 
 /** What the flows are made of, all of it values and pure functions. */
@@ -149,6 +151,8 @@ export function createFlows(content: FlowContent): Flows {
         return kept === undefined ? { after: here, effects: [] } : news(kept, heard, facts)
       case "counsellor":
         return relay(kept ?? here, heard, facts)
+      case "action":
+        return action(kept, here, over, facts)
       case "case":
         return besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts)
       default:
@@ -167,6 +171,13 @@ export function createFlows(content: FlowContent): Flows {
     const turn = text(before, here, beside, facts)
     const unread = found === "unknown" || urgent ? undefined : isInLine(here) ? "case.in-chat" : "case.later"
     return unread === undefined || !here.memory.safe ? turn : { ...turn, effects: [{ type: "say", key: unread }, ...turn.effects] }
+  }
+
+  /** A day's action, for whoever is free. It is nothing she said: the session's age goes on counting from her own words. */
+  function action(kept: Conversation | undefined, here: Conversation, over: boolean, facts: Facts): Turn {
+    if (kept !== undefined && !over) return { after: kept, effects: [] }
+    const after = { ...here, language: kept?.languageChosen === true ? kept.language : (facts.language ?? here.language), place: "left", heardAt: kept?.heardAt ?? 0 }
+    return { after, effects: [{ type: "say", key: "left.back" }] }
   }
 
   /** What has become of her handoff, as she is told it, or isn't. */

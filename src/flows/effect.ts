@@ -1,4 +1,5 @@
 import type { MessageKey } from "../locales/message-key.ts"
+import type { CampaignFacts, DueAction, ParticipantStep } from "./campaign-shapes.ts"
 import type { Filing, OpenCase, ReportFacts } from "./report-shapes.ts"
 import type { Language } from "./understanding/understood.ts"
 
@@ -64,6 +65,8 @@ export type Effect =
   | { readonly type: "leave-group"; readonly key: TextKey }
   /** Gives something to the report officers. It is sealed before anything of the turn is stored, and lands with it. */
   | { readonly type: "file"; readonly filing: Filing }
+  /** Something that happens to her part in a campaign. */
+  | { readonly type: "participate"; readonly step: ParticipantStep }
   /** Something that happens at the desk of the people who answer. */
   | { readonly type: "desk"; readonly step: DeskStep }
   /** Says a counsellor's words. `line`: the one that is said once more. */
@@ -76,6 +79,9 @@ export type Effect =
       readonly key: string
       readonly line?: number | undefined
     }
+
+/** An effect that leaves the house. */
+export type Outward = Exclude<Effect, { type: "wait" | "desk" | "file" | "participate" }>
 
 export type WaitName = "forget"
 
@@ -126,6 +132,8 @@ export type Heard =
   | { readonly type: "parked" }
   /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. */
   | { readonly type: "case"; readonly opened: OpenCase | "unknown" | "later"; readonly beside?: string | undefined }
+  /** A day's action of a campaign is due for her. Whoever is busy with something else hears nothing of it: it is brought again later. */
+  | ({ readonly type: "action" } & DueAction)
   /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
   | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
   /** A counsellor says something to her. `line`: once more, the one that didn't arrive. */
@@ -151,6 +159,8 @@ export type Facts = {
   readonly desk?: DeskFacts
   /** Her handoff as the store has it, where that was asked; otherwise what she remembers of it holds. */
   readonly handoff?: OpenHandoff | undefined
+  /** What is known of campaigns, where the turn asked for it. */
+  readonly campaigns?: CampaignFacts | undefined
   /** What is known of reports; nothing where there are none. */
   readonly reports?: ReportFacts | undefined
   /** An id that nobody has yet. */
