@@ -1,4 +1,4 @@
-import type { Effect, Language, Shape } from "../flows/effect.ts"
+import type { Language, Outward, Shape } from "../flows/effect.ts"
 import type { Cover } from "../vault/cover.ts"
 
 /** What an outbox row holds, covered: where to, in which language and shape, and what is to be done. */
@@ -6,7 +6,7 @@ export type Leaving = {
   readonly address: string
   readonly shape: Shape
   readonly language: Language
-  readonly what: Exclude<Effect, { type: "wait" | "desk" | "file" }>
+  readonly what: Outward
 }
 
 /** An outbox row in the hands of this process. */

@@ -1,5 +1,5 @@
 import { freshness, type Directory, type Place } from "../flows/directory.ts"
-import type { Effect, Language, Lines as Numbers, Shape, Value } from "../flows/effect.ts"
+import type { Effect, Language, Lines as Numbers, Outward, Shape, Value } from "../flows/effect.ts"
 import { render, type Message, type Value as MessageValue } from "../locales/render.ts"
 import { countSms, segmentLimit } from "../locales/sms.ts"
 import type { Names, Texts } from "../locales/texts.ts"
@@ -12,7 +12,7 @@ import { createRelayed } from "./relayed.ts"
  * Gives a message what the directory says at the moment when it leaves. An entry: numbers first, then hours, name, cautions,
  * and how sure we are. A text with numbers: those that can be reached then. In an SMS only as much as its segments take.
  */
-export type Listing = (what: Exclude<Effect, { type: "wait" | "desk" | "forget" | "file" }>, language: Language, now: Date, shape: Shape) => Message
+export type Listing = (what: Exclude<Outward, { type: "forget" }>, language: Language, now: Date, shape: Shape) => Message
 
 export function createListing(files: readonly DirectoryFile[], texts: Texts): Listing {
   const entries: ReadonlyMap<string, Placed> = new Map(

@@ -1,6 +1,6 @@
 import { NOWHERE } from "../flows/directory.ts"
 import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
-import type { DeskFacts, Effect, Facts, Heard, Lines, Shape } from "../flows/effect.ts"
+import type { DeskFacts, Effect, Facts, Heard, Lines, Outward, Shape } from "../flows/effect.ts"
 import { WRITTEN } from "../flows/person-places.ts"
 import type { Consents, OpenCase, ReportFacts } from "../flows/report-shapes.ts"
 import type { SafetyWord } from "../flows/safety-words.ts"
@@ -27,7 +27,7 @@ export function rehearse(content: FlowContent, files: readonly DirectoryFile[], 
   const all = { ...content, channels: content.channels === "" ? "Telegram @example, SMS 0300-0000000" : content.channels }
   for (const shape of SHAPES) {
     for (const effect of everyEffect(all, shape, now)) {
-      if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk" || effect.type === "file") continue
+      if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk" || effect.type === "file" || effect.type === "participate") continue
       for (const language of LANGUAGES) {
         for (const message of heardAt(effect, moments, new Date(now)).map((moment) => listing(effect, language, moment, shape))) {
           const { text, choices } = render(message, language, shape, texts)
@@ -206,7 +206,7 @@ function draftPoint({ draft }: Conversation["memory"]): unknown {
 }
 
 /** The moments at which a message reads differently: one where it has no line, else those of all its lines, the closed ones' too. */
-function heardAt(effect: Exclude<Effect, { type: "wait" | "forget" | "desk" | "file" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
+function heardAt(effect: Exclude<Outward, { type: "forget" }>, moments: ReadonlyMap<string, readonly Date[]>, now: Date): readonly Date[] {
   const entriesIn = ({ entries, instead }: Lines): readonly string[] => [...entries, ...(instead === undefined || "key" in instead ? [] : entriesIn(instead))]
   if (effect.type === "list") return moments.get(effect.entry) ?? []
   const values = effect.type === "say" ? Object.values(effect.values ?? {}) : []

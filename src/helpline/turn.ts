@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Conversation, Flows } from "../flows/conversation.ts"
+import type { ParticipantStep } from "../flows/campaign-shapes.ts"
 import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
 import { FLOW_VERSION } from "../flows/version.ts"
 import { codeOf, type Log } from "../log.ts"
@@ -34,6 +35,8 @@ export type Draft<Taken> = {
   readonly parked: Parked[]
   /** What happens at the desk, in order. */
   readonly desk: DeskStep[]
+  /** What happens to her part in campaigns, in order. */
+  readonly parts: ParticipantStep[]
   /** What she gave to the report officers, and what else the intake has to know of. */
   readonly filed: Filed[]
   readonly entries: Entry[]
@@ -86,6 +89,7 @@ export function createTurns({
       timers: [],
       parked: [],
       desk: [],
+      parts: [],
       filed: [],
       entries: [],
       handoff,
@@ -162,6 +166,10 @@ export function createTurns({
     if (effect.type === "file") {
       const { filing } = effect
       draft.filed.push({ filing, keyhole: filing.type === "report" && filing.code !== undefined ? reports.spend(filing.code) : undefined })
+      return
+    }
+    if (effect.type === "participate") {
+      draft.parts.push(effect.step)
       return
     }
     const leaving: Leaving = { address, shape, language, what: effect }
