@@ -80,6 +80,9 @@ export type Effect =
       readonly line?: number | undefined
     }
 
+/** What leaves the house, or erases what did; everything else is done inside it. */
+export type Outward = Exclude<Effect, { type: "wait" | "desk" | "file" | "participate" }>
+
 export type WaitName = "forget"
 
 /** What she does at the desk. `id` is the handoff's. */
