@@ -15,16 +15,22 @@ export function isOpen({ begins, actions }: Campaign, now: number): boolean {
   return now > first - JOINING_MS && now < first + actions.length * DAY_MS
 }
 
+/** Five hours, so that they stand in one message: before work, in the morning, after noon, in the afternoon, in the evening. */
+export const HOURS: readonly number[] = [8, 10, 13, 16, 19]
+
 /** The hours that somebody in a country may choose from. */
 export function hoursOf({ hours }: Campaign, country: string): readonly number[] {
   const { from, to } = LAW[country] ?? { from: 0, to: 24 }
-  const first = Math.max(hours.from, from)
-  return Array.from({ length: Math.max(0, Math.min(hours.to, to) - first) }, (_, index) => first + index)
+  return HOURS.filter((hour) => hour >= Math.max(hours.from, from) && hour < Math.min(hours.to, to))
 }
 
 /** The date and weekday of an instant in a time zone. */
 export function localDay(now: number, zone: string): { readonly date: string; readonly weekday: Day; readonly hour: number } {
-  const parts = Object.fromEntries(clockOf(zone).formatToParts(now).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type, value]),
+  )
   return { date: `${parts["year"]}-${parts["month"]}-${parts["day"]}`, weekday: (parts["weekday"] ?? "").toLowerCase() as Day, hour: Number(parts["hour"]) }
 }
 
@@ -71,12 +77,25 @@ const clocks = new Map<string, Intl.DateTimeFormat>()
 function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(zone)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", weekday: "short", hour: "2-digit", hourCycle: "h23", timeZoneName: "longOffset" })
+  const made = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    weekday: "short",
+    hour: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "longOffset",
+  })
   // There are no more zones than a few hundred.
   clocks.set(zone, made)
   return made
 }
 
 function offsetOf(zone: string, moment: number): string {
-  return clockOf(zone).formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? ""
+  return (
+    clockOf(zone)
+      .formatToParts(moment)
+      .find(({ type }) => type === "timeZoneName")?.value ?? ""
+  )
 }

@@ -75,14 +75,15 @@ export function joining({ one, text }: Around, directory: Directory): NonNullabl
     zone: chosen(
       paged("campaign.zone", {
         key: () => "campaign.zone",
-        items: (memory) => zones(memory).map((zone) => ({ id: `zone:${zone}`, label: `place.zone-${zone}` })),
+        // A slash would part the answer from its question.
+        items: (memory) => zones(memory).map((zone) => ({ id: `zone:${zone.replaceAll("/", "~")}`, label: `place.zone-${zone}` })),
         prefix: "zone:",
         to: "campaign.hour",
         remember: () => ({}),
         also: { menu },
       }),
       "zone:",
-      (zone) => ({ zone }),
+      (zone) => ({ zone: zone.replaceAll("~", "/") }),
     ),
     hour: chosen(
       paged("campaign.hour", { key: () => "campaign.hour", items: hours, prefix: "hour:", to: "campaign.timed", remember: () => ({}), also: { menu } }),
@@ -93,7 +94,7 @@ export function joining({ one, text }: Around, directory: Directory): NonNullabl
       always: [
         {
           guard: ({ context }: Moment) => context.joining?.changes === true,
-          target: at("campaign.mine"),
+          target: at("campaign.gate"),
           actions: [
             effect(step((campaign, { joining: { zone, hour } = {} }) => ({ type: "change", campaign, ...(zone !== undefined && { zone }), ...(hour !== undefined && { hour }) }))),
             say("campaign.noted"),
@@ -138,7 +139,10 @@ export function joining({ one, text }: Around, directory: Directory): NonNullabl
     ),
     joined: ask(
       "campaign.joined",
-      { key: (memory) => (begins(memory) === undefined ? "campaign.joined" : "campaign.joined-before"), values: (memory) => ({ name: { key: text(memory, "name") }, date: begins(memory) ?? "", when: next(memory) }) },
+      {
+        key: (memory) => (begins(memory) === undefined ? "campaign.joined" : "campaign.joined-before"),
+        values: (memory) => ({ name: { key: text(memory, "name") }, date: begins(memory) ?? "", when: next(memory) }),
+      },
       { mine: { label: "choice.my-campaign", to: "campaign.gate", remember: () => ({ joining: undefined }) }, menu },
     ),
   }

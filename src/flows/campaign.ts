@@ -47,7 +47,12 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
           { guard: ({ context }: Moment) => here.isOpen(context), target: at("campaign.about") },
           { guard: ({ context }: Moment) => listed(context).length === 0, target: at("campaign.none") },
           { guard: ({ context }: Moment) => listed(context).length > 1, target: at("campaign.which"), actions: remember(() => ({ page: 0 })) },
-          { guard: ({ context }: Moment) => context.campaign !== listed(context)[0], target: at("campaign.gate"), reenter: true, actions: remember((memory) => ({ campaign: listed(memory)[0] })) },
+          {
+            guard: ({ context }: Moment) => context.campaign !== listed(context)[0],
+            target: at("campaign.gate"),
+            reenter: true,
+            actions: remember((memory) => ({ campaign: listed(memory)[0] })),
+          },
           { target: at("campaign.none") },
         ],
       },
@@ -99,12 +104,9 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
           return known === undefined ? undefined : message(known, memory.day ?? 1, memory.discreet === true)
         }),
       } as Part,
-      other: ask(
-        "campaign.other",
-        { key: "campaign.unseen", values: (memory) => ({ safe: { key: text(memory, `${action(memory)}.safe`) } }) },
-        acting,
-        [say("campaign.offline", (memory) => ({ offline: { key: text(memory, `${action(memory)}.offline`) } }))],
-      ),
+      other: ask("campaign.other", { key: "campaign.unseen", values: (memory) => ({ safe: { key: text(memory, `${action(memory)}.safe`) } }) }, acting, [
+        say("campaign.offline", (memory) => ({ offline: { key: text(memory, `${action(memory)}.offline`) } })),
+      ]),
       well: ask("campaign.well", { key: "campaign.well" }, { mine: home, menu }),
       tonight: ask("campaign.tonight", { key: "campaign.tonight" }, { mine: home, menu }),
       skipped: ask("campaign.skipped", { key: "campaign.skipped" }, { mine: home, menu }),
@@ -116,7 +118,10 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
         ],
       },
       // By a word of her own, from wherever in a campaign she is.
-      off: { entry: effect(({ campaign: id }) => ({ type: "participate", step: id === undefined ? { type: "leave-all", why: "asked" } : { type: "leave", campaign: id } })), always: at("campaign.gone") },
+      off: {
+        entry: effect(({ campaign: id }) => ({ type: "participate", step: id === undefined ? { type: "leave-all", why: "asked" } : { type: "leave", campaign: id } })),
+        always: at("campaign.gone"),
+      },
       gone: ask("campaign.gone", { key: "campaign.gone" }, { menu }),
     },
   } as Part

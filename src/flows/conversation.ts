@@ -213,7 +213,8 @@ export function createFlows(content: FlowContent): Flows {
 
   function answersAction(kept: Conversation, heard: Heard): boolean {
     if (heard.type === "choice") return true
-    return heard.type === "text" && (content.answers.chosen(heard.text, kept.offered, kept.language) !== undefined || content.campaignOff(heard.text))
+    if (heard.type !== "text") return false
+    return content.answers.chosen(heard.text, kept.offered, kept.language) !== undefined || content.campaignOff(heard.text) || content.safetyWord(heard.text) === "opt-out"
   }
 
   /** The question of FORGET has its own clock: what came in between, heard or not, doesn't move it. */

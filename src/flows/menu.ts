@@ -3,15 +3,16 @@ import { isOpen } from "./campaign-dates.ts"
 import type { TextKey, Value } from "./effect.ts"
 import { ask, type Answer, type Part } from "./part.ts"
 
-const listedFor = (campaigns: readonly Campaign[]) => ({
-  tips: { label: "choice.tips", to: "tips.list", remember: () => ({ page: 0 }) },
-  "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
-  person: { label: "choice.person", to: "person.gate" },
-  report: { label: "choice.report", to: "report.gate", when: ({ reports }) => reports !== undefined },
-  urgent: { label: "choice.urgent", to: "emergency.which" },
-  campaign: { label: "choice.campaign", to: "campaign.gate", remember: () => ({ campaign: undefined }), when: ({ now }) => campaigns.some((each) => isOpen(each, now)) },
-  settings: { label: "choice.settings", to: "settings.main" },
-}) satisfies Record<string, Answer>
+const listedFor = (campaigns: readonly Campaign[]) =>
+  ({
+    tips: { label: "choice.tips", to: "tips.list", remember: () => ({ page: 0 }) },
+    "find-help": { label: "choice.find-help", to: "find-help.here", remember: () => ({ page: 0, need: undefined }) },
+    person: { label: "choice.person", to: "person.gate" },
+    report: { label: "choice.report", to: "report.gate", when: ({ reports }) => reports !== undefined },
+    urgent: { label: "choice.urgent", to: "emergency.which" },
+    campaign: { label: "choice.campaign", to: "campaign.gate", remember: () => ({ campaign: undefined }), when: ({ now }) => campaigns.some((each) => isOpen(each, now)) },
+    settings: { label: "choice.settings", to: "settings.main" },
+  }) satisfies Record<string, Answer>
 
 /** The list of what there is. What isn't there isn't on it. Its sisters say something first: that we lost our place, that we failed, what this is. */
 export function menu(contact: string, campaigns: readonly Campaign[]): Part {
