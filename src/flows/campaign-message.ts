@@ -27,6 +27,7 @@ export function message(campaign: Campaign, day: number, discreet: boolean): Eff
       { id: "done", label: "choice.did-it" },
       { id: "other", label: "choice.other-ways" },
       { id: "tonight", label: "choice.tonight" },
+      ...(action.gives === undefined ? [] : [{ id: "share", label: "choice.share" as const }]),
       { id: "skip", label: "choice.skip-action" },
     ],
   }

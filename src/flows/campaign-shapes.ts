@@ -42,10 +42,34 @@ export type Participation = {
   readonly done: number
 }
 
+/** What somebody gave, as she may know of it. */
+export type Given = {
+  readonly id: string
+  readonly kind: Kind
+  /** `changed`: somebody has shortened or altered it and asks for her yes. */
+  readonly status: "waiting" | "changed" | "published" | "declined"
+  /** Why it isn't shown. */
+  readonly why?: DeclinedFor | undefined
+  /** What it would read like. */
+  readonly proposal?: string | undefined
+  /** How often it was read; letters to survivors only. */
+  readonly read?: number | undefined
+}
+
+/** Why something isn't shown, said kindly: it names somebody, could endanger somebody, hurts, isn't about this, is there already. */
+export type DeclinedFor = (typeof DECLINED_FOR)[number]
+export const DECLINED_FOR = ["names", "unsafe", "hurts", "off-topic", "twice"] as const
+
 /** What is known of campaigns in a turn that asked for it. */
 export type CampaignFacts = {
   /** What she takes part in. */
   readonly mine: readonly Participation[]
+  /** What she gave, the newest first. */
+  readonly given?: readonly Given[] | undefined
+  /** A letter that somebody wrote to whoever needs one, in her language where there is one. */
+  readonly letter?: { readonly id: string; readonly text: string } | undefined
+  /** She may give nothing more. */
+  readonly blocked?: boolean | undefined
   /** Campaigns that can be joined now. */
   readonly open: readonly string[]
 }
@@ -68,6 +92,23 @@ export type ParticipantStep =
   /** All of them: the carrier has stopped everything that goes to this number, she has blocked us, or she asked for it. */
   | { readonly type: "leave-all"; readonly why: "carrier" | "blocked" | "asked" }
   | { readonly type: "did"; readonly campaign: string; readonly day: number; readonly did: Did }
+  /** Something to show, with the name to stand under it, if any. */
+  | {
+      readonly type: "give"
+      readonly campaign: string
+      readonly day?: number | undefined
+      readonly kind: Kind
+      readonly language: Language
+      readonly country: string
+      readonly text: string
+      readonly name?: string | undefined
+      readonly wording: number
+    }
+  | { readonly type: "take-back"; readonly id: string }
+  /** Her word on how somebody has changed it. */
+  | { readonly type: "agree"; readonly id: string; readonly agrees: boolean }
+  /** A letter was read, by nobody in particular. */
+  | { readonly type: "letter-read"; readonly id: string }
   /** Once more this evening. */
   | { readonly type: "remind"; readonly campaign: string; readonly day: number }
 

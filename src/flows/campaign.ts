@@ -1,3 +1,4 @@
+import { giving } from "./campaign-give.ts"
 import { joining } from "./campaign-join.ts"
 import { message } from "./campaign-message.ts"
 import { around, step, textOf } from "./campaign-parts.ts"
@@ -5,6 +6,7 @@ import type { Campaign } from "./campaign-shapes.ts"
 import type { Directory } from "./directory.ts"
 import type { FlowEvent, Memory } from "./memory.ts"
 import { paged } from "./paged.ts"
+import type { Details } from "./report-details.ts"
 import { ask, at, effect, remember, say, type Answer, type Part } from "./part.ts"
 
 type Moment = { readonly context: Memory; readonly event: FlowEvent }
@@ -13,7 +15,7 @@ type Moment = { readonly context: Memory; readonly event: FlowEvent }
  * Taking part in a campaign: joining by a yes of its own, the action of the day and what she makes of it, her own hour,
  * and a way out that costs one answer. It never touches the helpline, nor the helpline it.
  */
-export function campaign(campaigns: readonly Campaign[], directory: Directory): Part {
+export function campaign(campaigns: readonly Campaign[], directory: Directory, details: Details): Part {
   const here = around(campaigns)
   const { one, mine, listed, text } = here
   const menu: Answer = { label: "choice.menu", to: "campaign.away" }
@@ -33,6 +35,7 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
       read: { label: "choice.read", to: "campaign.today", remember: () => ({ discreet: undefined }) },
       ...acting,
       other: { label: "choice.other-ways", to: "campaign.other" },
+      share: share(),
     },
   )
 
@@ -67,6 +70,7 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
         also: { menu },
       }),
       ...joining(here, directory),
+      ...giving(here, details),
       mine: ask(
         "campaign.mine",
         {
@@ -93,6 +97,8 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
             doing: step((id, memory) => ({ type: "change", campaign: id, neutral: mine(memory)?.neutral !== true })),
           },
           "other-campaigns": { label: "choice.other-campaigns", to: "campaign.which", remember: () => ({ page: 0 }), when: (memory) => listed(memory).length > 1 },
+          give: { label: "choice.give", to: "campaign.give-gate", remember: () => ({ giving: undefined }), when: (memory) => (one(memory)?.kinds ?? []).length > 0 },
+          "mine-given": { label: "choice.mine-given", to: "campaign.what-i-gave", remember: () => ({ page: 0 }), when: ({ campaigns: facts }) => (facts?.given ?? []).length > 0 },
           "leave-campaign": { label: "choice.leave-campaign", to: "campaign.gone", doing: step((id) => ({ type: "leave", campaign: id })) },
           menu,
         },
@@ -104,10 +110,10 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
           return known === undefined ? undefined : message(known, memory.day ?? 1, memory.discreet === true)
         }),
       } as Part,
-      other: ask("campaign.other", { key: "campaign.unseen", values: (memory) => ({ safe: { key: text(memory, `${action(memory)}.safe`) } }) }, acting, [
+      other: ask("campaign.other", { key: "campaign.unseen", values: (memory) => ({ safe: { key: text(memory, `${action(memory)}.safe`) } }) }, { ...acting, share: share() }, [
         say("campaign.offline", (memory) => ({ offline: { key: text(memory, `${action(memory)}.offline`) } })),
       ]),
-      well: ask("campaign.well", { key: "campaign.well" }, { mine: home, menu }),
+      well: ask("campaign.well", { key: "campaign.well" }, { share: share(), mine: home, menu }),
       tonight: ask("campaign.tonight", { key: "campaign.tonight" }, { mine: home, menu }),
       skipped: ask("campaign.skipped", { key: "campaign.skipped" }, { mine: home, menu }),
       // Whoever answered an action and goes on to the helpline is asked first whether she can text here.
@@ -125,4 +131,15 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory): 
       gone: ask("campaign.gone", { key: "campaign.gone" }, { menu }),
     },
   } as Part
+
+  /** Where the action of the day gives something to share. */
+  function share(): Answer {
+    const kind = (memory: Memory) => one(memory)?.actions[(memory.day ?? 1) - 1]?.gives
+    return {
+      label: "choice.share",
+      to: "campaign.give-gate",
+      remember: (memory) => ({ giving: { kind: kind(memory) ?? "tip" } }),
+      when: (memory) => kind(memory) !== undefined,
+    }
+  }
 }

@@ -5,6 +5,7 @@ import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
 import { createMoves } from "./moves.ts"
 import type { Answers } from "./options.ts"
+import { GIVES } from "./campaign-give.ts"
 import { isUnasked, stopped } from "./campaign-parts.ts"
 import { isInLine, isQuiet, isStranded } from "./person-places.ts"
 import { createReading } from "./reading.ts"
@@ -32,7 +33,7 @@ export type Conversation = {
 }
 
 /** Places whose answers hang on what she takes part in. */
-const ASKS: ReadonlySet<string> = new Set(["campaign.mine", "campaign.which"])
+const ASKS: ReadonlySet<string> = new Set(["campaign.mine", "campaign.which", "campaign.what-i-gave", "campaign.letter"])
 
 /** One thing heard, and all that follows from it. */
 export type Turn = {
@@ -109,7 +110,7 @@ export function createFlows(content: FlowContent): Flows {
     const inLine = kept !== undefined && isInLine(kept)
     const late = kept !== undefined && facts.now - kept.heardAt > content.sessionMs && !inLine
     // A day's action opens no session: whatever is no answer to it begins one, with the first question.
-    const over = kept === undefined || kept.place === "left" || (isUnasked(kept) ? !answersAction(kept, heard) : late)
+    const over = kept === undefined || kept.place === "left" || (isUnasked(kept) && !(late && GIVES.has(kept.place)) ? !answersAction(kept, heard) : late)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : heard.type === "case" ? (heard.beside ?? "") : ""
     const greeted = typed === "" ? undefined : content.greetedIn(typed)
     const begun = over ? fresh(kept, facts, typed === "" ? undefined : (greeted ?? content.understand(typed).language)) : kept
@@ -214,6 +215,7 @@ export function createFlows(content: FlowContent): Flows {
   function answersAction(kept: Conversation, heard: Heard): boolean {
     if (heard.type === "choice") return true
     if (heard.type !== "text") return false
+    if (GIVES.has(kept.place)) return true
     return content.answers.chosen(heard.text, kept.offered, kept.language) !== undefined || content.campaignOff(heard.text) || content.safetyWord(heard.text) === "opt-out"
   }
 

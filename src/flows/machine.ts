@@ -65,6 +65,7 @@ const destinations: Readonly<Record<Destination, string>> = {
   forget: "settings.forget",
   campaign: "campaign.gate",
   action: "campaign.today",
+  letter: "campaign.letter-gate",
   "campaign-off": "campaign.off",
 }
 
@@ -109,7 +110,7 @@ export function createMachine(organisation: Organisation & { readonly details: D
       report: report(organisation, numbers),
       case: openedCase(organisation.details, numbers),
       emergency: emergency(organisation.directory),
-      campaign: campaign(organisation.campaigns ?? [], organisation.directory),
+      campaign: campaign(organisation.campaigns ?? [], organisation.directory, organisation.details),
       settings: settings(organisation.languages, organisation.retention),
       // Quiet until she writes again.
       left: {},

@@ -1,4 +1,4 @@
-import type { CampaignFacts } from "./campaign-shapes.ts"
+import type { CampaignFacts, Kind } from "./campaign-shapes.ts"
 import type { Need } from "./directory.ts"
 import type { Answered, DeskFacts, Language, Shape, WaitName } from "./effect.ts"
 import type { Draft } from "./report-draft.ts"
@@ -68,6 +68,8 @@ export type Memory = {
   readonly joining?:
     | { readonly zone?: string | undefined; readonly hour?: number | undefined; readonly neutral?: boolean | undefined; readonly changes?: boolean | undefined }
     | undefined
+  /** What she is giving to it. */
+  readonly giving?: Giving | undefined
   /** What she takes part in, where this turn asked for it; not kept. */
   readonly campaigns?: CampaignFacts | undefined
   /** What is known of reports in this turn; not kept. */
@@ -78,6 +80,15 @@ export type Memory = {
   readonly desk?: DeskFacts | undefined
   /** An id that nobody has yet; not kept. */
   readonly fresh?: string | undefined
+}
+
+/** Something that she writes for others to see, before it is given. */
+export type Giving = {
+  readonly kind: Kind
+  readonly text?: string | undefined
+  /** What in it may show who somebody is waits for her word. */
+  readonly held?: string | undefined
+  readonly name?: string | undefined
 }
 
 /** What her code has led to, and what she is doing with it. */
@@ -123,6 +134,7 @@ export type Destination =
   | "forget"
   | "campaign"
   | "action"
+  | "letter"
   | "campaign-off"
 
 export type Jump = {

@@ -11,6 +11,7 @@ const listedFor = (campaigns: readonly Campaign[]) =>
     report: { label: "choice.report", to: "report.gate", when: ({ reports }) => reports !== undefined },
     urgent: { label: "choice.urgent", to: "emergency.which" },
     campaign: { label: "choice.campaign", to: "campaign.gate", remember: () => ({ campaign: undefined }), when: ({ now }) => campaigns.some((each) => isOpen(each, now)) },
+    letter: { label: "choice.letter", to: "campaign.letter-gate", when: ({ now }) => campaigns.some((each) => isOpen(each, now) && each.kinds.includes("letter")) },
     settings: { label: "choice.settings", to: "settings.main" },
   }) satisfies Record<string, Answer>
 

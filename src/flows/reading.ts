@@ -1,3 +1,4 @@
+import { GIVES } from "./campaign-give.ts"
 import { stopped } from "./campaign-parts.ts"
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import { placeNamed } from "./directory.ts"
@@ -87,6 +88,8 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     }
     const told = telling.heard(here, typed, facts)
     if (told !== undefined) return told
+    const given = shown(here, typed, facts)
+    if (given !== undefined) return given
     const turn = freely(before, here, typed, facts)
     // While she waits, whatever is no answer to us is kept for whoever comes, wherever she is.
     const answers = handoff?.status === "waiting" && (isWaitWord(here, typed) || content.answers.chosen(typed, here.offered, here.language) !== undefined)
@@ -94,6 +97,19 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const tells = here.place.startsWith("report.") || here.place.startsWith("case.")
     if (handoff?.status !== "waiting" || answers || tells || here.place === "settings.forget" || turn.after.memory.handoff?.id !== handoff.id) return turn
     return { ...turn, effects: [{ type: "desk", step: { type: "line", id: handoff.id, text: typed, risk: riskOf(typed) } }, ...turn.effects] }
+  }
+
+  /** Words that others are to see. What sounds like something that happened goes to the first question, and never to a wall. */
+  function shown(here: Conversation, typed: string, facts: Facts): Turn | undefined {
+    if (!GIVES.has(here.place)) return undefined
+    const id = content.answers.chosen(typed, here.offered, here.language)
+    if (id !== undefined) return choose(here, unplaced(id), facts)
+    const rules = content.understandByRules(typed)
+    const told = rules.risks.some(({ tier }) => tier === "hard" || here.memory.giving?.kind === "story" || here.memory.giving?.kind === "square")
+    const meant = told ? jumpOf(rules) : undefined
+    if (meant === undefined) return step(here, { type: "wrote", text: typed, risk: 0 }, facts)
+    const turn = follow({ ...here, memory: { ...here.memory, giving: undefined } }, meant, typed, facts)
+    return { ...turn, effects: [{ type: "say", key: "campaign.kept-off" }, ...turn.effects] }
   }
 
   /** What she writes to a person, where it isn't an answer to what was offered last. */

@@ -1,0 +1,197 @@
+import { step, type Around } from "./campaign-parts.ts"
+import { WORDING } from "./campaign-join.ts"
+import type { DECLINED_FOR, Given, Kind } from "./campaign-shapes.ts"
+import type { FlowEvent, Giving, Memory } from "./memory.ts"
+import { paged } from "./paged.ts"
+import { ask, at, chosenAfter, effect, remember, type Answer, type Part } from "./part.ts"
+import type { Details } from "./report-details.ts"
+
+/** The most characters of each kind: a square is sewn from one line, a letter fits a page. */
+export const MOST: Readonly<Record<Kind, number>> = { square: 100, letter: 600, demand: 600, strategy: 400, tip: 300, story: 800 }
+/** The most characters of the name under it. */
+export const MOST_NAME = 30
+
+type Moment = { readonly context: Memory; readonly event: FlowEvent }
+
+/** Places where what she writes is for others to see. */
+export const GIVES: ReadonlySet<string> = new Set(["campaign.words", "campaign.too-long", "campaign.name", "campaign.details"])
+
+/**
+ * Giving something for others to see: her words, what in them may show who somebody is, her yes to showing it, the name
+ * to stand under it (none unless she writes one). Nothing is given before that yes, and it can be taken back.
+ */
+export function giving({ one }: Around, details: Details): NonNullable<Part["states"]> {
+  const menu: Answer = { label: "choice.menu", to: "campaign.away", remember: () => ({ giving: undefined }) }
+  const drop: Answer = { label: "choice.drop", to: "campaign.gate", remember: () => ({ giving: undefined }) }
+  const typed = (event: FlowEvent) => (event.type === "wrote" ? event.text.trim() : "")
+  const most = ({ giving: so }: Memory) => MOST[so?.kind ?? "tip"]
+  const settled =
+    (change: (held: string) => string | undefined) =>
+    ({ giving: so }: Memory): Partial<Memory> => ({
+      giving: so && { ...so, held: undefined, text: so.held === undefined ? so.text : change(so.held) },
+    })
+  const first = ({ campaigns, page }: Memory): Given | undefined => campaigns?.given?.[page]
+  const wrote = [
+    { guard: ({ context, event }: Moment) => [...typed(event)].length > most(context), target: at("campaign.too-long") },
+    {
+      guard: ({ event }: Moment) => details.found(typed(event)),
+      target: at("campaign.details"),
+      actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, held: typed(event) } })),
+    },
+    { target: at("campaign.show"), actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, text: typed(event) } })) },
+  ]
+  const writing = (place: string, key: "campaign.words" | "campaign.too-long"): Part => {
+    const part = ask(
+      `campaign.${place}`,
+      { key: ({ giving: so }) => (key === "campaign.words" ? `campaign.words_${so?.kind ?? "tip"}` : key), values: (memory) => ({ most: String(most(memory)) }) },
+      { drop },
+    )
+    return { ...part, on: { ...(part.on as object), wrote } } as Part
+  }
+  const named = ask(
+    "campaign.name",
+    { key: "campaign.name" },
+    { none: { label: "choice.no-name", to: "campaign.given", means: "no", doing: give, remember: () => ({ giving: undefined }) }, drop },
+  )
+
+  return {
+    "give-gate": {
+      always: [
+        { guard: ({ context }: Moment) => context.campaigns === undefined, target: at("campaign.looking") },
+        { guard: ({ context }: Moment) => context.campaigns?.blocked === true, target: at("campaign.no-more") },
+        { guard: ({ context }: Moment) => context.giving !== undefined, target: at("campaign.words") },
+        { target: at("campaign.kind"), actions: remember(() => ({ page: 0 })) },
+      ],
+    } as Part,
+    kind: {
+      ...paged("campaign.kind", {
+        key: () => "campaign.kind",
+        items: (memory) => (one(memory)?.kinds ?? []).map((kind) => ({ id: `kind:${kind}`, label: `choice.kind_${kind}` })),
+        prefix: "kind:",
+        to: "campaign.words",
+        remember: () => ({}),
+        also: { menu },
+      }),
+      exit: remember((_, event) => {
+        const kind = chosenAfter(event, "kind:") as Kind | undefined
+        return kind === undefined ? {} : { giving: { kind } }
+      }),
+    } as Part,
+    words: writing("words", "campaign.words"),
+    "too-long": writing("too-long", "campaign.too-long"),
+    details: {
+      ...ask(
+        "campaign.details",
+        { key: "campaign.details" },
+        {
+          "details-hide": { label: "choice.details-hide", to: "campaign.show", remember: settled(details.hide) },
+          "details-change": { label: "choice.details-change", to: "campaign.words", remember: settled(() => undefined) },
+          drop,
+        },
+      ),
+    },
+    show: ask(
+      "campaign.show",
+      { key: "campaign.show", values: ({ giving: so }) => ({ text: so?.text ?? "" }) },
+      { yes: { label: "choice.yes", to: "campaign.name" }, "details-change": { label: "choice.details-change", to: "campaign.words" }, drop: { ...drop, means: "no" } },
+    ),
+    name: {
+      ...named,
+      on: {
+        ...(named.on as object),
+        wrote: [
+          { guard: ({ event }: Moment) => isNoName(typed(event)), target: at("campaign.name"), reenter: true },
+          {
+            target: at("campaign.signed"),
+            actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, name: typed(event) } })),
+          },
+        ],
+      },
+    } as Part,
+    signed: ask(
+      "campaign.signed",
+      { key: "campaign.signed", values: ({ giving: so }) => ({ name: so?.name ?? "" }) },
+      {
+        yes: { label: "choice.yes", to: "campaign.given", doing: give, remember: () => ({ giving: undefined }) },
+        none: {
+          label: "choice.no-name",
+          means: "no",
+          to: "campaign.given",
+          doing: (memory) => give({ ...memory, giving: memory.giving && { ...memory.giving, name: undefined } }),
+          remember: () => ({ giving: undefined }),
+        },
+      },
+    ),
+    given: ask("campaign.given", { key: "campaign.given" }, { mine: { label: "choice.my-campaign", to: "campaign.gate" }, menu }),
+    "no-more": ask("campaign.no-more", { key: "campaign.no-more" }, { menu }),
+    // What became of what she gave: said when she looks, and never sent.
+    "what-i-gave": ask(
+      "campaign.what-i-gave",
+      {
+        key: (memory) => statusOf(first(memory)),
+        values: (memory) => ({ kind: { key: `choice.kind_${first(memory)?.kind ?? "tip"}` }, text: first(memory)?.proposal ?? "", count: String(first(memory)?.read ?? 0) }),
+      },
+      {
+        yes: {
+          label: "choice.yes",
+          to: "campaign.gate",
+          saying: "campaign.noted",
+          doing: step((_, memory) => ({ type: "agree", id: first(memory)?.id ?? "", agrees: true })),
+          when: (memory) => first(memory)?.status === "changed",
+        },
+        no: {
+          label: "choice.no",
+          to: "campaign.gate",
+          saying: "campaign.noted",
+          doing: step((_, memory) => ({ type: "agree", id: first(memory)?.id ?? "", agrees: false })),
+          when: (memory) => first(memory)?.status === "changed",
+        },
+        "take-back": {
+          label: "choice.take-back",
+          to: "campaign.gate",
+          saying: "campaign.taken-back",
+          doing: step((_, memory) => ({ type: "take-back", id: first(memory)?.id ?? "" })),
+          when: (memory) => first(memory) !== undefined,
+        },
+        more: {
+          label: "choice.more",
+          to: "campaign.what-i-gave",
+          remember: ({ page }) => ({ page: page + 1 }),
+          when: ({ campaigns, page }) => campaigns?.given?.[page + 1] !== undefined,
+        },
+        menu,
+      },
+    ),
+    // Written by somebody for nobody in particular, and read before it came here.
+    letter: ask(
+      "campaign.letter",
+      {
+        key: ({ campaigns }) => (campaigns?.letter === undefined ? "campaign.no-letter" : "campaign.letter"),
+        values: ({ campaigns }) => ({ text: campaigns?.letter?.text ?? "" }),
+      },
+      { another: { label: "choice.another", to: "campaign.letter", when: ({ campaigns }) => campaigns?.letter !== undefined }, menu },
+      [effect(({ campaigns }) => (campaigns?.letter === undefined ? undefined : { type: "participate", step: { type: "letter-read", id: campaigns.letter.id } }))],
+    ),
+    "letter-gate": { always: [{ guard: ({ context }: Moment) => context.campaigns === undefined, target: at("campaign.looking") }, { target: at("campaign.letter") }] } as Part,
+  }
+
+  function give(memory: Memory) {
+    const so: Giving = memory.giving ?? { kind: "tip" }
+    const { campaign = "", country, day, language = "en" } = memory
+    return {
+      type: "participate" as const,
+      step: { type: "give" as const, campaign, day, kind: so.kind, language, country, text: so.text ?? "", ...(so.name !== undefined && { name: so.name }), wording: WORDING },
+    }
+  }
+
+  /** A name that could lead to somebody, or is none. */
+  function isNoName(name: string): boolean {
+    return name === "" || [...name].length > MOST_NAME || /\p{Nd}|@|\n/u.test(name) || details.found(name)
+  }
+}
+
+function statusOf(given: Given | undefined) {
+  if (given === undefined) return "campaign.given-none" as const
+  if (given.status === "declined") return `campaign.declined_${given.why ?? "off-topic"}` as `campaign.declined_${(typeof DECLINED_FOR)[number]}`
+  return given.status === "published" && given.kind === "letter" ? ("campaign.given-read" as const) : (`campaign.given-${given.status}` as const)
+}
