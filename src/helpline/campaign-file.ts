@@ -8,7 +8,7 @@ import { wrongWords } from "./campaign-words.ts"
 import { ContentError, readContentFile } from "./content-file.ts"
 
 /** `content/campaigns/<name>.yaml`: a campaign, and what the helpline alone needs to know of it. */
-export type CampaignFile = Campaign & {
+export type CampaignFile = Omit<Campaign, "actions"> & {
   readonly actions: readonly (Action & { readonly template?: Templates | undefined })[]
   /** After so many hours an action that couldn't be sent isn't sent any more. */
   readonly validHours: number
@@ -75,9 +75,7 @@ const campaignFile = z.strictObject({
   begins: z.string().refine((date) => date === "joining" || z.iso.date().safeParse(date).success, "is no day of the calendar such as 2026-11-25, and not joining"),
   languages: z.array(language).min(1),
   words: byLanguage(z.array(z.coerce.string().trim().min(2).max(40)).min(1)),
-  hours: z
-    .strictObject({ from: z.number().int().min(EARLIEST), to: z.number().int().max(LATEST) })
-    .refine(({ from, to }) => from < to, "from should be before to"),
+  hours: z.strictObject({ from: z.number().int().min(EARLIEST), to: z.number().int().max(LATEST) }).refine(({ from, to }) => from < to, "from should be before to"),
   validHours: z.number().positive().max(12),
   staggerMinutes: z.number().nonnegative().max(120),
   kinds: z.array(kind),
@@ -92,7 +90,8 @@ const campaignFile = z.strictObject({
 /** What in a campaign doesn't go together. */
 function wrongIn({ id, languages, words, actions, kinds, staggerMinutes, validHours, template }: CampaignFile): readonly string[] {
   const ids = actions.map((action) => action.id)
-  const strange = (field: string, named: object) => LANGUAGES.filter((one) => Object.hasOwn(named, one) && !languages.includes(one)).map((one) => `${field}.${one}: the campaign isn't in that language`)
+  const strange = (field: string, named: object) =>
+    LANGUAGES.filter((one) => Object.hasOwn(named, one) && !languages.includes(one)).map((one) => `${field}.${one}: the campaign isn't in that language`)
   return [
     ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) ? [] : ["the name of the file should be of small letters, digits and hyphens"]),
     ...languages.filter((one, place) => languages.indexOf(one) < place).map((one) => `languages: ${one} stands twice`),
