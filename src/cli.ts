@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
 import { BUILT } from "./app.ts"
+import { campaignCommands, type CampaignAsked } from "./cli-campaigns.ts"
 import { reportCommands, type ReleaseAsked } from "./cli-reports.ts"
 import { complain, contentFolder, count, tell, withStore } from "./cli-tools.ts"
 import { readConfig } from "./config.ts"
@@ -26,10 +27,10 @@ import { parkedTurns, sweep } from "./store/shelves.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
 
 /** What may be said with a command. */
-type Asked = ReleaseAsked & { readonly roles: readonly string[] }
+type Asked = ReleaseAsked & CampaignAsked & { readonly roles: readonly string[] }
 
-/** Each command of the operator's side door; it gives back the exit code. */
-const commands: Readonly<Record<string, { readonly about: string; readonly run: (asked: Asked) => number | Promise<number> }>> = {
+/** Each command of the operator's side door; it gives back the exit code. `named`: it may be followed by a name. */
+const commands: Readonly<Record<string, { readonly about: string; readonly named?: boolean; readonly run: (asked: Asked) => number | Promise<number> }>> = {
   "locales status": { about: "each language's files: draft or reviewed, and how many texts", run: localesStatus },
   "locales check": { about: "every text that can be sent; exits 1 when one breaks a rule", run: localesCheck },
   "directory check": { about: "mistakes (exits 1), and old, unverified and hidden entries", run: directoryCheck },
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly run: 
   sweep: { about: "erases now what has reached its age, and tells how many rows", run: () => withStore(sweepNow) },
   "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
   ...reportCommands,
+  ...campaignCommands,
   help: { about: "this list", run: help },
 }
 
@@ -57,13 +59,15 @@ async function main(words: readonly string[]): Promise<number> {
         quarter: { type: "string" },
         to: { type: "string" },
         preview: { type: "boolean" },
+        participants: { type: "string" },
       },
     })
-    const name = positionals.join(" ")
+    const said = positionals.join(" ")
     if (values.help === true) return help()
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command !== undefined) return await command.run({ roles: values.role ?? [], quarter: values.quarter, preview: values.preview === true, to: values.to })
-    complain(name === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${name}”. Try: npm run helpline -- help`)
+    const [name = "", command] = Object.entries(commands).find(([one, { named }]) => said === one || (named === true && said.startsWith(`${one} `))) ?? []
+    const { role: roles = [], quarter, preview = false, to, participants } = values
+    if (command !== undefined) return await command.run({ roles, quarter, preview, to, participants, name: said.slice(name.length + 1) })
+    complain(said === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${said}”. Try: npm run helpline -- help`)
     return 2
   } catch (cause) {
     if (isArgumentError(cause)) {

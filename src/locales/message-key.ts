@@ -1,3 +1,4 @@
+import type beSafe from "./en/be-safe.json"
 import type campaign from "./en/campaign.json"
 import type caution from "./en/caution.json"
 import type openedCase from "./en/case.json"
@@ -11,9 +12,11 @@ import type need from "./en/need.json"
 import type person from "./en/person.json"
 import type report from "./en/report.json"
 import type settings from "./en/settings.json"
+import type sixteenDays from "./en/sixteen-days.json"
 import type tips from "./en/tips.json"
 
 type Texts = {
+  "be-safe": typeof beSafe
   campaign: typeof campaign
   case: typeof openedCase
   caution: typeof caution
@@ -27,6 +30,7 @@ type Texts = {
   person: typeof person
   report: typeof report
   settings: typeof settings
+  "sixteen-days": typeof sixteenDays
   tips: typeof tips
 }
 
