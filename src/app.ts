@@ -5,19 +5,15 @@ import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { readCanned } from "./helpline/canned.ts"
-import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
-import { readContent } from "./helpline/content.ts"
-import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
-import { flowContent } from "./helpline/flow-content.ts"
 import { createFates } from "./helpline/fates.ts"
-import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
+import { createListing } from "./helpline/listing.ts"
 import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
-import { agesOf, keepingOf, organisationOf, waitsOf } from "./helpline/organisation.ts"
+import { agesOf, keepingOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { createReports } from "./helpline/reports.ts"
@@ -26,7 +22,7 @@ import { createReleases } from "./helpline/release-view.ts"
 import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { listOf } from "./locales/lint-preview.ts"
-import { createTexts, localeFiles } from "./locales/texts.ts"
+import { localeFiles } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
 import { accountsAdapter } from "./store/accounts.ts"
 import { notifyDesk } from "./store/desk-writes.ts"
@@ -43,6 +39,7 @@ import { releaseRoutes } from "./web/console/release-routes.ts"
 import { frameIn } from "./web/console/report-frame.ts"
 import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
+import { readWhole } from "./helpline/whole-content.ts"
 
 /** The content that comes along, where no other is set. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -58,19 +55,15 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @param told a clock that somebody else turns; without it the house goes by its database's
  */
 export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
-  const { helpline, directory } = readContent(content)
-  const areas = readAreas(content)
-  // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
-  const { desk: deskFile, problems } = readDesk(content)
+  const { helpline, directory, areas, desk: deskFile, texts, flows: flowContent, problems } = readWhole(content, BUILT)
   for (const problem of problems) log.contentProblem(problem)
-  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
   const store = openStore(databaseUrl, log.storeBroken)
   const elapsed = () => performance.now()
   const clock = told === undefined ? await createClock(elapsed, () => moment(store.pool)) : { now: told, set: async () => {} }
   const { now } = clock
-  const flows = createFlows({ ...flowContent(texts, BUILT), directory: directoryOf(directory), areas: areasOf(areas, directory), ...organisationOf(helpline, deskFile) })
+  const flows = createFlows(flowContent)
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)

@@ -8,23 +8,21 @@ import { readConfig } from "./config.ts"
 import { explain } from "./explain.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
-import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { checkDirectory, type Finding } from "./helpline/directory-check.ts"
-import { directoryOf, placeNames } from "./helpline/listing.ts"
-import { flowContent } from "./helpline/flow-content.ts"
-import { agesOf, organisationOf } from "./helpline/organisation.ts"
+import { agesOf } from "./helpline/organisation.ts"
 import { reportSegments } from "./helpline/report-segments.ts"
 import { rehearse } from "./helpline/rehearsal.ts"
 import { createStaff, LINK_HOURS, linkAddress, ROLES } from "./helpline/staff.ts"
 import { openUnderstanding } from "./helpline/understanding.ts"
 import { lintLocales } from "./locales/lint.ts"
 import { statusOf } from "./locales/status.ts"
-import { createTexts, LANGUAGES, localeFiles } from "./locales/texts.ts"
+import { LANGUAGES, localeFiles } from "./locales/texts.ts"
 import { type Store } from "./store/pool.ts"
 import { parkedTurns, sweep } from "./store/shelves.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
+import { readWhole } from "./helpline/whole-content.ts"
 
 /** What may be said with a command. */
 type Asked = ReleaseAsked & CampaignAsked & { readonly roles: readonly string[] }
@@ -130,10 +128,7 @@ function localesStatus(): number {
 
 /** All that is said, and what the flows are made of. */
 function everyText() {
-  const { helpline, directory } = readContent(contentFolder())
-  const areas = readAreas(contentFolder())
-  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
-  const content = { ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(contentFolder()).desk), directory: directoryOf(directory), areas: areasOf(areas, directory) }
+  const { directory, texts, flows: content } = readWhole(contentFolder(), BUILT)
   return { directory, texts, content }
 }
 

@@ -18,14 +18,17 @@ const listedFor = (campaigns: readonly Campaign[]) =>
 /** The list of what there is. What isn't there isn't on it. Its sisters say something first: that we lost our place, that we failed, what this is. */
 export function menu(contact: string, campaigns: readonly Campaign[]): Part {
   const entries = listedFor(campaigns)
-  const listed = (name: string, key: TextKey, values: Readonly<Record<string, Value>> = {}) => ask(`menu.${name}`, { key, values }, entries)
+  // Behind the longest of its texts a list has to be shorter: it fits into as few text messages.
+  const { letter: _, ...fewer } = entries
+  const listed = (name: string, key: TextKey, values: Readonly<Record<string, Value>> = {}, listing: Record<string, Answer> = entries) =>
+    ask(`menu.${name}`, { key, values }, listing)
   return {
     initial: "main",
     states: {
       main: listed("main", "menu.main"),
       lost: listed("lost", "menu.lost"),
       sorry: listed("sorry", "menu.sorry"),
-      help: listed("help", "menu.help", { contact }),
+      help: listed("help", "menu.help", { contact }, fewer),
       topic: ask(
         "menu.topic",
         { key: "menu.topic", values: ({ topic }) => ({ about: { key: `tips.${topic ?? "accounts"}.about` } }) },

@@ -1,5 +1,6 @@
 import { NOWHERE } from "../flows/directory.ts"
-import { createFlows, type Conversation, type FlowContent } from "../flows/conversation.ts"
+import { GIVES } from "../flows/campaign-give.ts"
+import { createFlows, type Conversation, type FlowContent, type Turn } from "../flows/conversation.ts"
 import type { DeskFacts, Effect, Facts, Heard, Lines, Outward, Shape } from "../flows/effect.ts"
 import { WRITTEN } from "../flows/person-places.ts"
 import type { Consents, OpenCase, ReportFacts } from "../flows/report-shapes.ts"
@@ -10,6 +11,7 @@ import { render } from "../locales/render.ts"
 import { foldForSms } from "../locales/sms.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
 import type { DirectoryFile } from "./content.ts"
+import { campaignPoint, everyAction, everyPart, GIVEN_WORDS } from "./rehearsal-campaigns.ts"
 import { standing } from "./hours.ts"
 import { createListing } from "./listing.ts"
 
@@ -49,10 +51,15 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   const understand = (text: string) => MEANINGS.get(text) ?? { risks: [] }
   const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand, understandByRules: understand, languageNamed: () => undefined })
   const effects = new Map<string, Effect>()
+  const parts = everyPart(content.campaigns ?? [])
   const met = new Set<string>()
   const open: Conversation[] = []
   const hear = (before: Conversation | undefined, heard: Heard, country?: string, desk: DeskFacts = DESKS[0], handoff?: Facts["handoff"], reports = REPORTS) => {
-    const turn = flows.hear(before, heard, { now, shape, fresh: HANDOFF, desk, handoff, reports, ...(country !== undefined && { country }) })
+    const facts = { now, shape, fresh: HANDOFF, desk, handoff, reports, ...(country !== undefined && { country }) }
+    const turn = flows.hear(before, heard, facts)
+    for (const one of turn.needs === undefined ? [turn] : parts.map((campaigns) => flows.hear(before, heard, { ...facts, campaigns }))) note(one)
+  }
+  const note = (turn: Turn) => {
     for (const effect of turn.effects) effects.set(JSON.stringify(effect), effect)
     if (isNew(pointOf(turn.after))) open.push(turn.after)
   }
@@ -60,7 +67,9 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   for (const heard of ANYTIME) hear(undefined, heard)
   // Somebody from a country that isn't listed, who is told no number.
   for (const heard of ANYTIME) hear(undefined, heard, NOWHERE)
+  for (const heard of everyAction(content.campaigns ?? [])) hear(undefined, heard)
   for (const here of open) {
+    if (GIVES.has(here.place)) for (const text of GIVEN_WORDS) hear(here, { type: "text", text })
     for (const { id } of here.offered) hear(here, { type: "choice", id })
     // What isn't understood is answered with the same answers to choose from.
     if (isNew(JSON.stringify([WRITTEN.has(here.place) ? here.place : here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)
@@ -176,6 +185,7 @@ function pointOf({ place, memory }: Conversation): string {
   const { safe, page, pending, topic, country, province, need, age } = memory
   const reopening = [memory.reopens, memory.unheard !== undefined]
   const room = place.split(".")[0]
+  if (room === "campaign") return campaignPoint({ place, memory } as Conversation)
   if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.staffId, memory.last, memory.risk === 2, memory.kept, ...reopening])
   if (room === "report") return JSON.stringify([place, page, draftPoint(memory), age, country === NOWHERE])
   if (room === "case") return JSON.stringify([place, page, memory.opened && { ...memory.opened, words: Math.min(memory.opened.words?.length ?? 0, 1) }])

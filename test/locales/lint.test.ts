@@ -1,17 +1,12 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { BUILT, CONTENT } from "../../src/app.ts"
-import { flowContent } from "../../src/helpline/flow-content.ts"
-import { organisationOf } from "../../src/helpline/organisation.ts"
 import { createSafetyWords } from "../../src/flows/safety-words.ts"
-import { readContent } from "../../src/helpline/content.ts"
-import { readDesk } from "../../src/helpline/desk-file.ts"
-import { areaNames, areasOf, readAreas } from "../../src/helpline/areas.ts"
-import { directoryOf, placeNames } from "../../src/helpline/listing.ts"
 import { rehearse } from "../../src/helpline/rehearsal.ts"
 import type { Said } from "../../src/locales/lint-said.ts"
 import { lintLocales } from "../../src/locales/lint.ts"
-import { createTexts, LANGUAGES, localeFiles, type Language, type LocaleFiles } from "../../src/locales/texts.ts"
+import { LANGUAGES, localeFiles, type Language, type LocaleFiles } from "../../src/locales/texts.ts"
+import { readWhole } from "../../src/helpline/whole-content.ts"
 
 type Files = Record<Language, Record<string, Record<string, unknown>>>
 
@@ -47,14 +42,8 @@ function set(files: Files, language: Language, key: string, text: unknown): void
 const filler = (length: number) => "word ".repeat(Math.ceil(length / 5)).slice(0, length - 1) + "."
 
 describe("the texts that come along", () => {
-  const { helpline, directory } = readContent(CONTENT)
-  const areas = readAreas(CONTENT)
-  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
-  const said = rehearse(
-    { ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory), areas: areasOf(areas, directory) },
-    directory,
-    texts,
-  )
+  const { directory, texts, flows } = readWhole(CONTENT, BUILT)
+  const said = rehearse(flows, directory, texts)
 
   test("no text and no message that can leave breaks a rule", () => {
     expect(told({ files: realFiles, said })).toEqual([])

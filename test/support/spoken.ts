@@ -1,27 +1,16 @@
 import { BUILT, CONTENT } from "../../src/app.ts"
-import { flowContent } from "../../src/helpline/flow-content.ts"
-import { organisationOf } from "../../src/helpline/organisation.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
 import type { Filing, ReportFacts } from "../../src/flows/report-shapes.ts"
 import { questionOf } from "../../src/flows/hello.ts"
 import { placed, unplaced } from "../../src/flows/options.ts"
-import { areaNames, areasOf, readAreas } from "../../src/helpline/areas.ts"
-import { readContent } from "../../src/helpline/content.ts"
-import { readDesk } from "../../src/helpline/desk-file.ts"
-import { createListing, directoryOf, placeNames } from "../../src/helpline/listing.ts"
+import { createListing } from "../../src/helpline/listing.ts"
 import { render } from "../../src/locales/render.ts"
-import { createTexts } from "../../src/locales/texts.ts"
+import { readWhole } from "../../src/helpline/whole-content.ts"
 
-export const { helpline, directory } = readContent(CONTENT)
-const areas = readAreas(CONTENT)
-export const texts = createTexts({ ...placeNames(directory), ...areaNames(areas) })
-export const flows = createFlows({
-  ...flowContent(texts, BUILT),
-  ...organisationOf(helpline, readDesk(CONTENT).desk),
-  directory: directoryOf(directory),
-  areas: areasOf(areas, directory),
-})
+const whole = readWhole(CONTENT, BUILT)
+export const { helpline, directory, texts } = whole
+export const flows = createFlows(whole.flows)
 const listing = createListing(directory, texts)
 
 /** A person who writes to the real flows, and reads what would leave at that moment. */

@@ -1,0 +1,43 @@
+import type { FlowContent } from "../flows/conversation.ts"
+import { createTexts, type Texts } from "../locales/texts.ts"
+import { areaNames, areasOf, readAreas, type AreaFile } from "./areas.ts"
+import { joiningWords, readCampaigns, type CampaignFile } from "./campaign-file.ts"
+import { clockNames } from "./campaign-names.ts"
+import { readContent, type DirectoryFile, type HelplineFile } from "./content.ts"
+import { readDesk, type DeskFile } from "./desk-file.ts"
+import { flowContent } from "./flow-content.ts"
+import { directoryOf, placeNames } from "./listing.ts"
+import { organisationOf } from "./organisation.ts"
+
+/** What an organisation's content says, and what the flows are made of it. */
+export type WholeContent = {
+  readonly helpline: HelplineFile
+  readonly directory: readonly DirectoryFile[]
+  readonly areas: readonly AreaFile[]
+  readonly desk: DeskFile
+  readonly campaigns: readonly CampaignFile[]
+  readonly texts: Texts
+  readonly flows: FlowContent
+  /** Broken hours mustn't keep the house from answering: they are told, and nobody claims to know them. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Reads a content folder whole. Throws a `ContentError` that names files and fields where it can't be used.
+ * @param built a folder of built things, where the learned model is kept
+ */
+export function readWhole(folder: string, built: string): WholeContent {
+  const { helpline, directory } = readContent(folder)
+  const areas = readAreas(folder)
+  const { desk, problems } = readDesk(folder)
+  const campaigns = readCampaigns(folder)
+  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas), ...clockNames() })
+  const flows = {
+    ...flowContent(texts, built, joiningWords(campaigns)),
+    ...organisationOf(helpline, desk),
+    directory: directoryOf(directory),
+    areas: areasOf(areas, directory),
+    campaigns,
+  }
+  return { helpline, directory, areas, desk, campaigns, texts, flows, problems }
+}
