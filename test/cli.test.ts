@@ -115,6 +115,14 @@ describe("locales", () => {
   })
 })
 
+describe("campaign check", () => {
+  test("takes the name of a campaign and a number of participants", async () => {
+    const { code, out } = await helpline("campaign check be-safe --participants=1000")
+    expect(out).toMatch(/^be-safe: 7 days[^]*1000 participants/)
+    expect(code).toBe(0)
+  })
+})
+
 describe("directory check", () => {
   test("lists what somebody should look at and exits with 0 when nothing is a mistake", async () => {
     const { code, out } = await helpline("directory check")

@@ -44,7 +44,7 @@ export function readCampaigns(folder: string): readonly CampaignFile[] {
     problems.push(...[...wrongIn(campaign), ...missingTexts(campaign, textsIn)].map((problem) => `content/${path}: ${problem}`))
     return [campaign]
   })
-  problems.push(...wrongWords(campaigns).map(({ campaign, problem }) => `content/campaigns/${campaign}.yaml: ${problem}`))
+  problems.push(...wrongWords(campaigns, textsIn).map(({ campaign, problem }) => `content/campaigns/${campaign}.yaml: ${problem}`))
   if (problems.length > 0) throw new ContentError(problems)
   return campaigns
 }

@@ -1,7 +1,7 @@
 import { plain } from "../flows/directory.ts"
 import { digitsOf } from "../flows/options.ts"
 import { CARRIER_WORDS, createSafetyReader } from "../flows/safety-words.ts"
-import { LANGUAGES, localeFiles, type Language } from "../locales/texts.ts"
+import { LANGUAGES, type Language, type LocaleFiles } from "../locales/texts.ts"
 import { readWords } from "../locales/words.ts"
 
 /** The words of a campaign, as far as they are looked at here. */
@@ -10,10 +10,11 @@ type Named = { readonly id: string; readonly words: Readonly<Partial<Record<Lang
 /**
  * Words to join that mean something else already: a safety word, a carrier's, an answer, a greeting, a label that is
  * offered, or another campaign's. Each is named with what it means. Those of every language are read at once.
+ * @param textsIn the files of a language
  */
-export function wrongWords(campaigns: readonly Named[]): readonly { readonly campaign: string; readonly problem: string }[] {
+export function wrongWords(campaigns: readonly Named[], textsIn: (language: Language) => LocaleFiles): readonly { readonly campaign: string; readonly problem: string }[] {
   if (campaigns.length === 0) return []
-  const meaning = meanings()
+  const meaning = meanings(textsIn)
   const joins = new Map<string, string>()
   return campaigns.flatMap(({ id, words }) =>
     LANGUAGES.flatMap((language) =>
@@ -29,7 +30,7 @@ export function wrongWords(campaigns: readonly Named[]): readonly { readonly cam
 }
 
 /** What a word means without any campaign; nothing when it is free. */
-function meanings(): (word: string) => string | undefined {
+function meanings(textsIn: (language: Language) => LocaleFiles): (word: string) => string | undefined {
   const all = readWords()
   const safety = createSafetyReader(LANGUAGES.map((language) => ({ language, ...all[language] })))
   const carriers = new Set(Object.values(CARRIER_WORDS).flatMap((list) => list.map(plain)))
@@ -39,7 +40,7 @@ function meanings(): (word: string) => string | undefined {
   }
   for (const language of LANGUAGES) {
     const { answers, greetings, thanks, fillers, campaignOff, name, alsoCalled } = all[language]
-    take(labelsIn(language), "is the label of an answer")
+    take(labelsIn(textsIn(language)), "is the label of an answer")
     take(Object.values(answers).flat(), "is an answer")
     take(fillers, "is a word that says nothing by itself")
     take(greetings, "is a greeting")
@@ -56,7 +57,6 @@ function meanings(): (word: string) => string | undefined {
   }
 }
 
-function labelsIn(language: Language): readonly string[] {
-  const files = localeFiles(language)
+function labelsIn(files: LocaleFiles): readonly string[] {
   return ["choice", "need"].flatMap((file) => Object.entries(files[file] ?? {}).flatMap(([key, text]) => (typeof text === "string" && !key.startsWith("$") ? [text] : [])))
 }
