@@ -9,6 +9,8 @@ import { areaNames, areasOf, readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
+import { createFeed } from "./helpline/campaign-feed.ts"
+import { createCampaigns, type Plan } from "./helpline/campaigns.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
@@ -57,7 +59,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * Builds everything from a Config and a database that is migrated. It knows every room; no room knows it.
  * @param told a clock that somebody else turns; without it the house goes by its database's
  */
-export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
+export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT, plans: readonly Plan[] = []) {
   const { helpline, directory } = readContent(content)
   const areas = readAreas(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
@@ -90,6 +92,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     isCoding: (coding) => isCoding(taxonomy, coding),
     writes: (deed) => staff.writes(deed),
   })
+  const campaigns = createCampaigns({ store, plans, now })
+  await campaigns.look()
   const { receive, idle } = createReceive({
     store,
     cover,
@@ -104,13 +108,15 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     waits,
     care,
     reports,
+    campaigns,
   })
 
   const phone = createPhone(store, cover)
   const { channels, doors, polling, tellWhereWeAre } = await openChannels({ config, store, phone, receive, log })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
-  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, cutOff: closeConnections })
+  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: campaigns.halted, cutOff: closeConnections })
   delivery = sending
+  const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()
   await reap(store.pool)
 
@@ -203,12 +209,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     desk: atDesk,
     reports,
+    campaigns,
+    feed,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, log, lease, clock, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, campaigns, feed, log, lease, clock, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else tellWhereWeAre()
