@@ -54,7 +54,7 @@ export function createCampaigns({ store, plans, now }: { readonly store: Store; 
     return (conversation) => ({
       mine: rows
         .filter(({ conversationId }) => conversationId === conversation)
-        .map(({ conversationId: _, language, day, ...mine }) => ({ ...mine, language: language as Language, ...(day !== null && { day }) })),
+        .map(({ campaign, language, zone, hour, neutral, done, day }) => ({ campaign, language: language as Language, zone, hour, neutral, done, ...(day !== null && { day }) })),
       open,
     })
   }

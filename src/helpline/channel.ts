@@ -33,7 +33,7 @@ export type Channel = {
   readonly name: ChannelName
   /** How much may leave per second, in the channel's own unit. */
   readonly perSecond: number
-  /** The limit is for what goes to many: an answer counts in it, and doesn't wait for it. */
+  /** The limit is for what goes to many: an answer counts in it, and goes ahead of its time. */
   readonly answersAtOnce?: boolean
   /** What one message costs of it: 1, or its segments. */
   readonly cost: (rendered: Rendered) => number

@@ -40,7 +40,7 @@ export function createLane(channel: Channel) {
       const line = answers.length > 0 ? answers : bulk
       if (line === bulk && underWay >= BULK_UNDER_WAY) return undefined
       if (line.length === 0) return undefined
-      const waitMs = line === answers && channel.answersAtOnce === true ? pace.pausedMs(now) : pace.waitMs(now)
+      const waitMs = line === answers && channel.answersAtOnce === true ? pace.aheadMs(now) : pace.waitMs(now)
       if (waitMs > 0) return waitMs
       underWay += 1
       // Counted before anything is asked for, so that nothing else leaves meanwhile; what it costs beyond that is known later.

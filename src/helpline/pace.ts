@@ -6,8 +6,8 @@
 export type Pace = {
   /** Milliseconds until something may leave. */
   readonly waitMs: (now: number) => number
-  /** Milliseconds until something may leave that waits for a pause only. */
-  readonly pausedMs: (now: number) => number
+  /** The same for an answer where the limit is meant for what goes to many: it goes ahead, by a few, and the others wait the longer. */
+  readonly aheadMs: (now: number) => number
   /** Notes that this much has left now. */
   readonly spend: (cost: number, now: number) => void
   /** Lets nothing leave before then. */
@@ -18,6 +18,8 @@ export type Pace = {
 const USED = 0.985
 /** So much of a delay is made up for. */
 const LATE_MS = 13
+/** So far may answers run ahead: nine of them, at thirty a second. */
+const AHEAD_MS = 300
 /** No timer waits less than a millisecond; what is due within one may leave, and the next waits the longer. */
 const EARLY_MS = 1
 
@@ -28,7 +30,7 @@ export function createPace(perSecond: number): Pace {
   const until = (then: number, now: number) => (then - now < EARLY_MS ? 0 : then - now)
   return {
     waitMs: (now) => until(Math.max(free, paused), now),
-    pausedMs: (now) => until(paused, now),
+    aheadMs: (now) => until(Math.max(free - AHEAD_MS, paused), now),
     spend(cost, now) {
       free = Math.max(free, now - LATE_MS) + cost / perMs
     },
