@@ -10,7 +10,8 @@ import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
-import { createCampaigns, type Plan } from "./helpline/campaigns.ts"
+import { joiningWords, readCampaigns } from "./helpline/campaign-file.ts"
+import { createCampaigns, planOf } from "./helpline/campaigns.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
@@ -59,9 +60,10 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * Builds everything from a Config and a database that is migrated. It knows every room; no room knows it.
  * @param told a clock that somebody else turns; without it the house goes by its database's
  */
-export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT, plans: readonly Plan[] = []) {
+export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
   const { helpline, directory } = readContent(content)
   const areas = readAreas(content)
+  const campaignFiles = readCampaigns(content)
   // Broken hours mustn't keep the house from answering; they are told, and nobody claims to know them.
   const { desk: deskFile, problems } = readDesk(content)
   for (const problem of problems) log.contentProblem(problem)
@@ -72,7 +74,13 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const elapsed = () => performance.now()
   const clock = told === undefined ? await createClock(elapsed, () => moment(store.pool)) : { now: told, set: async () => {} }
   const { now } = clock
-  const flows = createFlows({ ...flowContent(texts, BUILT), directory: directoryOf(directory), areas: areasOf(areas, directory), ...organisationOf(helpline, deskFile) })
+  const flows = createFlows({
+    ...flowContent(texts, BUILT, joiningWords(campaignFiles)),
+    campaigns: campaignFiles,
+    directory: directoryOf(directory),
+    areas: areasOf(areas, directory),
+    ...organisationOf(helpline, deskFile),
+  })
 
   const fates = createFates({ store, log, sent: (handoffs) => notifyDesk(store.pool, handoffs) })
   const { waits, care } = waitsOf(deskFile)
@@ -92,7 +100,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     isCoding: (coding) => isCoding(taxonomy, coding),
     writes: (deed) => staff.writes(deed),
   })
-  const campaigns = createCampaigns({ store, plans, now })
+  const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now })
   await campaigns.look()
   const { receive, idle } = createReceive({
     store,
@@ -109,6 +117,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     care,
     reports,
     campaigns,
+    takeGifts: () => Promise.reject(new Error("nobody keeps gifts")),
   })
 
   const phone = createPhone(store, cover)

@@ -4,6 +4,7 @@ import { dayGroups, layDays, type DayGroup, type LaidDay } from "../store/campai
 import { layUntil, switches, type SwitchState } from "../store/campaign-switch.ts"
 import { partsOf, type PartClock } from "../store/participants.ts"
 import type { Store } from "../store/pool.ts"
+import { templateFor, type CampaignFile } from "./campaign-file.ts"
 import { beginsFor, dateAt, dateOf, dueBetween, dueDays, eveningOf, type Timing } from "./campaign-time.ts"
 import type { Template } from "./channel.ts"
 
@@ -14,6 +15,18 @@ export type Plan = Timing & {
   readonly staggerMinutes: number
   /** What was approved for this day in this language, for whoever is told plainly or with a harmless note only. */
   readonly template?: (day: number, language: Language, neutral: boolean) => Template | undefined
+}
+
+/** A campaign's file, as far as it is sent. */
+export function planOf(file: CampaignFile): Plan {
+  return {
+    ...file,
+    days: file.actions.length,
+    template(day, language, neutral) {
+      const contentSid = templateFor(file, day, language, neutral)
+      return contentSid === undefined ? undefined : { contentSid }
+    },
+  }
 }
 
 /** Days are laid out so long before they are due. */

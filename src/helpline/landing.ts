@@ -1,3 +1,4 @@
+import type { GiftStep } from "../flows/campaign-shapes.ts"
 import { nameOf, lockDays, queueDays, type DayKey } from "../store/campaign-days.ts"
 import { landAtDesk } from "../store/desk-turns.ts"
 import type { HandoffWaits } from "../store/handoff-row.ts"
@@ -15,9 +16,13 @@ import type { Reports } from "./reports.ts"
 export type Beside = {
   readonly entries: readonly Entry[]
   readonly parts: readonly PartStep[]
+  readonly gifts: readonly GiftStep[]
   /** Actions of campaigns that it was brought, each with the message that carries it. */
   readonly actions: readonly (DayKey & { readonly outboxId: string })[]
 }
+
+/** Writes what somebody gives to campaigns, in the transaction that her turn lands in. */
+export type TakeGifts = (client: Parameters<typeof takePart>[0], conversationId: string, steps: readonly GiftStep[]) => Promise<void>
 
 /** What has landed, and which actions were no longer waited for: their turns landed nowhere. */
 export type Landed = { readonly landed: ReadonlyMap<string, { readonly held: boolean }>; readonly gone: ReadonlySet<string> }
@@ -38,6 +43,7 @@ export function createLanding({
   readonly care: Care
   readonly reports: Pick<Reports, "takeIn">
   readonly clockOf: (campaign: string) => PartClock | undefined
+  readonly takeGifts: TakeGifts
 }) {
   /** Rows of landings whose answer never came. */
   const doubtful: { readonly process: string; readonly ids: readonly string[] }[] = []
@@ -45,7 +51,7 @@ export function createLanding({
   async function land(landings: readonly Landing[], besideOf: (id: string) => Beside | undefined, process: string): Promise<Landed> {
     const besides = landings.flatMap((landing) => {
       const beside = besideOf(landing.id)
-      return beside === undefined || beside.entries.length + beside.parts.length + beside.actions.length === 0 ? [] : [{ ...beside, id: landing.id }]
+      return beside === undefined || beside.entries.length + beside.parts.length + beside.gifts.length + beside.actions.length === 0 ? [] : [{ ...beside, id: landing.id }]
     })
     try {
       return await fates.ride(async (written) => {
@@ -61,6 +67,7 @@ export function createLanding({
           const landed = await landAtDesk(client, possible, written, process, { waits, care, now })
           const here = besides.filter(({ id }) => landed.has(id))
           for (const { id, parts: steps } of here) await takePart(client, id, steps, parts.clockOf, now)
+          for (const { id, gifts } of here) if (gifts.length > 0) await parts.takeGifts(client, id, gifts)
           const queued = here.flatMap((beside) => beside.actions)
           if (queued.length > 0) await queueDays(client, queued)
           const entries = here.flatMap((beside) => beside.entries)

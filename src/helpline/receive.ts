@@ -14,7 +14,7 @@ import { createAtHand } from "./at-hand.ts"
 import type { Campaigns } from "./campaigns.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
-import { createLanding, isAnswer, type Landed } from "./landing.ts"
+import { createLanding, isAnswer, type Landed, type TakeGifts } from "./landing.ts"
 import type { Lease } from "./lease.ts"
 import type { Bulk, LeavingRow } from "./leaving.ts"
 import type { Entry } from "./reports-intake.ts"
@@ -92,6 +92,7 @@ export function createReceive(parts: {
   readonly care: Care
   readonly reports: Pick<Reports, "facts" | "spend" | "seal" | "takeIn" | "codeIn" | "open">
   readonly campaigns: Pick<Campaigns, "clockOf" | "facts">
+  readonly takeGifts: TakeGifts
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, log, reports } = parts
   const turns = createTurns(parts)

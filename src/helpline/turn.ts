@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Conversation, Flows } from "../flows/conversation.ts"
-import type { CampaignFacts, ParticipantStep } from "../flows/campaign-shapes.ts"
+import type { CampaignFacts, GiftStep, ParticipantStep } from "../flows/campaign-shapes.ts"
 import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
 import { FLOW_VERSION } from "../flows/version.ts"
 import { codeOf, type Log } from "../log.ts"
@@ -39,6 +39,8 @@ export type Draft<Taken> = {
   readonly desk: DeskStep[]
   /** What happens to her part in campaigns, in order. */
   readonly parts: PartStep[]
+  /** What she gives to campaigns or takes back, in order. */
+  readonly gifts: GiftStep[]
   /** Actions of campaigns that were brought to her, each with the message that carries it. */
   readonly actions: (DayKey & { readonly outboxId: string })[]
   /** What has to wait until more is known, and what came after it. */
@@ -96,6 +98,7 @@ export function createTurns({
       parked: [],
       desk: [],
       parts: [],
+      gifts: [],
       actions: [],
       postponed: [],
       filed: [],
@@ -143,7 +146,7 @@ export function createTurns({
       reports: taken.unsealed === true ? { ...kept, taken: false } : kept,
       ...(standing && { desk: standing }),
       // What an earlier turn of this batch changes isn't in it: then it is asked for once more.
-      ...(taken.campaigns && draft.parts.length === 0 && { campaigns: taken.campaigns }),
+      ...(taken.campaigns && draft.parts.length + draft.gifts.length === 0 && { campaigns: taken.campaigns }),
       // Once an earlier turn of this batch has moved it, what she remembers holds.
       ...(draft.handoff !== undefined && draft.desk.every(({ type }) => STAYS.has(type)) && { handoff: draft.handoff }),
       ...(incoming.country && { country: incoming.country }),
@@ -200,7 +203,7 @@ export function createTurns({
       return
     }
     if (effect.type === "participate") {
-      draft.parts.push(partOf(incoming, effect.step))
+      takePart(draft, incoming, effect.step)
       return
     }
     const leaving: Leaving = { address, shape, language, what: effect, ...(incoming.action && { bulk: incoming.action.bulk }) }
@@ -214,8 +217,10 @@ export function createTurns({
   }
 
   /** A step in a campaign, where its actions go covered. */
-  function partOf({ channel, address, shape }: Incoming, step: ParticipantStep): PartStep {
-    return step.type === "join" ? { ...step, channel, where: cover.close("leaving", JSON.stringify({ address, shape })) } : step
+  function takePart<Taken>(draft: Draft<Taken>, { channel, address, shape }: Incoming, step: ParticipantStep): void {
+    if (step.type === "join") draft.parts.push({ ...step, channel, where: cover.close("leaving", JSON.stringify({ address, shape })) })
+    else if (step.type === "give" || step.type === "take-back" || step.type === "agree" || step.type === "letter-read") draft.gifts.push(step)
+    else draft.parts.push(step)
   }
 
   /** A step at the desk, what people wrote in it covered. */
