@@ -6,6 +6,8 @@ import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
+import { createFeed } from "./helpline/campaign-feed.ts"
+import { createCampaigns, planOf } from "./helpline/campaigns.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
@@ -21,6 +23,7 @@ import { countedAreas, countedOptions, rowNames } from "./helpline/release-names
 import { createReleases } from "./helpline/release-view.ts"
 import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { readWhole } from "./helpline/whole-content.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { localeFiles } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
@@ -39,7 +42,6 @@ import { releaseRoutes } from "./web/console/release-routes.ts"
 import { frameIn } from "./web/console/report-frame.ts"
 import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
-import { readWhole } from "./helpline/whole-content.ts"
 
 /** The content that comes along, where no other is set. */
 export const CONTENT = join(import.meta.dirname, "../content")
@@ -55,7 +57,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @param told a clock that somebody else turns; without it the house goes by its database's
  */
 export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
-  const { helpline, directory, areas, desk: deskFile, texts, flows: flowContent, problems } = readWhole(content, BUILT)
+  const { helpline, directory, areas, desk: deskFile, campaigns: campaignFiles, texts, flows: flowContent, problems } = readWhole(content, BUILT)
   for (const problem of problems) log.contentProblem(problem)
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
@@ -83,6 +85,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     isCoding: (coding) => isCoding(taxonomy, coding),
     writes: (deed) => staff.writes(deed),
   })
+  const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now })
+  await campaigns.look()
   const { receive, idle } = createReceive({
     store,
     cover,
@@ -97,13 +101,16 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     waits,
     care,
     reports,
+    campaigns,
+    takeGifts: () => Promise.reject(new Error("nobody keeps gifts")),
   })
 
   const phone = createPhone(store, cover)
   const { channels, doors, polling, tellWhereWeAre } = await openChannels({ config, store, phone, receive, log })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
-  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, cutOff: closeConnections })
+  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: campaigns.halted, cutOff: closeConnections })
   delivery = sending
+  const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()
   await reap(store.pool)
 
@@ -196,12 +203,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     desk: atDesk,
     reports,
+    campaigns,
+    feed,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, log, lease, clock, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, campaigns, feed, log, lease, clock, ages })
       slack?.begin()
       if (polling !== undefined) polled = polling.begin()
       else tellWhereWeAre()

@@ -51,6 +51,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   pdfkit: ["print/paper.ts"],
   "@resvg/": ["print/picture.ts"],
   "@expo-google-fonts/": ["print/fonts.ts"],
+  "temporal-polyfill": ["helpline/campaign-time.ts"],
   grammy: ["bots/telegram.ts"],
   twilio: ["bots/twilio.ts"],
   "@slack/": ["bots"],

@@ -49,6 +49,7 @@ export function telegramChannel(settings: TelegramSettings): Channel {
   return {
     name: "telegram",
     perSecond: settings.perSecond,
+    answersAtOnce: true,
     cost: () => 1,
     reportsLater: false,
     async send({ address, rendered }: Outgoing): Promise<Sent> {

@@ -31,7 +31,7 @@ export function createTwilioChannel(name: "sms" | "whatsapp", client: Client, { 
       statusCallback: `${publicUrl}/twilio/status?id=${id}`,
       ...sender,
       ...shape,
-      ...(name === "sms" && { validityPeriod: VALIDITY_SECONDS }),
+      ...(name === "sms" && { validityPeriod: Math.min(VALIDITY_SECONDS, message.validSeconds ?? VALIDITY_SECONDS) }),
     })) as { readonly sid?: unknown }
     // Something answered, and it wasn't Twilio, or not as ever before: asking for the message tells.
     return isSid(made.sid) ? { status: "sent", providerId: made.sid } : { status: "unknown", code: "unreadable" }
@@ -64,25 +64,29 @@ export function createTwilioChannel(name: "sms" | "whatsapp", client: Client, { 
     cost: ({ text }) => (name === "sms" ? countSms(text).segments : 1),
     reportsLater: true,
     async send(message) {
-      const { rendered } = message
+      const { rendered, template } = message
       try {
+        if (template !== undefined) return await create(message, { contentSid: template.contentSid, contentVariables: JSON.stringify(template.variables ?? {}) })
         const drawn = name === "whatsapp" && !rendered.numbered && rendered.choices.length > 0
         return (drawn ? await sendDrawn(message) : undefined) ?? (await create(message, { body: drawn ? withNumbers(rendered) : rendered.text }))
       } catch (error) {
         return fateOf(error)
       }
     },
-    async lookUp({ address, rendered }, since, taken) {
+    async lookUp({ address, rendered, template }, since, taken) {
       try {
         const list = await client.messages.list({ to: address, limit: 50 })
         const bodies = new Set([rendered.text, withNumbers(rendered)])
         const ours = list.filter(({ sid, direction, dateCreated }) => isSid(sid) && direction !== "inbound" && dateCreated >= since && !taken.has(sid))
-        // With Message Redaction on there is no body to compare. What we sent her since, and don't know yet, is the one.
+        // With Message Redaction on, or words that only the provider knows, there is no body to compare. What we sent her since, and don't know yet, is the one.
         const found =
           ours.find(({ body }) => bodies.has(body)) ??
           ours.find(
             ({ body, to, from, messagingServiceSid, status }) =>
-              isRedacted(body) && isTo(to, address) && ("from" in sender ? from === sender.from : messagingServiceSid === sender.messagingServiceSid) && !DIDNT_ARRIVE.has(status),
+              (template !== undefined || isRedacted(body)) &&
+              isTo(to, address) &&
+              ("from" in sender ? from === sender.from : messagingServiceSid === sender.messagingServiceSid) &&
+              !DIDNT_ARRIVE.has(status),
           )
         return found === undefined ? { found: false } : { found: true, providerId: found.sid }
       } catch {

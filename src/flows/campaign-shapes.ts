@@ -112,5 +112,8 @@ export type ParticipantStep =
   /** Once more this evening. */
   | { readonly type: "remind"; readonly campaign: string; readonly day: number }
 
+/** What is given to a campaign, and what becomes of it by her own word. */
+export type GiftStep = Extract<ParticipantStep, { readonly type: "give" | "take-back" | "agree" | "letter-read" }>
+
 /** A day's action, or its reminder, on its way to somebody who joined. */
 export type DueAction = { readonly campaign: string; readonly day: number; readonly reminder: boolean; readonly neutral: boolean }

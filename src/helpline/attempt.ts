@@ -43,13 +43,22 @@ export function createAttempt(parts: {
   const { store, log } = parts
 
   return async (channel, pace, row) => {
-    const { address, language, shape, what } = row.leaving
+    const { address, language, shape, what, bulk } = row.leaving
     if (what.type === "forget") return forget(channel, row)
     // Her session is over: an answer now would be a message that nobody asked for.
-    if (parts.now() - bornAt(row.id) > parts.validMs) return { status: "refused", code: "stale" }
+    if (bulk === undefined && parts.now() - bornAt(row.id) > parts.validMs) return { status: "refused", code: "stale" }
+    if (bulk !== undefined && parts.now() >= bulk.until) return { status: "refused", code: "late" }
     const rendered = render(parts.listing(what, language, new Date(parts.now()), shape), language, shape, parts.texts)
-    const outgoing: Outgoing = { id: row.id, conversationId: row.conversationId, address, language, rendered }
-    pace.spend(channel.cost(rendered), parts.elapsed())
+    const outgoing: Outgoing = {
+      id: row.id,
+      conversationId: row.conversationId,
+      address,
+      language,
+      rendered,
+      ...(bulk && { template: bulk.template, validSeconds: Math.ceil((bulk.until - parts.now()) / 1000) }),
+    }
+    // One it has cost when its turn came.
+    pace.spend(channel.cost(rendered) - 1, parts.elapsed())
     if (row.unknown && channel.lookUp !== undefined) {
       const taken = new Set(await exchanged(store, row.conversationId))
       const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)

@@ -11,7 +11,14 @@ export type Outgoing = {
   readonly address: string
   readonly language: Language
   readonly rendered: Rendered
+  /** Words that were approved beforehand, sent in place of ours. */
+  readonly template?: Template | undefined
+  /** After so many seconds it is no use any more. */
+  readonly validSeconds?: number | undefined
 }
+
+/** A template as its provider knows it, and what fills its places. */
+export type Template = { readonly contentSid: string; readonly variables?: Readonly<Record<string, string>> | undefined }
 
 /** What became of a send. `unknown` is a result of its own: it may or may not have arrived. */
 export type Sent =
@@ -26,6 +33,8 @@ export type Channel = {
   readonly name: ChannelName
   /** How much may leave per second, in the channel's own unit. */
   readonly perSecond: number
+  /** The limit is for what goes to many: an answer counts in it, and goes ahead of its time. */
+  readonly answersAtOnce?: boolean
   /** What one message costs of it: 1, or its segments. */
   readonly cost: (rendered: Rendered) => number
   /** Never throws; whatever happens is one of the results. */

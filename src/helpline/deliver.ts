@@ -6,11 +6,9 @@ import { nextAttemptMs, type Attempt } from "./attempt.ts"
 import type { Channel, ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
+import { createLane, type Lane } from "./lane.ts"
 import { openLeaving, type LeavingRow } from "./leaving.ts"
-import { createPace, type Pace } from "./pace.ts"
 
-/** How many sends of one channel are under way at once. */
-const UNDER_WAY = 128
 /** What has waited here longer may have been called back by another process. */
 const FRESH_MS = 1000
 /** No timer waits longer without looking again. */
@@ -28,6 +26,12 @@ export type Delivery = {
   readonly hush: (conversationId: string, before: bigint) => void
   /** Drops all that waits here: this process has lost its name, and the rows under it. */
   readonly drop: (name: string) => Promise<void>
+  /** The channels that are set up here. */
+  readonly channels: readonly ChannelName[]
+  /** How many messages that go to many a channel can take now, so that all have left in a few seconds. */
+  readonly room: (channel: ChannelName) => number
+  /** Calls back what waits here of campaigns that mayn't send any more. */
+  readonly recall: () => void
   /** Takes up rows that nobody holds and are due; tells how many. */
   readonly deliverDue: () => Promise<number>
   /** Gives back what stands under this process's name without being in its hands, as after an answer that got lost. */
@@ -46,13 +50,15 @@ export function createDelivery(parts: {
   readonly lease: Lease
   readonly fates: Fates
   readonly attempt: Attempt
+  /** Why nothing of a campaign may leave now. */
+  readonly halted: (campaign: string) => "paused" | "stopped" | undefined
   /** Milliseconds of a clock that nobody sets: pace and patience are kept in real time. */
   readonly elapsed: () => number
   /** Breaks off every call to a provider that is under way. */
   readonly cutOff: () => Promise<void>
 }): Delivery {
   const { store, cover, log, lease, fates, elapsed } = parts
-  const lanes = new Map<string, Lane>(parts.channels.map((channel) => [channel.name, { channel, pace: createPace(channel.perSecond), queue: [], underWay: 0, timer: undefined }]))
+  const lanes = new Map<string, Lane>(parts.channels.map((channel) => [channel.name, createLane(channel)]))
   /** Rows in hand, and since when. */
   const inHand = new Map<string, number>()
   /** What waits behind the row that is under way, by conversation. */
@@ -82,8 +88,11 @@ export function createDelivery(parts: {
       if (until !== undefined) blocked.delete(row.conversationId)
       inHand.set(row.id, elapsed())
       const queue = behind.get(row.conversationId)
-      if (queue !== undefined) queue.push(row)
-      else {
+      if (queue !== undefined) {
+        queue.push(row)
+        // An answer waits for nothing but what was said to her before it, and that no longer for all the others.
+        if (row.leaving.bulk === undefined) lanes.get(row.channel)?.hasten(row.conversationId)
+      } else {
         behind.set(row.conversationId, [])
         enqueue(row)
       }
@@ -97,22 +106,28 @@ export function createDelivery(parts: {
       inHand.delete(row.id)
       takenUp.delete(row.id)
     }
-    behind.set(
-      conversationId,
-      queue.filter(({ turn }) => turn >= before),
-    )
+    const later = queue.filter(({ turn }) => turn >= before)
+    behind.set(conversationId, later)
     for (const lane of lanes.values()) {
-      const dropped = lane.queue.filter((row) => row.conversationId === conversationId && row.turn < before)
-      for (const row of dropped) {
-        lane.queue.splice(lane.queue.indexOf(row), 1)
-        finish(row, { status: "refused", code: "left" })
-      }
+      for (const row of lane.remove((one) => one.conversationId === conversationId && one.turn < before)) finish(row, { status: "refused", code: "left" })
     }
+  }
+
+  function recall(): void {
+    for (const lane of lanes.values()) for (const row of lane.remove(isHalted)) callBack(row)
+  }
+
+  const isHalted = ({ leaving: { bulk } }: LeavingRow) => bulk !== undefined && parts.halted(bulk.campaign) !== undefined
+
+  /** It may have arrived already, and then it mustn't come a second time when the campaign goes on. */
+  function callBack(row: LeavingRow): void {
+    const code = parts.halted(row.leaving.bulk?.campaign ?? "") ?? "stopped"
+    finish(row, { status: "refused", code: row.unknown ? "in-doubt" : code })
   }
 
   async function drop(name: string): Promise<void> {
     const never = [...behind.values()].flat()
-    for (const lane of lanes.values()) never.push(...lane.queue.splice(0))
+    for (const lane of lanes.values()) never.push(...lane.remove(() => true))
     behind.clear()
     blocked.clear()
     for (const { id } of never) {
@@ -132,31 +147,32 @@ export function createDelivery(parts: {
       finish(row, { status: "retry", afterMs: 60_000, code: "no-channel" })
       return
     }
-    lane.queue.push(row)
+    if (isHalted(row)) return callBack(row)
+    lane.push(row)
     pump(lane)
   }
 
   function pump(lane: Lane): void {
-    while (open && lane.queue.length > 0 && lane.underWay < UNDER_WAY) {
+    while (open && !lane.isEmpty()) {
       if (!lease.holds()) return renew()
-      const waitMs = lane.pace.waitMs(elapsed())
-      if (waitMs > 0) {
-        lane.timer ??= setTimeout(
-          () => {
-            lane.timer = undefined
-            pump(lane)
-          },
-          Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS),
-        )
-        return
+      const next = lane.next(elapsed())
+      if (next === undefined) return
+      if (typeof next === "object") {
+        void leave(lane, next)
+        continue
       }
-      const row = lane.queue.shift()
-      if (row !== undefined) void leave(lane, row)
+      lane.timer ??= setTimeout(
+        () => {
+          lane.timer = undefined
+          pump(lane)
+        },
+        Math.min(Math.ceil(next), LONGEST_TIMER_MS),
+      )
+      return
     }
   }
 
   async function leave(lane: Lane, row: LeavingRow): Promise<void> {
-    lane.underWay += 1
     underWay += 1
     let fate: Fate | undefined
     try {
@@ -166,7 +182,7 @@ export function createDelivery(parts: {
     } catch (cause) {
       fate = { status: "retry", afterMs: nextAttemptMs(row.attempts), code: codeOf(cause) }
     }
-    lane.underWay -= 1
+    lane.done()
     underWay -= 1
     finish(row, fate)
     pump(lane)
@@ -250,7 +266,7 @@ export function createDelivery(parts: {
   }
 
   async function idle(): Promise<void> {
-    while (underWay > 0 || (open && [...lanes.values()].some(({ queue }) => queue.length > 0))) {
+    while (underWay > 0 || (open && [...lanes.values()].some((lane) => !lane.isEmpty()))) {
       if (underWay > 0) await new Promise<void>((resolve) => waiting.push(resolve))
       else await new Promise((resolve) => setTimeout(resolve, 1))
     }
@@ -260,6 +276,9 @@ export function createDelivery(parts: {
   return {
     accept,
     hush,
+    recall,
+    channels: parts.channels.map(({ name }) => name),
+    room: (channel) => lanes.get(channel)?.room() ?? 0,
     drop,
     deliverDue,
     freeOrphans,
@@ -268,7 +287,7 @@ export function createDelivery(parts: {
       open = false
       for (const lane of lanes.values()) {
         clearTimeout(lane.timer)
-        lane.queue.length = 0
+        lane.remove(() => true)
       }
       clearTimeout(lookingAgain)
       const patience = setTimeout(() => void parts.cutOff(), PATIENCE_MS)
@@ -276,12 +295,4 @@ export function createDelivery(parts: {
       clearTimeout(patience)
     },
   }
-}
-
-type Lane = {
-  readonly channel: Channel & { readonly name: ChannelName }
-  readonly pace: Pace
-  readonly queue: LeavingRow[]
-  underWay: number
-  timer: NodeJS.Timeout | undefined
 }

@@ -1,5 +1,6 @@
 import type { Language, Outward, Shape } from "../flows/effect.ts"
 import type { Cover } from "../vault/cover.ts"
+import type { Template } from "./channel.ts"
 
 /** What an outbox row holds, covered: where to, in which language and shape, and what is to be done. */
 export type Leaving = {
@@ -7,6 +8,16 @@ export type Leaving = {
   readonly shape: Shape
   readonly language: Language
   readonly what: Outward
+  readonly bulk?: Bulk | undefined
+}
+
+/** It goes to many: after whatever answers somebody, and not once its time is over. */
+export type Bulk = {
+  readonly campaign: string
+  /** Milliseconds since 1970. */
+  readonly until: number
+  /** What is sent in its place where the channel wants words that were approved. */
+  readonly template?: Template | undefined
 }
 
 /** An outbox row in the hands of this process. */

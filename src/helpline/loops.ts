@@ -3,6 +3,8 @@ import { reap } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
+import type { Feed } from "./campaign-feed.ts"
+import type { Campaigns } from "./campaigns.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Clock } from "./clock.ts"
 import type { Delivery } from "./deliver.ts"
@@ -43,6 +45,8 @@ export function startLoops(parts: {
   readonly delivery: Delivery
   readonly desk: Pick<Desk, "turn">
   readonly reports: Pick<Reports, "look" | "stirDue" | "shelveDue">
+  readonly campaigns: Pick<Campaigns, "layDue">
+  readonly feed: Feed
   readonly log: Log
   readonly lease: Lease
   readonly clock: Clock
@@ -58,6 +62,10 @@ export function startLoops(parts: {
     every(1000, "desk", () => parts.desk.turn()),
     every(1000, "timers", () => fireTimers(store, parts.cover, parts.receive, new Date(clock.now()))),
     every(1000, "stir", () => parts.reports.stirDue()),
+    every(60_000, "lay", () => parts.campaigns.layDue()),
+    every(500, "feed", () => parts.feed.feedDue()),
+    every(2000, "carry", () => parts.feed.carry()),
+    every(60_000, "skip", () => parts.feed.skipOver()),
     every(60_000, "shelve", () => parts.reports.shelveDue()),
     every(5000, "keys", () => parts.reports.look()),
     every(10 * 60_000, "sweep", async () => log.swept(await sweep(store, new Date(clock.now()), parts.ages))),

@@ -1,20 +1,22 @@
 import type { Flows } from "../flows/conversation.ts"
+import type { CampaignFacts } from "../flows/campaign-shapes.ts"
 import type { DeskFacts, Heard, Language, OpenHandoff, Shape } from "../flows/effect.ts"
 import { codeOf, type Log } from "../log.ts"
-import { landAtDesk, openHandoffs } from "../store/desk-turns.ts"
+import { nameOf, type DayKey } from "../store/campaign-days.ts"
+import { openHandoffs } from "../store/desk-turns.ts"
 import type { HandoffWaits } from "../store/handoff-row.ts"
-import { inTransaction } from "../store/transaction.ts"
-import { giveBack } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import type { Care } from "../store/seats.ts"
 import { park } from "../store/shelves.ts"
-import { landTurns, loadTurns, type Landing, type Loaded } from "../store/turns.ts"
+import { loadTurns, type Loaded } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
 import { createAtHand } from "./at-hand.ts"
+import type { Campaigns } from "./campaigns.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
+import { createLanding, isAnswer, type Landed, type TakeGifts } from "./landing.ts"
 import type { Lease } from "./lease.ts"
-import type { LeavingRow } from "./leaving.ts"
+import type { Bulk, LeavingRow } from "./leaving.ts"
 import type { Entry } from "./reports-intake.ts"
 import type { Reports } from "./reports.ts"
 import { createTurns, type Draft, type Parked } from "./turn.ts"
@@ -33,16 +35,24 @@ export type Incoming = {
   readonly providerId?: string | undefined
   /** Only if the conversation is still where this turn left it. */
   readonly onlyAfter?: bigint
+  /** It is an action of a campaign: which row of the ledger it is, and how its message leaves. Whoever writes goes first. */
+  readonly action?: { readonly key: DayKey; readonly bulk: Bulk }
 }
 
-/** `taken` once all that follows is committed; `repeated` when it had been before; `overtaken` when the conversation has moved on. */
-export type Received = "taken" | "repeated" | "overtaken"
+/**
+ * `taken` once all that follows is committed; `repeated` when it had been before; `overtaken` when the conversation has moved
+ * on, or nobody waits for that action any more; `held` when she has no time for an action now; `failed` when that turn threw.
+ */
+export type Received = "taken" | "repeated" | "overtaken" | "held" | "failed"
 export type Receive = (incoming: Incoming) => Promise<Received>
 
 /** Batches larger than this would keep the first turn of a batch waiting for the last. */
 const BATCH = 256
+/** Of actions fewer: somebody may write meanwhile. */
+const BULK_BATCH = 32
 const TRIES = 25
 const DEADLOCK = "40P01"
+const NOTHING: Landed = { landed: new Map(), gone: new Set() }
 
 type Waiting = {
   readonly id: string
@@ -53,6 +63,8 @@ type Waiting = {
   readonly reject: (cause: unknown) => void
   /** What the intake has to know of a case that its code has opened. */
   readonly opened?: readonly Entry[] | undefined
+  /** What is known of her campaigns, where her turn asked for it. */
+  campaigns?: CampaignFacts
   tries: number
   /** What it filed couldn't be sealed. */
   unsealed?: boolean
@@ -79,14 +91,16 @@ export function createReceive(parts: {
   readonly waits: HandoffWaits
   readonly care: Care
   readonly reports: Pick<Reports, "facts" | "spend" | "seal" | "takeIn" | "codeIn" | "open">
+  readonly campaigns: Pick<Campaigns, "clockOf" | "facts">
+  readonly takeGifts: TakeGifts
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, log, reports } = parts
   const turns = createTurns(parts)
+  const { land, freeDoubtful } = createLanding({ ...parts, clockOf: parts.campaigns.clockOf })
   const atHand = createAtHand()
   const keeping = new Set<Promise<void>>()
-  /** Rows of landings whose answer never came. */
-  const doubtful: { readonly process: string; readonly ids: readonly string[] }[] = []
-  let queue: Waiting[] = []
+  const replies: Waiting[] = []
+  const bulk: Waiting[] = []
   let running: Promise<void> | undefined
   /** Contacts whose case code is being tried: what they write next waits its turn. */
   const atDoor = new Map<string, Promise<unknown>>()
@@ -115,7 +129,8 @@ export function createReceive(parts: {
 
   function enqueue(id: string, key: string, incoming: Incoming, opened?: readonly Entry[]): Promise<Received> {
     return new Promise((resolve, reject) => {
-      queue.push({ id, key, incoming, resolve, reject, opened, tries: 0 })
+      const line = incoming.action === undefined ? replies : bulk
+      line.push({ id, key, incoming, resolve, reject, opened, tries: 0 })
       running ??= run()
     })
   }
@@ -123,16 +138,16 @@ export function createReceive(parts: {
   async function run(): Promise<void> {
     // One turn of the event loop: requests that are already here join the first batch.
     await new Promise((resolve) => setImmediate(resolve))
-    while (queue.length > 0) {
-      const batch = queue.slice(0, BATCH)
-      queue = queue.slice(BATCH)
+    while (replies.length + bulk.length > 0) {
+      const line = replies.length > 0 ? replies : bulk
+      const batch = line.splice(0, line === bulk ? BULK_BATCH : BATCH)
       try {
         await freeDoubtful()
-        queue = [...(await take(batch)), ...queue]
+        line.unshift(...(await take(batch)))
       } catch (cause) {
         // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
-        if ((cause as { code?: unknown }).code === DEADLOCK) queue = [...retry(batch), ...queue]
-        else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch)
+        if ((cause as { code?: unknown }).code === DEADLOCK) line.unshift(...retry(batch))
+        else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch, line)
         else for (const { reject } of batch) reject(cause)
       }
     }
@@ -140,10 +155,10 @@ export function createReceive(parts: {
   }
 
   /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. */
-  async function takeOneByOne(batch: readonly Waiting[]): Promise<void> {
+  async function takeOneByOne(batch: readonly Waiting[], line: Waiting[]): Promise<void> {
     for (const waiting of batch) {
       try {
-        queue = [...(await take([waiting])), ...queue]
+        line.unshift(...(await take([waiting])))
       } catch (cause) {
         waiting.reject(cause)
       }
@@ -161,18 +176,37 @@ export function createReceive(parts: {
       const draft = drafts.get(id) ?? turns.begin<Waiting>(id, here.shelved, handoffs.get(id))
       if (here.known || draft.deliveries.some(({ key }) => key === waiting.key)) draft.repeats.push(waiting)
       else if (incoming.onlyAfter !== undefined && (draft.from !== incoming.onlyAfter || draft.turns.length > 0)) waiting.resolve("overtaken")
-      else turns.hear(draft, waiting)
+      else {
+        const heard = turns.hear(draft, waiting)
+        if (heard === "held" || heard === "failed") waiting.resolve(heard)
+      }
       drafts.set(id, draft)
     }
     const unsealed = await sealed(drafts)
     const landings = [...drafts.values()].filter((draft) => draft.turns.length > 0).map(turns.landing)
     const process = parts.lease.name()
-    const landed = landings.length === 0 ? undefined : await land(landings, drafts, process)
+    const { landed, gone } = landings.length === 0 ? NOTHING : await land(landings, (id) => drafts.get(id), process)
     for (const { id, version, state } of landings) {
-      if (landed?.has(id) === true) atHand.put(id, { version, state })
+      // Those who are only sent something mustn't drive out those who write.
+      if (landed.has(id) && (drafts.get(id)?.actions.length === 0 || atHand.get(id) !== undefined)) atHand.put(id, { version, state })
       else atHand.drop(id)
     }
-    return [...unsealed, ...[...drafts.values()].flatMap((draft) => conclude(draft, landed?.get(draft.id), process))]
+    const again = [...drafts.values()].flatMap((draft) => conclude(draft, landed.get(draft.id), gone, process))
+    return [...unsealed, ...again, ...(await informed([...drafts.values()].flatMap(({ postponed }) => postponed)))]
+  }
+
+  /** Those whose turns have asked for their campaigns, with what is known of them now. */
+  async function informed(asking: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (asking.length === 0) return []
+    try {
+      const facts = await parts.campaigns.facts(asking.map(({ id }) => id))
+      for (const waiting of asking) waiting.campaigns = facts(waiting.id)
+      return asking
+    } catch (cause) {
+      // The others have landed by now; these come again.
+      for (const { reject } of asking) reject(cause)
+      return []
+    }
   }
 
   /**
@@ -202,36 +236,6 @@ export function createReceive(parts: {
     return asked.size === 0 ? new Map() : openHandoffs(store.pool, [...asked], new Date(parts.now()))
   }
 
-  async function land(landings: readonly Landing[], drafts: ReadonlyMap<string, Draft<Waiting>>, process: string) {
-    const { waits, care } = parts
-    const short = landings.every(({ id, desk }) => desk.length === 0 && drafts.get(id)?.entries.length === 0)
-    try {
-      return await parts.fates.ride((fates) =>
-        short
-          ? landTurns(store.pool, landings, fates, process)
-          : inTransaction(store.pool, async (client) => {
-              const landed = await landAtDesk(client, landings, fates, process, { waits, care, now: new Date(parts.now()) })
-              const entries = [...landed.keys()].flatMap((id) => drafts.get(id)?.entries ?? [])
-              // Last, as nobody who holds the intake may wait for anything else.
-              if (entries.length > 0) await reports.takeIn(client, entries)
-              return landed
-            }),
-      )
-    } catch (cause) {
-      // No answer of PostgreSQL's: the commit may have come through. Then its rows stand under our name, and not in our hands.
-      if (!isAnswer(cause)) doubtful.push({ process, ids: landings.flatMap(({ outbox }) => outbox.map(({ id }) => id)) })
-      throw cause
-    }
-  }
-
-  /** Gives back what a landing whose answer got lost may have left behind, before anything is taken after it. */
-  async function freeDoubtful(): Promise<void> {
-    while (doubtful[0] !== undefined) {
-      await giveBack(store.pool, doubtful[0].ids, doubtful[0].process)
-      doubtful.shift()
-    }
-  }
-
   /** What has to be asked for: conversations that aren't at hand, didn't land from there, or must be known exactly. */
   async function load(batch: readonly Waiting[]): Promise<ReadonlyMap<Waiting, Loaded>> {
     const asked = new Set(batch.flatMap(({ id, tries, incoming }) => (tries > 0 || incoming.onlyAfter !== undefined || atHand.get(id) === undefined ? [id] : [])))
@@ -247,10 +251,13 @@ export function createReceive(parts: {
   }
 
   /** Tells everybody what came of it; answers with those whose turn has to be taken again. */
-  function conclude(draft: Draft<Waiting>, landed: { readonly held: boolean } | undefined, process: string): readonly Waiting[] {
+  function conclude(draft: Draft<Waiting>, landed: { readonly held: boolean } | undefined, gone: ReadonlySet<string>, process: string): readonly Waiting[] {
     if (draft.turns.length > 0 && landed === undefined) {
-      log.turnsRetaken(draft.turns.length)
-      return retry([...draft.turns, ...draft.repeats])
+      const isGone = ({ incoming: { action } }: Waiting) => action !== undefined && gone.has(nameOf(action.key))
+      for (const { resolve } of draft.turns.filter(isGone)) resolve("overtaken")
+      const lost = draft.turns.filter((waiting) => !isGone(waiting))
+      log.turnsRetaken(lost.length)
+      return retry([...lost, ...draft.repeats])
     }
     for (const { resolve } of draft.turns) resolve("taken")
     for (const { resolve } of draft.repeats) {
@@ -290,10 +297,4 @@ export function createReceive(parts: {
       await Promise.all(keeping)
     },
   }
-}
-
-/** Whether PostgreSQL itself said no, so that nothing was written; any other failure leaves that open. */
-function isAnswer(cause: unknown): boolean {
-  const { code, severity } = cause as { code?: unknown; severity?: unknown }
-  return typeof code === "string" && typeof severity === "string" && !/^(57P|08)/.test(code)
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto"
 import type { Conversation, Flows } from "../flows/conversation.ts"
-import type { ParticipantStep } from "../flows/campaign-shapes.ts"
+import type { CampaignFacts, GiftStep, ParticipantStep } from "../flows/campaign-shapes.ts"
 import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
 import { FLOW_VERSION } from "../flows/version.ts"
 import { codeOf, type Log } from "../log.ts"
+import type { DayKey } from "../store/campaign-days.ts"
 import type { DeskStep } from "../store/desk-turns.ts"
+import type { PartStep } from "../store/participants.ts"
 import type { park } from "../store/shelves.ts"
 import type { Landing, Shelved } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
@@ -36,7 +38,13 @@ export type Draft<Taken> = {
   /** What happens at the desk, in order. */
   readonly desk: DeskStep[]
   /** What happens to her part in campaigns, in order. */
-  readonly parts: ParticipantStep[]
+  readonly parts: PartStep[]
+  /** What she gives to campaigns or takes back, in order. */
+  readonly gifts: GiftStep[]
+  /** Actions of campaigns that were brought to her, each with the message that carries it. */
+  readonly actions: (DayKey & { readonly outboxId: string })[]
+  /** What has to wait until more is known, and what came after it. */
+  readonly postponed: Taken[]
   /** What she gave to the report officers, and what else the intake has to know of. */
   readonly filed: Filed[]
   readonly entries: Entry[]
@@ -90,6 +98,9 @@ export function createTurns({
       parked: [],
       desk: [],
       parts: [],
+      gifts: [],
+      actions: [],
+      postponed: [],
       filed: [],
       entries: [],
       handoff,
@@ -108,11 +119,21 @@ export function createTurns({
     }
   }
 
-  /** Takes one delivery. A turn that throws is noted for the operator, and answered with an apology and the menu. */
-  function hear<Taken extends { readonly key: string; readonly incoming: Incoming; readonly unsealed?: boolean; readonly opened?: readonly Entry[] | undefined }>(
-    draft: Draft<Taken>,
-    taken: Taken,
-  ): void {
+  /**
+   * Takes one delivery. A turn that throws is noted for the operator, and answered with an apology and the menu. What needs
+   * more than is known, and all that comes after it, is postponed. An action is `held` where the flow says nothing to it, and
+   * `failed` where it throws: nobody is told sorry for what she didn't ask for. Of both, nothing is left in the draft.
+   */
+  function hear<
+    Taken extends {
+      readonly key: string
+      readonly incoming: Incoming
+      readonly unsealed?: boolean
+      readonly opened?: readonly Entry[] | undefined
+      readonly campaigns?: CampaignFacts | undefined
+    },
+  >(draft: Draft<Taken>, taken: Taken): "taken" | "postponed" | "held" | "failed" {
+    if (draft.postponed.length > 0) return postponed(draft, taken)
     const { incoming } = taken
     const now = clock()
     const standing = desk()
@@ -124,6 +145,8 @@ export function createTurns({
       // Sealing has failed for this very turn: now she is told that it can't be kept.
       reports: taken.unsealed === true ? { ...kept, taken: false } : kept,
       ...(standing && { desk: standing }),
+      // What an earlier turn of this batch changes isn't in it: then it is asked for once more.
+      ...(taken.campaigns && draft.parts.length + draft.gifts.length === 0 && { campaigns: taken.campaigns }),
       // Once an earlier turn of this batch has moved it, what she remembers holds.
       ...(draft.handoff !== undefined && draft.desk.every(({ type }) => STAYS.has(type)) && { handoff: draft.handoff }),
       ...(incoming.country && { country: incoming.country }),
@@ -136,8 +159,11 @@ export function createTurns({
     } catch (error) {
       const heard = cover.close("heard", JSON.stringify(incoming.heard))
       draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
+      if (incoming.action !== undefined) return "failed"
       turn = flows.hear(undefined, { type: "parked" }, facts)
     }
+    if (turn.needs === "campaigns" && facts.campaigns === undefined) return postponed(draft, taken)
+    if (incoming.action !== undefined && !turn.effects.some(({ type }) => type === "say" || type === "list")) return "held"
     draft.before = turn.after
     if (turn.hush === true) {
       draft.hush = true
@@ -150,6 +176,14 @@ export function createTurns({
     draft.deliveries.push({ key: taken.key, providerId: incoming.providerId })
     const said = draft.rows.length
     for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
+    const outboxId = draft.rows[said]?.id
+    if (incoming.action !== undefined && outboxId !== undefined) draft.actions.push({ ...incoming.action.key, outboxId })
+    return "taken"
+  }
+
+  function postponed<Taken>(draft: Draft<Taken>, taken: Taken): "postponed" {
+    draft.postponed.push(taken)
+    return "postponed"
   }
 
   function perform<Taken>(draft: Draft<Taken>, incoming: Incoming, effect: Effect, language: Language, { now, said }: { readonly now: number; readonly said: number }): void {
@@ -169,10 +203,10 @@ export function createTurns({
       return
     }
     if (effect.type === "participate") {
-      draft.parts.push(effect.step)
+      takePart(draft, incoming, effect.step)
       return
     }
-    const leaving: Leaving = { address, shape, language, what: effect }
+    const leaving: Leaving = { address, shape, language, what: effect, ...(incoming.action && { bulk: incoming.action.bulk }) }
     const id = freshId(now)
     if (effect.type === "relay") {
       const { id: handoff, staffId, key, line, text } = effect
@@ -180,6 +214,13 @@ export function createTurns({
       draft.desk.push({ type: "relay", id: handoff, staffId, key, outboxId: id, introduction, line, content: cover.close("line", text) })
     }
     draft.rows.push({ id, conversationId: draft.id, turn: draft.to, position: draft.rows.length, channel, leaving, attempts: 0, doubts: 0, unknown: false })
+  }
+
+  /** A step in a campaign, where its actions go covered. */
+  function takePart<Taken>(draft: Draft<Taken>, { channel, address, shape }: Incoming, step: ParticipantStep): void {
+    if (step.type === "join") draft.parts.push({ ...step, channel, where: cover.close("leaving", JSON.stringify({ address, shape })) })
+    else if (step.type === "give" || step.type === "take-back" || step.type === "agree" || step.type === "letter-read") draft.gifts.push(step)
+    else draft.parts.push(step)
   }
 
   /** A step at the desk, what people wrote in it covered. */

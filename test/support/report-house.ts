@@ -11,6 +11,7 @@ import { SAFE_DESK } from "../../src/helpline/desk-file.ts"
 import { createLog } from "../../src/log.ts"
 import { writeDown } from "../../src/store/audit.ts"
 import { openStore } from "../../src/store/pool.ts"
+import { createCampaigns } from "../../src/helpline/campaigns.ts"
 import { createCover, type Keyring } from "../../src/vault/cover.ts"
 import { realFlows } from "./flows.ts"
 
@@ -98,6 +99,8 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
     waits,
     care,
     reports,
+    campaigns: createCampaigns({ store, plans: [], now }),
+    takeGifts: () => Promise.reject(new Error("nobody gives anything here")),
   })
   let texts = 0
   await reports.look()
