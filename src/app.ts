@@ -8,6 +8,7 @@ import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
 import { createCampaigns, planOf } from "./helpline/campaigns.ts"
+import { createContributions } from "./helpline/contributions.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
@@ -85,7 +86,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     isCoding: (coding) => isCoding(taxonomy, coding),
     writes: (deed) => staff.writes(deed),
   })
-  const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now })
+  const contributions = createContributions({ store, cover, now, aliasOf: async (id) => (await staff.member(id))?.alias, writes: (deed) => staff.writes(deed) })
+  const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now, given: contributions.facts })
   await campaigns.look()
   const { receive, idle } = createReceive({
     store,
@@ -102,7 +104,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     care,
     reports,
     campaigns,
-    takeGifts: () => Promise.reject(new Error("nobody keeps gifts")),
+    takeGifts: contributions.takeGifts,
   })
 
   const phone = createPhone(store, cover)

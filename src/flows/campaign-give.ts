@@ -165,14 +165,20 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
     // Written by somebody for nobody in particular, and read before it came here.
     letter: ask(
       "campaign.letter",
-      {
-        key: ({ campaigns }) => (campaigns?.letter === undefined ? "campaign.no-letter" : "campaign.letter"),
-        values: ({ campaigns }) => ({ text: campaigns?.letter?.text ?? "" }),
-      },
-      { another: { label: "choice.another", to: "campaign.letter", when: ({ campaigns }) => campaigns?.letter !== undefined }, menu },
-      [effect(({ campaigns }) => (campaigns?.letter === undefined ? undefined : { type: "participate", step: { type: "letter-read", id: campaigns.letter.id } }))],
+      { key: (memory) => (letter(memory) === undefined ? "campaign.no-letter" : "campaign.letter"), values: (memory) => ({ text: letter(memory)?.text ?? "" }) },
+      { another: { label: "choice.another", to: "campaign.letter", when: (memory) => letter(memory) !== undefined }, menu },
+      [effect((memory) => counted(letter(memory)?.id))],
     ),
     "letter-gate": { always: [{ guard: ({ context }: Moment) => context.campaigns === undefined, target: at("campaign.looking") }, { target: at("campaign.letter") }] } as Part,
+  }
+
+  /** In her own language, and in no other. */
+  function letter({ campaigns, language }: Memory) {
+    return campaigns?.letters?.find((one) => one.language === language)
+  }
+
+  function counted(id: string | undefined) {
+    return id === undefined ? undefined : { type: "participate" as const, step: { type: "letter-read" as const, id } }
   }
 
   function give(memory: Memory) {

@@ -66,8 +66,8 @@ export type CampaignFacts = {
   readonly mine: readonly Participation[]
   /** What she gave, the newest first. */
   readonly given?: readonly Given[] | undefined
-  /** A letter that somebody wrote to whoever needs one, in her language where there is one. */
-  readonly letter?: { readonly id: string; readonly text: string } | undefined
+  /** Letters that somebody wrote to whoever needs one: of each language the one that was read least. */
+  readonly letters?: readonly { readonly id: string; readonly language: Language; readonly text: string }[] | undefined
   /** She may give nothing more. */
   readonly blocked?: boolean | undefined
   /** Campaigns that can be joined now. */

@@ -39,7 +39,18 @@ const AT_ONCE = 100_000
 /** Campaigns: who takes part, and a row for each of their days. */
 export type Campaigns = ReturnType<typeof createCampaigns>
 
-export function createCampaigns({ store, plans, now }: { readonly store: Store; readonly plans: readonly Plan[]; readonly now: () => number }) {
+export function createCampaigns({
+  store,
+  plans,
+  now,
+  given,
+}: {
+  readonly store: Store
+  readonly plans: readonly Plan[]
+  readonly now: () => number
+  /** What people gave, beside what they take part in. */
+  readonly given: (conversations: readonly string[]) => Promise<(conversation: string) => Pick<CampaignFacts, "given" | "letters" | "blocked">>
+}) {
   const { pool } = store
   const laid = new Map<string, number>()
   let states: ReadonlyMap<string, SwitchState> = new Map()
@@ -62,9 +73,10 @@ export function createCampaigns({ store, plans, now }: { readonly store: Store; 
 
   /** What some people take part in, and what they could join. */
   async function facts(conversations: readonly string[]): Promise<(conversation: string) => CampaignFacts> {
-    const rows = await partsOf(pool, conversations)
+    const [rows, gifts] = await Promise.all([partsOf(pool, conversations), given(conversations)])
     const open = plans.filter(isOpen).map(({ id }) => id)
     return (conversation) => ({
+      ...gifts(conversation),
       mine: rows
         .filter(({ conversationId }) => conversationId === conversation)
         .map(({ campaign, language, zone, hour, neutral, done, day }) => ({ campaign, language: language as Language, zone, hour, neutral, done, ...(day !== null && { day }) })),

@@ -1,6 +1,7 @@
 import { DECLINED_FOR, type Campaign, type CampaignFacts, type Given } from "../flows/campaign-shapes.ts"
 import type { Conversation } from "../flows/conversation.ts"
 import type { Heard } from "../flows/effect.ts"
+import { LANGUAGES } from "../locales/texts.ts"
 
 /** Every action of every campaign, as it comes. */
 export function everyAction(campaigns: readonly Campaign[]): readonly Heard[] {
@@ -16,7 +17,7 @@ export function everyPart(campaigns: readonly Campaign[]): readonly CampaignFact
   return [
     { mine: [], open: [] },
     { mine: [], open: [], blocked: true },
-    { mine: [], open: [], letter: { id: "one", text: "You did nothing wrong. Many of us stand beside you." } },
+    { mine: [], open: [], letters: LANGUAGES.map((language) => ({ id: "one", language, text: "You did nothing wrong. Many of us stand beside you." })) },
     ...parts.flatMap((part): CampaignFacts[] => [
       { mine: [part], open: [] },
       { mine: [{ ...part, day: undefined, neutral: true }], open: [] },

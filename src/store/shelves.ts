@@ -1,6 +1,7 @@
 import type pg from "pg"
 import { sweepAccounts } from "./accounts.ts"
 import { forgetHandoffs, sweepDesk, type DeskAges } from "./desk-ages.ts"
+import { sweepGiven } from "./contributions.ts"
 import { forgetParts, sweepParts } from "./participant-ages.ts"
 import type { Store } from "./pool.ts"
 import { sweepReports } from "./reports.ts"
@@ -49,12 +50,21 @@ export async function eraseContact({ prisma }: Store, conversationId: string, tu
   const counts = await prisma.$transaction(async (tx) => {
     const lines = await forgetHandoffs(tx, conversationId)
     const parts = await forgetParts(tx, conversationId)
+    const given = await tx.contribution.deleteMany({ where: { conversationId } })
     const outbox = await tx.outbox.deleteMany({ where: { conversationId, turn: { lt: turn } } })
     const timers = await tx.timer.deleteMany({ where: { conversationId } })
     const phone = await tx.simulatorMessage.deleteMany({ where: { conversationId } })
     await tx.parked.deleteMany({ where: { conversationId } })
     await tx.delivery.updateMany({ where: { conversationId }, data: { providerId: null } })
-    return { "forget.line": lines, "forget.outbox": outbox.count, "forget.timer": timers.count, "forget.simulator": phone.count, "forget.participant": parts, "forget.contact": 1 }
+    return {
+      "forget.line": lines,
+      "forget.outbox": outbox.count,
+      "forget.timer": timers.count,
+      "forget.simulator": phone.count,
+      "forget.participant": parts,
+      "forget.contribution": given.count,
+      "forget.contact": 1,
+    }
   })
   await countErased(prisma, today, counts)
 }
@@ -95,6 +105,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     outbox: outbox.count,
     parked: parked.count,
     ...(await sweepParts(store, now)),
+    ...(await sweepGiven(store.pool, now)),
     ...(await sweepDesk(store, now, ages)),
     ...(await sweepReports(store.pool, now)),
     ...(await sweepAccounts(store, now, new Date(now.getTime() - AUDIT_MS))),

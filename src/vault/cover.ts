@@ -12,7 +12,22 @@ export type Keyring = {
 }
 
 /** What an opened cover was made for; a cover made for one purpose doesn't open for another. */
-export type Purpose = "state" | "leaving" | "heard" | "simulator" | "line" | "asked" | "note" | "record" | "intake" | "consents" | "coding" | "answer" | "story" | "tallies"
+export type Purpose =
+  | "state"
+  | "leaving"
+  | "heard"
+  | "simulator"
+  | "line"
+  | "asked"
+  | "note"
+  | "record"
+  | "intake"
+  | "consents"
+  | "coding"
+  | "answer"
+  | "story"
+  | "tallies"
+  | "contribution"
 
 /** Covers and uncovers with the server's own key, and names what must be found without being known. */
 export type Cover = {

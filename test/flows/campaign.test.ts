@@ -441,7 +441,12 @@ describe("giving", () => {
   })
 
   test("a letter is read by whoever asks for one, and counted", () => {
-    const she = giver({ letter: { id: "l1", text: "You are loved." } })
+    const she = giver({
+      letters: [
+        { id: "l0", language: "ur", text: "…" },
+        { id: "l1", language: "en", text: "You are loved." },
+      ],
+    })
     she.writes("hi")
     expect(she.answers("yes", "letter")).toEqual(["campaign.letter"])
     expect(she.steps).toEqual([{ type: "letter-read", id: "l1" }])

@@ -1,0 +1,60 @@
+import type { DeclinedFor, Kind } from "../flows/campaign-shapes.ts"
+import type { Language } from "../locales/texts.ts"
+
+/** Something that waits for a moderator, as the moderator sees it. */
+export type Waiting = {
+  readonly id: string
+  readonly campaign: string
+  readonly kind: Kind
+  readonly language: Language
+  readonly country: string
+  /** Its action's day, where it came from one. */
+  readonly day?: number | undefined
+  /** `seconded`: a story that somebody else has said yes to. `changed`: waits for the yes of whoever gave it. */
+  readonly status: "waiting" | "seconded" | "changed"
+  /** The date on which it was given. */
+  readonly given: string
+  readonly text: string
+  readonly name?: string | undefined
+  readonly proposal?: string | undefined
+  /** A made-up name, the same for all that one contact gave; none once nothing leads there any more. */
+  readonly giver?: string | undefined
+  /** The alias of whoever said yes first, or changed it. */
+  readonly by?: string | undefined
+  /** Whether that was you: a story takes two. */
+  readonly yours: boolean
+}
+
+/** Something that everybody sees. */
+export type Shown = {
+  readonly id: string
+  readonly campaign: string
+  readonly kind: Kind
+  readonly language: Language
+  readonly country: string
+  readonly day?: number | undefined
+  readonly text: string
+  readonly name?: string | undefined
+  /** The date on which it was published. */
+  readonly published: string
+}
+
+/** Why something can't be done: it is gone, somebody else was faster, it needs somebody else, or its words can't be read any more. */
+export type ModerationRefused = "gone" | "changed" | "yours" | "unreadable"
+
+/** What moderators do. Each act is written down by its id, and answers with nothing when it is done. */
+export type Moderation = {
+  /** What waits, the oldest first. */
+  readonly queue: (staffId: string) => Promise<readonly Waiting[]>
+  /** What everybody sees of a campaign, or of all: the newest first. */
+  readonly shown: (asked?: { readonly campaign?: string | undefined; readonly kinds?: readonly Kind[] | undefined }) => Promise<readonly Shown[]>
+  /** A yes. A story is published by the second yes, of somebody else. */
+  readonly publish: (staffId: string, id: string) => Promise<ModerationRefused | undefined>
+  readonly decline: (staffId: string, id: string, why: DeclinedFor) => Promise<ModerationRefused | undefined>
+  /** Asks whoever gave it whether it may read like this; told when she looks, never sent. */
+  readonly propose: (staffId: string, id: string, text: string) => Promise<ModerationRefused | undefined>
+  /** It isn't shown any more, and waits again. */
+  readonly takeDown: (staffId: string, id: string) => Promise<ModerationRefused | undefined>
+  /** Whoever gave this gives nothing more, and nothing of hers that waits is shown. */
+  readonly mute: (staffId: string, id: string) => Promise<ModerationRefused | undefined>
+}

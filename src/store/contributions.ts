@@ -1,0 +1,168 @@
+import type pg from "pg"
+import { plainArray } from "./array.ts"
+
+/** A contribution as the store has it. */
+export type ContributionRow = {
+  readonly id: string
+  readonly campaign: string
+  readonly kind: string
+  readonly day: number | null
+  readonly language: string
+  readonly country: string
+  readonly conversation_id: string | null
+  readonly status: string
+  readonly content: Buffer | null
+  readonly proposal: Buffer | null
+  readonly why: string | null
+  readonly by: string | null
+  readonly text: string | null
+  readonly name: string | null
+  readonly given: string
+  readonly published: string | null
+  readonly read: number
+}
+
+type Db = Pick<pg.Pool | pg.PoolClient, "query">
+
+const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read`
+
+/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. */
+export async function give(
+  client: Db,
+  one: Pick<ContributionRow, "id" | "campaign" | "kind" | "day" | "language" | "country"> & {
+    readonly conversationId: string
+    readonly content: Uint8Array
+    readonly wording: number
+  },
+  now: Date,
+  most: number,
+): Promise<void> {
+  await client.query(
+    `insert into contribution (id, campaign, kind, day, language, country, conversation_id, status, content, wording, given)
+    select $1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10::timestamptz::date
+    where not exists (select from muted where conversation_id = $7)
+      and (select count(*) from contribution where conversation_id = $7 and status in ('waiting', 'seconded', 'changed')) < $11`,
+    [one.id, one.campaign, one.kind, one.day, one.language, one.country, one.conversationId, Buffer.from(one.content), one.wording, now, most],
+  )
+}
+
+/** Takes back something of her own, shown or not; tells whether there was anything. */
+export async function takeBack(client: Db, conversationId: string, id: string): Promise<boolean> {
+  const { rowCount } = await client.query("delete from contribution where id = $1 and conversation_id = $2", [id, conversationId])
+  return rowCount === 1
+}
+
+/** One of hers whose change waits for her yes, locked. */
+export async function changedOf(client: Db, conversationId: string, id: string): Promise<ContributionRow | undefined> {
+  const { rows } = await client.query<ContributionRow>(`select ${ROW} from contribution where id = $1 and conversation_id = $2 and status = 'changed' for update`, [
+    id,
+    conversationId,
+  ])
+  return rows[0]
+}
+
+/** One contribution, locked until the transaction ends. */
+export async function locked(client: Db, id: string): Promise<ContributionRow | undefined> {
+  const { rows } = await client.query<ContributionRow>(`select ${ROW} from contribution where id = $1 for update`, [id])
+  return rows[0]
+}
+
+/** Changes what stands of it; what isn't named is emptied, so that no words outlive their use. */
+export async function put(
+  client: Db,
+  id: string,
+  {
+    status,
+    content,
+    proposal,
+    why,
+    by,
+  }: { readonly status: string; readonly content?: Uint8Array | null; readonly proposal?: Uint8Array; readonly why?: string; readonly by?: string },
+): Promise<void> {
+  await client.query("update contribution set status = $2, content = $3, proposal = $4, why = $5, by = $6, text = null, name = null, published = null where id = $1", [
+    id,
+    status,
+    content == null ? null : Buffer.from(content),
+    proposal === undefined ? null : Buffer.from(proposal),
+    why ?? null,
+    by ?? null,
+  ])
+}
+
+/** Puts it where everybody sees it; its covered words are gone. */
+export async function show(client: Db, id: string, text: string, name: string | undefined, now: Date): Promise<void> {
+  await client.query(
+    "update contribution set status = 'published', content = null, proposal = null, why = null, by = null, text = $2, name = $3, published = $4::timestamptz::date where id = $1",
+    [id, text, name ?? null, now],
+  )
+}
+
+/** Nothing more is taken from this contact, and what waits is declined. */
+export async function mute(client: Db, conversationId: string, by: string, now: Date): Promise<void> {
+  await client.query("insert into muted (conversation_id, by, since) values ($1, $2, $3::timestamptz::date) on conflict do nothing", [conversationId, by, now])
+  await client.query(
+    "update contribution set status = 'declined', why = 'off-topic', content = null, proposal = null, by = null where conversation_id = $1 and status in ('waiting', 'seconded', 'changed')",
+    [conversationId],
+  )
+}
+
+/** What waits for moderators or for a giver's yes, the oldest first. */
+export async function waiting(db: Db, limit: number): Promise<readonly ContributionRow[]> {
+  const { rows } = await db.query<ContributionRow>(`select ${ROW} from contribution where status in ('waiting', 'seconded', 'changed') order by given, id limit $1`, [limit])
+  return rows
+}
+
+/** What everybody sees, the newest first. */
+export async function shown(db: Db, campaign: string | undefined, kinds: readonly string[] | undefined, limit: number): Promise<readonly ContributionRow[]> {
+  const { rows } = await db.query<ContributionRow>(
+    `select ${ROW} from contribution where status = 'published' and ($1::text is null or campaign = $1) and ($2::text[] is null or kind = any ($2)) order by published desc, id limit $3`,
+    [campaign ?? null, kinds === undefined ? null : [...kinds], limit],
+  )
+  return rows
+}
+
+/** What these people gave, the newest first. */
+export async function givenBy(db: Db, conversations: readonly string[]): Promise<readonly ContributionRow[]> {
+  const { rows } = await db.query<ContributionRow>({
+    name: "given-by",
+    text: `select ${ROW} from contribution where conversation_id = any ($1::uuid[]) order by given desc, id desc`,
+    values: [plainArray(conversations)],
+  })
+  return rows
+}
+
+/** Which of these people may give nothing more. */
+export async function mutedOf(db: Db, conversations: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "muted-of",
+    text: "select conversation_id as id from muted where conversation_id = any ($1::uuid[])",
+    values: [plainArray(conversations)],
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Of each language the letter that was read least. */
+export async function leastRead(db: Db): Promise<readonly { readonly id: string; readonly language: string; readonly text: string }[]> {
+  const { rows } = await db.query<{ id: string; language: string; text: string }>({
+    name: "least-read",
+    text: "select distinct on (language) id, language, text from contribution where status = 'published' and kind = 'letter' order by language, read, id",
+  })
+  return rows
+}
+
+export async function countRead(client: Db, id: string): Promise<void> {
+  await client.query("update contribution set read = read + 1 where id = $1 and status = 'published'", [id])
+}
+
+/** What nobody looked at is let go after so many days, and what is shown is nobody's any more; tells how many of each. */
+export async function sweepGiven(pool: pg.Pool, now: Date): Promise<Readonly<Record<string, number>>> {
+  const before = new Date(now.getTime() - AGE_MS)
+  const gone = await pool.query("delete from contribution where status <> 'published' and given < $1::timestamptz::date", [before])
+  const freed = await pool.query("update contribution set conversation_id = null where status = 'published' and conversation_id is not null and given < $1::timestamptz::date", [
+    before,
+  ])
+  return { contribution: gone.rowCount ?? 0, "contribution.giver": freed.rowCount ?? 0 }
+}
+
+/** A campaign of sixteen days, and a month after it. */
+const AGE_MS = 60 * 24 * 3600_000
