@@ -48,19 +48,18 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory, d
           { guard: ({ context }: Moment) => context.campaigns === undefined, target: at("campaign.looking") },
           { guard: ({ context }: Moment) => mine(context) !== undefined, target: at("campaign.mine") },
           { guard: ({ context }: Moment) => here.isOpen(context), target: at("campaign.about") },
-          { guard: ({ context }: Moment) => listed(context).length === 0, target: at("campaign.none") },
           { guard: ({ context }: Moment) => listed(context).length > 1, target: at("campaign.which"), actions: remember(() => ({ page: 0 })) },
           {
-            guard: ({ context }: Moment) => context.campaign !== listed(context)[0],
+            guard: ({ context }: Moment) => listed(context).length === 1 && context.campaign !== listed(context)[0],
             target: at("campaign.gate"),
             reenter: true,
             actions: remember((memory) => ({ campaign: listed(memory)[0] })),
           },
-          { target: at("campaign.none") },
+          // It is over, and nothing else can be joined.
+          { target: at("campaign.away") },
         ],
       },
       looking: {},
-      none: ask("campaign.none", { key: "campaign.none" }, { menu }),
       which: paged("campaign.which", {
         key: () => "campaign.which",
         items: (memory) => listed(memory).map((id) => ({ id: `campaign:${id}`, label: textOf(id, "name") })),

@@ -37,9 +37,9 @@ export function everyPart(campaigns: readonly Campaign[]): readonly CampaignFact
 export const GIVEN_WORDS: readonly string[] = ["Stay loud.", "a".repeat(900), "Call 0300-1234567.", "hard danger"]
 
 /** What of a conversation bears on what a campaign says next. */
-export function campaignPoint({ place, memory: { safe, page, campaign, day, discreet, joining, giving, country } }: Conversation): string {
+export function campaignPoint({ place, offered, memory: { safe, page, campaign, day, discreet, joining, giving, country } }: Conversation): string {
   const asks = place === "campaign.which" || place === "campaign.zone" || place === "campaign.country" || place === "campaign.what-i-gave" ? page : 0
   const clock = /\.(where|country|zone|clock|hour)$/.test(place) ? country : undefined
   const told = place === "campaign.today" || place === "campaign.other" || place === "campaign.well" ? day : undefined
-  return JSON.stringify([place, safe, asks, campaign, told, discreet, joining?.changes, clock, giving?.kind, giving?.held !== undefined])
+  return JSON.stringify([place, offered.length, safe, asks, campaign, told, discreet, joining?.changes, clock, giving?.kind, giving?.held !== undefined])
 }

@@ -69,6 +69,8 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
   for (const heard of ANYTIME) hear(undefined, heard, NOWHERE)
   for (const heard of everyAction(content.campaigns ?? [])) hear(undefined, heard)
   for (const here of open) {
+    // Numbers that WhatsApp carries no daily messages to.
+    if (here.place === "campaign.where") hear({ ...here, memory: { ...here.memory, country: "US" } }, { type: "choice", id: "campaign.where/yes" })
     if (GIVES.has(here.place)) for (const text of GIVEN_WORDS) hear(here, { type: "text", text })
     for (const { id } of here.offered) hear(here, { type: "choice", id })
     // What isn't understood is answered with the same answers to choose from.
@@ -181,11 +183,12 @@ const ANYTIME: readonly Heard[] = [
 ]
 
 /** What of a conversation bears on what is said next: only some places know of countries, needs, topics, or what waits. */
-function pointOf({ place, memory }: Conversation): string {
+function pointOf(here: Conversation): string {
+  const { place, memory } = here
   const { safe, page, pending, topic, country, province, need, age } = memory
   const reopening = [memory.reopens, memory.unheard !== undefined]
   const room = place.split(".")[0]
-  if (room === "campaign") return campaignPoint({ place, memory } as Conversation)
+  if (room === "campaign") return campaignPoint(here)
   if (room === "person") return JSON.stringify([place, safe, memory.handoff?.status, memory.handoff?.staffId, memory.last, memory.risk === 2, memory.kept, ...reopening])
   if (room === "report") return JSON.stringify([place, page, draftPoint(memory), age, country === NOWHERE])
   if (room === "case") return JSON.stringify([place, page, memory.opened && { ...memory.opened, words: Math.min(memory.opened.words?.length ?? 0, 1) }])
