@@ -4,7 +4,8 @@ import type { Language } from "../helpline/public-words.ts"
 
 /** The paths at which a page stands: its own, which speaks the reader's language, and one for each language. */
 export function inLanguages(path: string, languages: readonly Language[]): string[] {
-  return [path, `/:language{${languages.join("|")}}${path}`]
+  // In a group of their own: what stands around them has to hold for each.
+  return [path, `/:language{(?:${languages.join("|")})}${path}`]
 }
 
 /** The language that a path names, where it names one. */
