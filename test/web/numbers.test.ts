@@ -166,7 +166,8 @@ describe("the public page", () => {
 
   test.each(LANGUAGES)("says all of it in its language: %s", async (language) => {
     for (const path of ["/numbers/2026-Q4", "/stories"]) {
-      const { status, text } = await get(`/${language}${path}`)
+      const { status, text: written } = await get(`/${language}${path}`)
+      const text = written.replaceAll("&#39;", "'").replaceAll("&amp;", "&")
       expect(status).toBe(200)
       expect(text).toContain(`<html lang="${language}" dir="${language === "ur" ? "rtl" : "ltr"}">`)
       expect(/\{\{|\b(numbers|pages)\.(?!css)[a-z-]+/.exec(text)?.[0]).toBeUndefined()
@@ -174,11 +175,11 @@ describe("the public page", () => {
       const others = LANGUAGES.filter((other) => other !== language).flatMap((other) => sentencesOf(localeFiles(other)["numbers"]))
       const own = new Set(sentencesOf(localeFiles(language)["numbers"]))
       expect(others.filter((sentence) => !own.has(sentence) && text.includes(sentence))).toEqual([])
+      expect(text).toContain(String(localeFiles(language)["pages"]?.["leave"]))
       for (const other of LANGUAGES) expect(text).toContain(`<a href="/${other}${path}" lang="${other}" hreflang="${other}"`)
       // Whoever reads on stays in the language.
       expect([...text.matchAll(/href="\/(?:[a-zA-Z-]+\/)?(?:numbers|stories)["/]/g)].filter(([link]) => !/^href="\/(?:en|ur|ur-Latn|es|fr)\//.test(link))).toEqual([])
     }
-    expect((await get(`/${language}/numbers`)).text).toContain(notHowOften(language))
   })
 
   test("speaks the reader's language where its path names none, and the helpline's first to whoever asks for another", async () => {
@@ -193,7 +194,7 @@ describe("the public page", () => {
 
   test("files have the same ids and numbers in every language, and labels in theirs", async () => {
     const [english, urdu] = [parsed((await get("/numbers/2026-Q4.csv", "ur")).text), parsed((await get("/ur/numbers/2026-Q4.csv", "en")).text.replace(/^\ufeff/, ""))]
-    expect(urdu.map(({ label, ...rest }) => rest)).toEqual(english.map(({ label, ...rest }) => rest))
+    expect(urdu.map((line) => ({ ...line, label: "" }))).toEqual(english.map((line) => ({ ...line, label: "" })))
     expect(urdu.find((line) => line["row"] === "punjab")?.["label"]).toBe("پنجاب")
     expect(english.find((line) => line["row"] === "punjab")?.["label"]).toBe("Punjab")
     // Spreadsheets take a file for something else unless it says that it is UTF-8.
