@@ -27,7 +27,7 @@ export const reportCommands = {
   "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
   "release make": { about: "cuts the next quarter's public numbers: --preview shows them and changes nothing, --quarter 2026-Q3 names one", run: makeRelease },
   "release list": { about: "which releases were cut, and which is next", run: () => withReleases(listReleases) },
-  "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --to folder", run: makeEvidence },
+  "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --language ur, --to folder", run: makeEvidence },
 }
 
 async function reportKeys({ desk }: Reports): Promise<number> {
