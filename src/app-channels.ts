@@ -11,7 +11,14 @@ import { notifyOfSent } from "./store/desk-writes.ts"
 import { reported, type Report } from "./store/outbox.ts"
 import type { Store } from "./store/pool.ts"
 
-type Parts = { readonly config: Config; readonly store: Store; readonly phone: Phone; readonly receive: Receive; readonly log: Log; /** What somebody wrote who came by a link, by what the link carries. */ readonly joins: ReadonlyMap<string, string> }
+type Parts = {
+  readonly config: Config
+  readonly store: Store
+  readonly phone: Phone
+  readonly receive: Receive
+  readonly log: Log /** What somebody wrote who came by a link, by what the link carries. */
+  readonly joins: ReadonlyMap<string, string>
+}
 
 /** Opens each channel that is set: what sends, and the doors by which it is heard. Where Telegram can't reach us, it is polled. */
 export async function openChannels({ config, store, phone, receive, log, joins }: Parts) {

@@ -32,6 +32,8 @@ export function payloadOf({ id }: CampaignFile): string {
 
 /** What somebody is taken to have written who came by such a link: a campaign's word, and nothing else. */
 export function wordsOfPayloads(campaigns: readonly CampaignFile[]): ReadonlyMap<string, string> {
-  const words = campaigns.flatMap((campaign) => campaign.languages.flatMap((language) => (campaign.words[language] ?? []).map((word) => [plain(word).replaceAll(" ", "-"), word] as const)))
+  const words = campaigns.flatMap((campaign) =>
+    campaign.languages.flatMap((language) => (campaign.words[language] ?? []).map((word) => [plain(word).replaceAll(" ", "-"), word] as const)),
+  )
   return new Map([...words.filter(([payload]) => /^[a-z0-9-]{1,64}$/.test(payload)), ...campaigns.map((campaign) => [payloadOf(campaign), wordOf(campaign, "en")] as const)])
 }

@@ -43,7 +43,12 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
           for (const half of [x, x + 20]) side.piece(a, [half, 40], [half + 20, 40], [half + 10, 20]).piece(c, [half, 20], [half + 20, 20], [half + 10, 0])
           side.box(b, x, 18.5, 40, 3)
         } else {
-          side.box(n % 2 === 0 ? a : d, x, 0, 40, 40).over().diamond(b, x + 20, 20, 17).over().diamond(n % 2 === 0 ? c : a, x + 20, 20, 9)
+          side
+            .box(n % 2 === 0 ? a : d, x, 0, 40, 40)
+            .over()
+            .diamond(b, x + 20, 20, 17)
+            .over()
+            .diamond(n % 2 === 0 ? c : a, x + 20, 20, 9)
         }
       }
       side.over().box(c, 0, 0, 40, 40).over().diamond(a, 20, 20, 20).over().box(b, 12, 12, 16, 16).over().diamond(d, 20, 20, 7)
@@ -59,7 +64,13 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
       side.disc(c, 20, 20, 17.5).over().disc("#f8f1e2", 20, 20, 16).over()
       for (let petal = 0; petal < 8; petal++) {
         const [dx, dy] = [Math.cos((petal * Math.PI) / 4), Math.sin((petal * Math.PI) / 4)]
-        side.piece(petal % 2 === 0 ? a : b, [20 + 3 * dx, 20 + 3 * dy], [20 + 8 * dx - 4 * dy, 20 + 8 * dy + 4 * dx], [20 + 14.5 * dx, 20 + 14.5 * dy], [20 + 8 * dx + 4 * dy, 20 + 8 * dy - 4 * dx])
+        side.piece(
+          petal % 2 === 0 ? a : b,
+          [20 + 3 * dx, 20 + 3 * dy],
+          [20 + 8 * dx - 4 * dy, 20 + 8 * dy + 4 * dx],
+          [20 + 14.5 * dx, 20 + 14.5 * dy],
+          [20 + 8 * dx + 4 * dy, 20 + 8 * dy - 4 * dx],
+        )
       }
       side.disc(d, 20, 20, 3.4).over()
       side.diamond("#f8f1e2", 120, 20, 27, 15).over().diamond(d, 120, 20, 23, 12).over().diamond("#f8f1e2", 120, 20, 15, 7.5).over().diamond(a, 120, 20, 9, 4.5)
@@ -121,8 +132,17 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
     pen.around((side) => {
       side.box(c, 0, 0, 240, 4).box(c, 40, 36, 160, 4)
       for (const x of CELLS) {
-        if (waves) side.line(a, DOTS, [x, 30], [x + 20, 10], [x + 40, 30]).line(b, DOTS, [x, 22], [x + 10, 12]).line(b, DOTS, [x + 30, 12], [x + 40, 22]).disc(d, x + 20, 25, 3.6)
-        else side.ring(a, DOTS, x + 20, 20, 13).ring(b, DOTS, x + 20, 20, 7).disc(d, x + 20, 20, 2.4)
+        if (waves)
+          side
+            .line(a, DOTS, [x, 30], [x + 20, 10], [x + 40, 30])
+            .line(b, DOTS, [x, 22], [x + 10, 12])
+            .line(b, DOTS, [x + 30, 12], [x + 40, 22])
+            .disc(d, x + 20, 25, 3.6)
+        else
+          side
+            .ring(a, DOTS, x + 20, 20, 13)
+            .ring(b, DOTS, x + 20, 20, 7)
+            .disc(d, x + 20, 20, 2.4)
       }
       side.disc(c, 20, 20, 15.5).over().ring(a, DOTS, 20, 20, 13).ring(b, DOTS, 20, 20, 7.2).disc(d, 20, 20, 2.6)
     })
@@ -132,8 +152,22 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
     const turned = draw() < 0.5
     const hook = (x: number, way: boolean) =>
       (way
-        ? [[x + 7, 8], [x + 33, 8], [x + 33, 32], [x + 13, 32], [x + 13, 19], [x + 23, 19]]
-        : [[x + 7, 32], [x + 33, 32], [x + 33, 8], [x + 13, 8], [x + 13, 21], [x + 23, 21]]) as [number, number][]
+        ? [
+            [x + 7, 8],
+            [x + 33, 8],
+            [x + 33, 32],
+            [x + 13, 32],
+            [x + 13, 19],
+            [x + 23, 19],
+          ]
+        : [
+            [x + 7, 32],
+            [x + 33, 32],
+            [x + 33, 8],
+            [x + 13, 8],
+            [x + 13, 21],
+            [x + 23, 21],
+          ]) as [number, number][]
     // Three layers under each other, each cut a little narrower.
     for (const [thread, width] of [
       [b, 10],
@@ -184,7 +218,8 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
         // Each log is of a print of its own.
         side.over()
         if (round === 0) side.line(thread, { width: 1.6, dash: [0.1, 7] }, [from + 5, from + strip / 2], [SIDE - from - strip - 4, from + strip / 2])
-        if (round === 1) side.line(thread, { width: 0.8 }, [from, from + 4], [SIDE - from - strip, from + 4]).line(thread, { width: 0.8 }, [from, from + 9], [SIDE - from - strip, from + 9])
+        if (round === 1)
+          side.line(thread, { width: 0.8 }, [from, from + 4], [SIDE - from - strip, from + 4]).line(thread, { width: 0.8 }, [from, from + 9], [SIDE - from - strip, from + 9])
         if (round === 2) side.line(thread, { width: 3, dash: [1.2, 5] }, [from + 4, from + strip / 2], [SIDE - from - strip - 4, from + strip / 2])
       }
     })
@@ -197,10 +232,26 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
     const open = draw() < 0.5
     // Five stitches side by side, as one wide thread that is cut four times.
     const satin = { width: 11, dash: [1.9, 0.6] } as const
-    const block = (side: Pen, x: number, y: number, along: boolean) => side.line(a, satin, ...(along ? ([[x - 6, y], [x + 6, y]] as const) : ([[x, y - 6], [x, y + 6]] as const)))
+    const block = (side: Pen, x: number, y: number, along: boolean) =>
+      side.line(
+        a,
+        satin,
+        ...(along
+          ? ([
+              [x - 6, y],
+              [x + 6, y],
+            ] as const)
+          : ([
+              [x, y - 6],
+              [x, y + 6],
+            ] as const)),
+      )
     pen.around((side) => {
       for (const x of [0, ...CELLS]) {
-        side.over().box(open ? d : c, x + 14, 14, 12, 12).over()
+        side
+          .over()
+          .box(open ? d : c, x + 14, 14, 12, 12)
+          .over()
         side.line(b, { width: 1.6 }, [x + 14, 20], [x + 26, 20]).line(b, { width: 1.6 }, [x + 20, 14], [x + 20, 26])
         side.ring(b, { width: 1.2 }, x + 20, 20, 3.4)
         block(side, x + 20, 7.5, true)
@@ -242,7 +293,13 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
         if ((n + first) % 2 === 0) {
           // The weft covers: a block of bars.
           for (const [row, cloth] of [a, ground, c, ground, d, ground, c, ground, a, b].entries()) side.box(cloth, x, row * 4, 40, 4)
-          side.over().box(b, x + 14, 8, 12, 24).over().diamond(a, x + 20, 20, 6, 10).over().diamond(ground, x + 20, 20, 2.6, 4.4)
+          side
+            .over()
+            .box(b, x + 14, 8, 12, 24)
+            .over()
+            .diamond(a, x + 20, 20, 6, 10)
+            .over()
+            .diamond(ground, x + 20, 20, 2.6, 4.4)
         } else {
           // The warp shows: stripes.
           for (const [row, cloth] of [b, a, ground, a, d, c, d, a, ground, b].entries()) side.box(cloth, x + row * 4, 0, 4, 40)

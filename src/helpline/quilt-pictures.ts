@@ -56,7 +56,15 @@ export function posterPdf(squares: readonly Shown[], words: PosterWords, on: Dat
     tiles: places.map(({ square, x, y }) => {
       const { palette, layers } = tileOf(square)
       const words = drawableWords(square.text)
-      return { x, y, layers: layers.map((layer) => ({ ...layer, cap: capOf(layer) })), text: words, rtl: directionOf(words) === "rtl", ink: palette.ink, ...(square.name !== undefined && { name: drawableWords(square.name) }) }
+      return {
+        x,
+        y,
+        layers: layers.map((layer) => ({ ...layer, cap: capOf(layer) })),
+        text: words,
+        rtl: directionOf(words) === "rtl",
+        ink: palette.ink,
+        ...(square.name !== undefined && { name: drawableWords(square.name) }),
+      }
     }),
   })
 }
@@ -68,7 +76,9 @@ export function cardSvg(shown: Shown, title: string): string {
   const text = beginningOf(drawableWords(shown.text), 230)
   const set = setWords(text, 440, 400, 46, 20)
   const x = 915
-  const medallion = [0, 1, 2, 3].map((n) => `<g transform="translate(${315 - 315 * (2 / 3) ** n} ${315 - 315 * (2 / 3) ** n}) scale(${(2.625 * (2 / 3) ** n).toFixed(4)})">${sewn(tile)}</g>`)
+  const medallion = [0, 1, 2, 3].map(
+    (n) => `<g transform="translate(${315 - 315 * (2 / 3) ** n} ${315 - 315 * (2 / 3) ** n}) scale(${(2.625 * (2 / 3) ** n).toFixed(4)})">${sewn(tile)}</g>`,
+  )
   return svgOf(1200, 630, { title, language: shown.language }, [
     `<rect width="1200" height="630" fill="${field}"/>`,
     ...medallion,
@@ -104,7 +114,8 @@ function squareOf({ text, name }: Shown, tile: Tile): string {
 function linesOf(lines: readonly string[], x: number, middle: number, size: number, leading: number, ink: string): readonly string[] {
   const top = middle - (lines.length * size * leading) / 2
   return lines.map(
-    (line, n) => `<text x="${x}" y="${(top + size * leading * (n + 0.5) + size * 0.35).toFixed(1)}" font-size="${size}" text-anchor="middle" fill="${ink}">${escaped(isolated(line))}</text>`,
+    (line, n) =>
+      `<text x="${x}" y="${(top + size * leading * (n + 0.5) + size * 0.35).toFixed(1)}" font-size="${size}" text-anchor="middle" fill="${ink}">${escaped(isolated(line))}</text>`,
   )
 }
 

@@ -2,7 +2,8 @@ import { isRtl } from "../print/lines.ts"
 
 /**
  * Somebody's words as they may stand on a page: without controls, marks that turn the direction of what stands around them,
- * letters that can't be seen (but those that join Urdu ones), or towers of accents. Paragraphs stay.
+ * letters that can't be seen (but those that join Urdu ones), or towers of accents. Paragraphs stay; a mark that stands apart,
+ * as in French, keeps to its word.
  */
 export function cleanWords(text: string): string {
   return text
@@ -11,6 +12,7 @@ export function cleanWords(text: string): string {
     .replace(/[^\P{C}\n\u200c\u200d]/gu, " ")
     .replace(/(\p{M}{3})\p{M}+/gu, "$1")
     .replace(/[^\S\n]+/g, " ")
+    .replace(/ ([:;!?»])/g, "\u00a0$1")
     .replace(/ ?\n ?/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim()
@@ -20,7 +22,7 @@ export function cleanWords(text: string): string {
 export function drawableWords(text: string): string {
   return cleanWords(text)
     .replace(/[\p{Extended_Pictographic}\ufe0f\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]/gu, "")
-    .replace(/\s+/g, " ")
+    .replace(/[^\S\u00a0]+/g, " ")
     .trim()
 }
 
@@ -73,6 +75,17 @@ function cut(word: string, ems: number): readonly string[] {
 
 function widthOf(text: string): number {
   let ems = 0
-  for (const letter of text) ems += /\p{M}|[\u200c\u200d]/u.test(letter) ? 0 : /[\u0600-\u08ff]/.test(letter) ? 0.47 : /[ iljtfrI.,;:!'’|()-]/.test(letter) ? 0.33 : /[mwMW—@]/.test(letter) ? 0.9 : /\p{Lu}/u.test(letter) ? 0.68 : 0.565
+  for (const letter of text)
+    ems += /\p{M}|[\u200c\u200d]/u.test(letter)
+      ? 0
+      : /[\u0600-\u08ff]/.test(letter)
+        ? 0.47
+        : /[ iljtfrI.,;:!'’|()-]/.test(letter)
+          ? 0.33
+          : /[mwMW—@]/.test(letter)
+            ? 0.9
+            : /\p{Lu}/u.test(letter)
+              ? 0.68
+              : 0.565
   return ems
 }

@@ -81,7 +81,12 @@ function sew(doc: PDFKit.PDFDocument, layer: Layer): void {
     return
   }
   const [, colour = layer.thread, alpha = "ff"] = /^(#[0-9a-f]{6})([0-9a-f]{2})$/.exec(layer.thread) ?? []
-  doc.save().lineWidth(layer.width).lineCap(layer.cap).lineJoin("round").strokeOpacity(Number.parseInt(alpha, 16) / 255)
+  doc
+    .save()
+    .lineWidth(layer.width)
+    .lineCap(layer.cap)
+    .lineJoin("round")
+    .strokeOpacity(Number.parseInt(alpha, 16) / 255)
   if (layer.dash !== undefined) doc.dash(layer.dash[0], { space: layer.dash[1] })
   doc.path(layer.d).stroke(colour).restore()
 }
@@ -101,7 +106,15 @@ function words(sheet: Sheet, { x, y, text, ink, name }: Poster["tiles"][number])
 }
 
 /** Draws a line in the middle of its room, or at one of its sides. */
-function centred(sheet: Sheet, line: string | ReturnType<typeof linesIn>[number], left: number, wide: number, top: number, setting: Setting, at: "left" | "middle" | "right" = "middle"): void {
+function centred(
+  sheet: Sheet,
+  line: string | ReturnType<typeof linesIn>[number],
+  left: number,
+  wide: number,
+  top: number,
+  setting: Setting,
+  at: "left" | "middle" | "right" = "middle",
+): void {
   const runs = typeof line === "string" ? (linesIn(sheet, line, 10_000, setting)[0] ?? []) : line
   const [first] = runs
   const last = runs.at(-1)

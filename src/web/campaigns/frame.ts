@@ -11,9 +11,21 @@ export type Html = ReturnType<typeof html>
 export type Slice = { readonly page: number; readonly pages: number }
 
 /** A page of this room. `feed`: the path of its feeds, without their ending. */
-export function framed(
-  { words, languages, path, title, body, feed }: { readonly words: GalleryWords; readonly languages: readonly Language[]; readonly path: string; readonly title: string; readonly body: Html; readonly feed?: string },
-): Html {
+export function framed({
+  words,
+  languages,
+  path,
+  title,
+  body,
+  feed,
+}: {
+  readonly words: GalleryWords
+  readonly languages: readonly Language[]
+  readonly path: string
+  readonly title: string
+  readonly body: Html
+  readonly feed?: string
+}): Html {
   const { say, language } = words
   const feeds = html`<link rel="alternate" type="application/atom+xml" href="/${language}${feed ?? ""}.atom"><link rel="alternate" type="application/feed+json" href="/${language}${feed ?? ""}.json">`
   const rooms = [

@@ -44,7 +44,7 @@ export function campaignPage(campaign: CampaignFile, stories: readonly Shown[], 
     body: html`<p class="kicker">${say("quilt.campaign.kicker")}</p>
 <h1>${name}</h1>
 <p class="lead">${about}</p>
-<p class="important">${dates(standing, campaign, words)}</p>
+${standing.status === "today" ? "" : html`<p class="important">${dates(standing, campaign, words)}</p>`}
 ${standing.day === undefined ? "" : today(campaign, standing, words)}
 ${standing.status === "over" ? "" : html`<section aria-labelledby="how"><h2 id="how">${say("quilt.join.how")}</h2>${ways(campaign, reach, words)}</section>${leaves(reach, words)}`}
 <section aria-labelledby="all"><h2 id="all">${say("quilt.campaign.all")}</h2><ol class="days">${campaign.actions.map((_, n) => html`<li${standing.status === "today" && standing.day === n + 1 ? html` aria-current="date"` : ""}><span class="nth">${number(n + 1)}</span> ${words.action(campaign, n + 1).theme}</li>`)}</ol></section>

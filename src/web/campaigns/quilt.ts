@@ -7,7 +7,15 @@ import { directionOf } from "../../helpline/quilt-words.ts"
 import { byline, framed, paging, type Html, type Slice } from "./frame.ts"
 
 /** What a page of the quilt shows, the newest first. `first` is the number of the first of them; `all` is how many there are. */
-export type QuiltPage = { readonly squares: readonly Shown[]; readonly slice: Slice; readonly first: number; readonly all: number; readonly words: GalleryWords; readonly languages: readonly Language[]; readonly here: string }
+export type QuiltPage = {
+  readonly squares: readonly Shown[]
+  readonly slice: Slice
+  readonly first: number
+  readonly all: number
+  readonly words: GalleryWords
+  readonly languages: readonly Language[]
+  readonly here: string
+}
 
 /** `/quilt`: the squares side by side, as cloth for eyes and as a list for everybody. One that is chosen is shown large, without any script. */
 export function quiltPage({ squares, slice, first, all, words, languages, here }: QuiltPage): Html {

@@ -62,17 +62,19 @@ export function campaignRoutes({ shown, campaigns, words, languages, reach, auth
     const pages = Math.max(1, Math.ceil(all.length / SQUARES))
     if (page > pages) return context.notFound()
     const from = (page - 1) * SQUARES
-    return context.html(quiltPage({ squares: all.slice(from, from + SQUARES), slice: { page, pages }, first: from + 1, all: all.length, words: pageOf(context), languages, here: hereOf(context) }))
+    return context.html(
+      quiltPage({ squares: all.slice(from, from + SQUARES), slice: { page, pages }, first: from + 1, all: all.length, words: pageOf(context), languages, here: hereOf(context) }),
+    )
   })
   answers("/quilt/embed", async (context) => {
     context.header("content-security-policy", EMBED_CSP)
     return context.html(embedPage((await given("square")).slice(0, EMBEDDED), pageOf(context)))
   })
-  answers("/quilt.:kind{svg|png|pdf}", async (context) => {
+  answers("/:file{quilt\\.(svg|png|pdf)}", async (context) => {
     const squares = (await given("square")).slice(0, MOST_ON_POSTER)
     const { say, number, language } = fileOf(context)
     const said = { title: say("quilt.title"), about: say("quilt.squares", { squares: number(squares.length) }), language }
-    const kind = context.req.param("kind") as "svg" | "png" | "pdf"
+    const kind = endingOf(context) as "svg" | "png" | "pdf"
     const name = `${kind} ${language} ${fingerprint(squares)}`
     const save = { "content-disposition": `attachment; filename="quilt.${kind}"` }
     if (kind === "svg") return context.body(posterSvg(squares, said), 200, { "content-type": "image/svg+xml; charset=utf-8", ...save })
@@ -100,25 +102,29 @@ export function campaignRoutes({ shown, campaigns, words, languages, reach, auth
     })
   }
   for (const [name, kinds] of Object.entries({ quilt: ["square"], ...LISTS } as const)) {
-    answers(`/${name}.:kind{atom|json}`, async (context) => {
-      const said = fileOf(context)
-      const here = hereOf(context)
-      const kind = context.req.param("kind") ?? ""
-      const feed = {
-        title: said.say(name === "quilt" ? "quilt.title" : `quilt.${name as List}.title`),
-        language: said.language,
-        page: `${here}/${said.language}/${name}`,
-        self: `${here}${new URL(context.req.url).pathname}`,
-        author,
-        on: new Date(now()),
-        items: await given(...kinds),
-        addressOf: ({ id }: Shown) => `${here}/${said.language}/${name}#s-${id}`,
-        pictureOf: ({ id }: Shown) => `${here}/quilt/${id}.png`,
-      }
-      const open = { "access-control-allow-origin": "*" }
-      if (kind === "atom") return context.body(atomOf(feed), 200, { "content-type": "application/atom+xml; charset=utf-8", ...open })
-      return context.body(JSON.stringify(jsonFeedOf(feed)), 200, { "content-type": "application/feed+json; charset=utf-8", ...open })
-    }, "no-cache")
+    answers(
+      `/:file{${name}\\.(atom|json)}`,
+      async (context) => {
+        const said = fileOf(context)
+        const here = hereOf(context)
+        const kind = endingOf(context)
+        const feed = {
+          title: said.say(name === "quilt" ? "quilt.title" : `quilt.${name as List}.title`),
+          language: said.language,
+          page: `${here}/${said.language}/${name}`,
+          self: `${here}${new URL(context.req.url).pathname}`,
+          author,
+          on: new Date(now()),
+          items: await given(...kinds),
+          addressOf: ({ id }: Shown) => `${here}/${said.language}/${name}#s-${id}`,
+          pictureOf: ({ id }: Shown) => `${here}/quilt/${id}.png`,
+        }
+        const open = { "access-control-allow-origin": "*" }
+        if (kind === "atom") return context.body(atomOf(feed), 200, { "content-type": "application/atom+xml; charset=utf-8", ...open })
+        return context.body(JSON.stringify(jsonFeedOf(feed)), 200, { "content-type": "application/feed+json; charset=utf-8", ...open })
+      },
+      "no-cache",
+    )
   }
   answers("/join", (context) => context.html(joinPage(campaigns, joining(context))))
   answers("/campaigns/:id", async (context) => {
@@ -134,6 +140,10 @@ function cleaned(one: Shown): Shown {
   const name = one.name === undefined ? "" : cleanWords(one.name).replaceAll("\n", " ")
   const { name: _, ...rest } = one
   return { ...rest, text: cleanWords(one.text), ...(name !== "" && { name }) }
+}
+
+function endingOf(context: Context): string {
+  return context.req.param("file")?.split(".")[1] ?? ""
 }
 
 function ownFirst(all: readonly Shown[], language: Language): readonly Shown[] {
