@@ -18,7 +18,7 @@ export function readGifts(): readonly Gift[] {
 }
 
 /** Lets people who don't exist give squares, letters and tips in the last weeks, each said yes to by somebody: a quilt to look at. */
-export async function giveGifts(app: App, clock: { readonly set: (at: number) => void }, moderators: readonly [string, string], now: number): Promise<void> {
+export async function giveGifts(app: App, clock: { readonly set: (at: number) => void }, moderator: string, now: number): Promise<void> {
   const draw = drawing(16)
   for (const { text, name, day, ...gift } of readGifts()) {
     const at = new Date(now - Math.floor(draw() * DAYS) * DAY_MS)
@@ -27,10 +27,8 @@ export async function giveGifts(app: App, clock: { readonly set: (at: number) =>
     const content = app.cover.close("contribution", JSON.stringify({ text, ...(name !== undefined && { name }) }))
     // Nobody stands behind it, so nobody of the demonstration can take it back.
     await give(app.store.pool, { ...gift, id, campaign: CAMPAIGN, day: day ?? null, conversationId: randomUUID(), content, wording: 1 }, at, 1)
-    for (const moderator of moderators.slice(0, gift.kind === "story" ? 2 : 1)) {
-      const refused = await app.moderation.publish(moderator, id)
-      if (refused !== undefined) throw new Error(`a gift of the demonstration wasn't published: ${refused}`)
-    }
+    const refused = await app.moderation.publish(moderator, id)
+    if (refused !== undefined) throw new Error(`a gift of the demonstration wasn't published: ${refused}`)
   }
   clock.set(now)
 }

@@ -44,7 +44,7 @@ export async function seed(app: App, clock: SetClock, taxonomy: TaxonomyFile): P
     if (presence !== "away") await app.desk.presence(id, presence)
   }
   await settle(app)
-  await giveGifts(app, clock, [supervisor, staff[0]?.id ?? ""], began)
+  await giveGifts(app, clock, supervisor, began)
   const officer = staff.find(({ roles }) => roles.includes("officer"))
   const key = officer && (await writeReports(app, clock, taxonomy, officer.id, began))
   clock.set(began)

@@ -9,7 +9,7 @@ export type Band = (pen: Pen, palette: Palette, draw: Draw) => void
 
 const RUNNING = { width: 1.5, dash: [5, 3.4] } as const
 const FINE = { width: 1.1, dash: [3.2, 2.6] } as const
-/** Short dashes with round ends: dots. */
+/** Short dashes with round ends: dots, six apart. Rings of them are so large that the last one meets none. */
 const DOTS = { width: 3, dash: [0.1, 5.9] } as const
 
 /** The four full cells between two corners of a side. */
@@ -86,7 +86,7 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
       }
       side.over()
       for (const x of CELLS) {
-        side.ring(b, DOTS, x + 20, 20, 10.4)
+        side.ring(b, DOTS, x + 20, 20, 10.5)
         if (pointed) star(side, b, x + 20, 20, 7)
         else side.diamond(b, x + 20, 20, 5.5)
         side.diamond(b, x, 20, 3.4, 8)
@@ -140,11 +140,11 @@ export const BANDS: Readonly<Record<Cloth, Band>> = {
             .disc(d, x + 20, 25, 3.6)
         else
           side
-            .ring(a, DOTS, x + 20, 20, 13)
-            .ring(b, DOTS, x + 20, 20, 7)
+            .ring(a, DOTS, x + 20, 20, 12.4)
+            .ring(b, DOTS, x + 20, 20, 6.7)
             .disc(d, x + 20, 20, 2.4)
       }
-      side.disc(c, 20, 20, 15.5).over().ring(a, DOTS, 20, 20, 13).ring(b, DOTS, 20, 20, 7.2).disc(d, 20, 20, 2.6)
+      side.disc(c, 20, 20, 15.5).over().ring(a, DOTS, 20, 20, 12.4).ring(b, DOTS, 20, 20, 6.7).disc(d, 20, 20, 2.6)
     })
   },
 

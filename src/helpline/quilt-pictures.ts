@@ -107,7 +107,7 @@ function squareOf({ text, name }: Shown, tile: Tile): string {
   const drawn = drawableWords(text)
   const { ink } = tile.palette
   const { size, leading, lines } = setWords(drawn, 134, name === undefined ? 138 : 118, 21, 9)
-  const below = name === undefined ? "" : linesOf([drawableWords(name)], SIDE / 2, 186, 8.5, 1, ink).join("")
+  const below = name === undefined ? "" : linesOf([drawableWords(name)], SIDE / 2, 184, 10, 1, ink).join("")
   return `${sewn(tile)}${linesOf(lines, SIDE / 2, name === undefined ? SIDE / 2 : SIDE / 2 - 8, size, leading, ink).join("")}${below}`
 }
 

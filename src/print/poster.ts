@@ -102,7 +102,7 @@ function words(sheet: Sheet, { x, y, text, ink, name }: Poster["tiles"][number])
   const top = y + FIELD.middle - (name === undefined ? 0 : 9) - tall() / 2
   for (const [n, line] of linesIn(sheet, text, FIELD.wide, setting).entries())
     centred(sheet, line, x + FIELD.from, FIELD.wide, top + n * setting.size * (setting.leading ?? 1), setting)
-  if (name !== undefined) centred(sheet, name, x + FIELD.from, FIELD.wide, y + 178, { size: 8.5, colour: ink })
+  if (name !== undefined) centred(sheet, name, x + FIELD.from, FIELD.wide, y + 176, { size: 10, colour: ink })
 }
 
 /** Draws a line in the middle of its room, or at one of its sides. */

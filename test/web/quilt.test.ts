@@ -76,7 +76,7 @@ describe("what people gave", () => {
 })
 
 describe("a quilt in five languages", () => {
-  beforeAll(() => giveGifts(house.app, { set: () => {} }, [MODERATOR, randomUUID()], house.now()))
+  beforeAll(() => giveGifts(house.app, { set: () => {} }, MODERATOR, house.now()))
 
   test.each(LANGUAGES)("is told in %s, with each square in its own language and direction", async (language) => {
     const { text, headers } = await get(`/${language}/quilt`)
