@@ -127,8 +127,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const releases = createReleases({
     store,
     cover,
-    country: helpline.country,
-    areas: countedAreas(home),
+    areas: countedAreas(helpline.country, home),
     taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
     now,
     writes: (deed) => staff.writes(deed),

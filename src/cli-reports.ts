@@ -131,8 +131,7 @@ function withReleases(use: (releases: Releases, names: RowNames, areas: NamedAre
       createReleases({
         store,
         cover,
-        country: helpline.country,
-        areas: countedAreas(areas),
+        areas: countedAreas(helpline.country, areas),
         taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
         now: Date.now,
         writes: (deed) => writeDown(store, new Date(), deed),

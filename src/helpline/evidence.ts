@@ -3,7 +3,7 @@ import { pictureOf } from "../print/picture.ts"
 import { mapSheet } from "./evidence-map.ts"
 import { barChart } from "./release-chart.ts"
 import { csvOf, jsonOf, linesOf } from "./release-files.ts"
-import { withinName, type AreaMap, type NamedAreas, type RowNames } from "./release-names.ts"
+import { mapFor, withinName, type AreaMap, type NamedAreas, type RowNames } from "./release-names.ts"
 import type { Table } from "./release-shapes.ts"
 import type { PublicRelease, PublicStory } from "./release-view.ts"
 import { HIDDEN, LICENCE, NOT_HOW_OFTEN, periodName, shareOf, TABLES } from "./release-words.ts"
@@ -82,10 +82,10 @@ type Picture = { readonly png: Uint8Array; readonly alt: string; readonly ratio:
 
 const WIDTH = 1520
 
-function drawingsOf(table: Table, { areas, names }: Evidence): readonly { readonly kind: string; readonly svg: string; readonly alt: string }[] {
+function drawingsOf(table: Table, { areas, names, release }: Evidence): readonly { readonly kind: string; readonly svg: string; readonly alt: string }[] {
   const alt = `${TABLES[table.id].title}, ${periodName(table.period)}. ${NOT_HOW_OFTEN}`
   const bars = table.rows.some(({ count }) => count !== null) ? [{ kind: "", svg: barChart(table, names), alt }] : []
-  const map = areas?.map
+  const map = mapFor(areas, release.tables)
   if (map === undefined || !table.id.match(/^(province|district)-/)) return bars
   const counts = new Map(table.rows.map((row) => [row.within === undefined ? row.id : `${row.within}/${row.id}`, row]))
   const countOf = (district: AreaMap["districts"][number]) => {
@@ -152,7 +152,7 @@ function titleOf({ tables: { quarter, year } }: PublicRelease): string {
 }
 
 function tellerOf({ province, when }: Pick<PublicStory, "province" | "when">, { areas }: Pick<Evidence, "areas">): string {
-  return `${areas?.provinces.find(({ id }) => id === province)?.names.en ?? province}, ${when}`
+  return `${areas?.provinces.find(({ id }) => id === province)?.names.en ?? "somewhere"}, ${when}`
 }
 
 /** Height by width, from the picture's own head (PNG, ISO/IEC 15948, IHDR). */

@@ -1,10 +1,11 @@
 import { NOT_SAID } from "../flows/report-shapes.ts"
-import type { CountedAreas, CountedOptions, Row, Table, TableId } from "./release-shapes.ts"
+import type { CountedAreas, CountedOptions, ReleaseTables, Row, Table, TableId } from "./release-shapes.ts"
 import { ELSEWHERE, OTHER } from "./release-tally.ts"
 import type { TaxonomyFile } from "./taxonomy.ts"
 
 /** What the pages have to know of a country's areas: names in English, and a map where there is one. */
 export type NamedAreas = {
+  readonly country: string
   readonly provinces: readonly { readonly id: string; readonly names: { readonly en: string }; readonly districts: readonly { readonly id: string; readonly en: string }[] }[]
   readonly map?: AreaMap | undefined
 }
@@ -15,6 +16,11 @@ export type AreaMap = {
   readonly source: string
   readonly licence: string
   readonly districts: readonly { readonly id: string; readonly province: string; readonly path: string }[]
+}
+
+/** The map of a release's own country; none where that has none, or was another one then. */
+export function mapFor(areas: NamedAreas | undefined, { country }: Pick<ReleaseTables, "country">): AreaMap | undefined {
+  return areas?.country === country ? areas.map : undefined
 }
 
 /** How rows are called in public. */
@@ -39,9 +45,9 @@ export function countedOptions({ groups }: TaxonomyFile): CountedOptions {
   return { act: of("act"), platform: of("platform"), relation: of("relation"), tried: of("tried"), outcome }
 }
 
-/** The places that are counted. */
-export function countedAreas(areas: NamedAreas | undefined): CountedAreas {
-  return { provinces: areas?.provinces.map(({ id, districts }) => ({ id, districts: districts.map((district) => district.id) })) ?? [] }
+/** The places of a country that are counted; without a list of them, reports are counted without places. */
+export function countedAreas(country: string, areas: NamedAreas | undefined): CountedAreas {
+  return { country, provinces: areas?.provinces.map(({ id, districts }) => ({ id, districts: districts.map((district) => district.id) })) ?? [] }
 }
 
 /** How the rows of public tables are called, in English. What has no name any more is called by its id. */

@@ -1,4 +1,4 @@
-import type { Consents } from "../flows/report-shapes.ts"
+import { NOT_SAID, type Consents } from "../flows/report-shapes.ts"
 import type { Deed } from "../store/audit.ts"
 import { cutRelease, lookAtReleases, publicReleases, publicStories, type Shelf } from "../store/releases.ts"
 import type { Store } from "../store/pool.ts"
@@ -42,19 +42,17 @@ export function notNowSentence(quarter: Quarter, notNow: NotNow | { readonly why
 
 /**
  * @param takenBack reports that wait in the intake with a word that they don't count any more
- * @param parts.areas what the country is divided into; without any, reports are counted without places
  */
 export function createReleases(parts: {
   readonly store: Store
   readonly cover: Cover
-  readonly country: string
   readonly areas: CountedAreas
   readonly taxonomy: { readonly version: number; readonly options: CountedOptions }
   readonly now: () => number
   readonly writes: (deed: Deed) => Promise<void>
   readonly takenBack: () => Promise<ReadonlySet<string>>
 }) {
-  const { store, cover, country, areas, taxonomy } = parts
+  const { store, cover, areas, taxonomy } = parts
   const today = () => new Date(parts.now()).toISOString().slice(0, 10)
   const lot = (name: string) => Number.parseInt(cover.lookup("release", name).slice(0, 8), 16) / 2 ** 32
 
@@ -67,7 +65,7 @@ export function createReleases(parts: {
       reports.push({ id, month, coding: JSON.parse(cover.open("coding", coding)) as Coding })
     })
     const earlier = shelf.earlier.map(({ tables, tallies }) => ({ tables: readTables(tables), tallies: JSON.parse(cover.open("tallies", tallies)) as Tallies }))
-    const release = cut({ reports, earlier, quarter, country, areas, options: taxonomy.options, taxonomy: taxonomy.version, lot })
+    const release = cut({ reports, earlier, quarter, areas, options: taxonomy.options, taxonomy: taxonomy.version, lot })
     return { release, counted: release.tables.counted === 0 ? [] : reports.map(({ id }) => id) }
   }
 
@@ -115,10 +113,10 @@ export function createReleases(parts: {
     /** Every release, oldest first. */
     published: async (): Promise<readonly PublicRelease[]> => (await publicReleases(store)).map(({ cutOn, tables }) => ({ cutOn, tables: readTables(tables) })),
 
-    /** Stories that are published. A province is named only where its number of that year is public, too. */
+    /** Stories that are published. A province is named only where its number of that year is public, too; else no place is. */
     async stories(): Promise<readonly PublicStory[]> {
       const shown = new Set((await publicReleases(store)).flatMap(({ tables }) => readTables(tables).tables.flatMap(provincesShown)))
-      return (await publicStories(store)).map((story) => (shown.has(`${story.when.slice(0, 4)}/${story.province}`) ? story : { ...story, province: country }))
+      return (await publicStories(store)).map((story) => (shown.has(`${story.when.slice(0, 4)}/${story.province}`) ? story : { ...story, province: NOT_SAID }))
     },
   }
 }

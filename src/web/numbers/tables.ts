@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html"
 import { areaMap, classesOf, type AreaCount } from "../../helpline/release-chart.ts"
-import type { NamedAreas, RowNames } from "../../helpline/release-names.ts"
+import { mapFor, type NamedAreas, type RowNames } from "../../helpline/release-names.ts"
 import type { ReleaseTables, Row, Table } from "../../helpline/release-shapes.ts"
 import { HIDDEN, NOT_HOW_OFTEN, numberName, quartersName, shareOf, TABLES } from "../../helpline/release-words.ts"
 
@@ -12,7 +12,8 @@ const byCount = (a: Shown, b: Shown) => b.count - a.count
 /** A table as it is read: bars beside numbers, and what is hidden in one row at its end. */
 export function tableSection(release: ReleaseTables, table: Table, names: RowNames, areas: NamedAreas | undefined): Html {
   const { title, about } = TABLES[table.id]
-  const map = areas?.map !== undefined && (table.id === "province-quarter" || table.id === "district-year") ? mapOf(release, table, names, areas) : ""
+  const map =
+    areas !== undefined && mapFor(areas, release) !== undefined && (table.id === "province-quarter" || table.id === "district-year") ? mapOf(release, table, names, areas) : ""
   return html`<section aria-labelledby="${table.id}">
 <h2 id="${table.id}">${title}</h2>
 <p class="about">${about}</p>
