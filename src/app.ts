@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { closeConnections } from "./bots/http.ts"
 import { openChannels } from "./app-channels.ts"
+import { openReports } from "./app-reports.ts"
 import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
@@ -17,14 +18,11 @@ import { createFates } from "./helpline/fates.ts"
 import { createListing, directoryOf, placeNames } from "./helpline/listing.ts"
 import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
-import { agesOf, keepingOf, organisationOf, waitsOf } from "./helpline/organisation.ts"
+import { agesOf, organisationOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import { createReports } from "./helpline/reports.ts"
-import { countedAreas, countedOptions, rowNames } from "./helpline/release-names.ts"
-import { createReleases } from "./helpline/release-view.ts"
 import { createStaff } from "./helpline/staff.ts"
-import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { createTexts, localeFiles } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
@@ -79,17 +77,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
   const taxonomy = readTaxonomy(content)
-  const reports = createReports({
-    store,
-    cover,
-    log,
-    now,
-    keeping: keepingOf(helpline, deskFile),
-    shareWith: helpline.reports.shareWith,
-    taxonomy: taxonomy.version,
-    isCoding: (coding) => isCoding(taxonomy, coding),
-    writes: (deed) => staff.writes(deed),
-  })
+  const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
   const { receive, idle } = createReceive({
     store,
     cover,
@@ -123,17 +111,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const home = areas.find(({ country }) => country === helpline.country)
-  const releases = createReleases({
-    store,
-    cover,
-    areas: countedAreas(helpline.country, home),
-    taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
-    now,
-    writes: (deed) => staff.writes(deed),
-    takenBack: () => reports.takenBack(),
-  })
-  const names = rowNames(taxonomy, home)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -161,7 +138,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
-  const frame = { taxonomy, areas, directory, group: helpline.reports.shareWith }
+  const frame = { taxonomy, areas, directory, home: helpline.country, group: helpline.reports.shareWith }
   const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const { transcriptDays } = deskFile.retention
@@ -191,12 +168,12 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
-    numbers: { releases, names, areas: home },
+    numbers,
     /** What the console is made of. */
     console: {
       staff,
       accounts: console,
-      deskRoutes: [...routes, ...officers, ...releaseRoutes(releases, names), ...(slack?.routes ?? [])],
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.names), ...(slack?.routes ?? [])],
       publicUrl: config.publicUrl,
       timeZone: deskFile.timeZone,
     },

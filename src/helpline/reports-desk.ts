@@ -9,7 +9,8 @@ import { eraseReports } from "../store/reports.ts"
 import { countErased } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import { isRecipient, sealedTo } from "../vault/seal.ts"
-import type { Coding, Consents, InboxLine, ReportDesk, ReportRefused, Story, StoryStatus } from "./report-view.ts"
+import { unknownIn, type CodingFrame } from "./coding.ts"
+import type { Consents, InboxLine, ReportDesk, ReportRefused, Story, StoryStatus } from "./report-view.ts"
 import { closeValue, NO_CONSENT, openValue } from "./reports-covers.ts"
 import { opened, type Entry, type EntryOf } from "./reports-intake.ts"
 import { firstDay, monthOf, monthsLater } from "./reports-month.ts"
@@ -31,7 +32,7 @@ export function createReportDesk({
   cover,
   now,
   keeping,
-  isCoding,
+  frame,
   writes,
   look,
 }: {
@@ -39,7 +40,7 @@ export function createReportDesk({
   readonly cover: Cover
   readonly now: () => number
   readonly keeping: Keeping
-  readonly isCoding: (coding: Coding) => boolean
+  readonly frame: CodingFrame
   readonly writes: (deed: Deed) => Promise<void>
   readonly look: Look
 }): ReportDesk {
@@ -167,7 +168,8 @@ export function createReportDesk({
     },
 
     async code(staff, id, coding) {
-      if (!isCoding(coding)) return "unreadable"
+      const unknown = unknownIn(frame, coding)
+      if (unknown !== undefined) return { unknown }
       return act(staff, id, { what: "report-coded" }, async (client, row, consents) => {
         if (!consents.count) return "no-consent"
         if (row.counted !== null) return "counted"
@@ -199,7 +201,7 @@ export function createReportDesk({
     exported: (staff, id, recipient) =>
       act(staff, id, { what: "report-exported", reason: recipient.slice(0, 80) }, async (_client, _row, consents) => (consents.share ? undefined : "no-consent")),
 
-    ...createStories({ cover, now, act }),
+    ...createStories({ cover, now, act, frame }),
   }
 
   function storyTold(row: shelf.StoryRow): Story {

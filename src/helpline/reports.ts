@@ -5,7 +5,7 @@ import type { ReportFacts } from "../flows/report-shapes.ts"
 import type { Client, Store } from "../store/pool.ts"
 import { activeKeys } from "../store/report-keys.ts"
 import type { Cover } from "../vault/cover.ts"
-import type { Coding } from "./report-view.ts"
+import type { CodingFrame } from "./coding.ts"
 import { createReportDesk } from "./reports-desk.ts"
 import { createCaseDoor } from "./reports-door.ts"
 import { sealFiling, type Filed } from "./reports-file.ts"
@@ -29,10 +29,8 @@ export function createReports(parts: {
   readonly keeping: Keeping
   /** The one group that reports may be shared with. */
   readonly shareWith: string | undefined
-  /** The version of the taxonomy. */
-  readonly taxonomy: number
-  /** Whether a coding has nothing in it but what the taxonomy and the areas know. */
-  readonly isCoding: (coding: Coding) => boolean
+  /** What a report may be coded to. */
+  readonly frame: CodingFrame
   readonly writes: (deed: Deed) => Promise<void>
 }) {
   const { store, cover, log, now, keeping } = parts
@@ -62,7 +60,7 @@ export function createReports(parts: {
      * then none of it may land. Throws when the store doesn't answer.
      */
     async seal(all: readonly (readonly Filed[])[]): Promise<readonly (readonly Entry[] | undefined)[]> {
-      const how = { keys: await look(), month: monthOf(now()), taxonomy: parts.taxonomy, bare: proofs.bare }
+      const how = { keys: await look(), month: monthOf(now()), taxonomy: parts.frame.taxonomy.version, bare: proofs.bare }
       return Promise.all(
         all.map(async (filed) => {
           try {

@@ -3,10 +3,13 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Conversation, Flows, Turn } from "../../src/flows/conversation.ts"
 import type { Facts, Heard } from "../../src/flows/effect.ts"
 import type { Consents, Filing, OpenCase, Report } from "../../src/flows/report-shapes.ts"
+import { CONTENT } from "../../src/app.ts"
+import { areasOf, readAreas } from "../../src/helpline/areas.ts"
 import { createFates } from "../../src/helpline/fates.ts"
 import { createLease } from "../../src/helpline/lease.ts"
 import { createReceive, type Incoming, type Received } from "../../src/helpline/receive.ts"
 import { createReports } from "../../src/helpline/reports.ts"
+import { readTaxonomy } from "../../src/helpline/taxonomy.ts"
 import { SAFE_DESK } from "../../src/helpline/desk-file.ts"
 import { createLog } from "../../src/log.ts"
 import { writeDown } from "../../src/store/audit.ts"
@@ -77,8 +80,7 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
     now,
     keeping: { months: 12, shelveHour: 4, timeZone: "Asia/Karachi" },
     shareWith: "a group",
-    taxonomy: 1,
-    isCoding: () => true,
+    frame: { taxonomy: readTaxonomy(CONTENT), areas: areasOf(readAreas(CONTENT), []), home: "PK" },
     writes: (deed) => writeDown(store, new Date(now()), deed),
   })
   const lease = createLease({ store, elapsed: () => performance.now(), lost: async () => {} })

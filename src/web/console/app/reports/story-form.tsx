@@ -25,10 +25,11 @@ export function StoryForm({ id, opened, story, frame, done }: Props) {
   const { report } = opened
   const [text, setText] = useState(() => draft(id, "story") || (story?.text ?? ""))
   const [written, setWritten] = useState(story?.language ?? report.language)
-  const [province, setProvince] = useState(story?.province ?? report.province)
   const [year, setYear] = useState(() => /^\d{4}/.exec(story?.when ?? report.when)?.[0] ?? "")
   const [season, setSeason] = useState(() => SEASONS.find((one) => (story?.when ?? report.when).endsWith(one)) ?? "")
-  const provinces = frame.areas.find(({ id }) => id === report.country)?.provinces ?? frame.areas[0]?.provinces ?? []
+  // A province of another country may be called the same; only those of the numbers' country are named.
+  const provinces = report.country === frame.home ? (frame.areas.find(({ id }) => id === frame.home)?.provinces ?? []) : []
+  const [province, setProvince] = useState(() => provinces.find(({ id }) => id === (story?.province ?? report.province))?.id ?? NOT_SAID)
   const when = /^\d{4}$/.test(year) ? (season === "" ? year : `${year}-${season}`) : NOT_SAID
   return (
     <form
