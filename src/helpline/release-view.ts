@@ -56,9 +56,8 @@ export function createReleases(parts: {
   const today = () => new Date(parts.now()).toISOString().slice(0, 10)
   const lot = (name: string) => Number.parseInt(cover.lookup("release", name).slice(0, 8), 16) / 2 ** 32
 
-  /** The release of a quarter as the shelf stands, and the reports that are in it. */
-  async function cutFrom(shelf: Shelf, quarter: Quarter): Promise<{ readonly release: Release; readonly counted: readonly string[] }> {
-    const gone = await parts.takenBack()
+  /** The release of a quarter as the shelf stands, without what was taken back and waits in the intake; and the reports that are in it. */
+  async function cutFrom(shelf: Shelf, gone: ReadonlySet<string>, quarter: Quarter): Promise<{ readonly release: Release; readonly counted: readonly string[] }> {
     const reports: (Countable & { readonly id: string })[] = []
     await shelf.coded(endOf(quarter), ({ id, month, consents, coding }) => {
       if (gone.has(id) || !(JSON.parse(cover.open("consents", consents)) as Consents).count) return
@@ -75,32 +74,32 @@ export function createReleases(parts: {
   return {
     /** The quarter whose turn it is, and the first day on which it may be cut. */
     next: (): Promise<{ readonly quarter: Quarter; readonly from: string }> =>
-      lookAtReleases(store, async (shelf) => {
+      lookAtReleases(store, nothing, async (shelf) => {
         const quarter = dueOf(shelf, undefined)
         return { quarter, from: cuttableFrom(quarter) }
       }),
 
     /** What a release would show if it were cut now; also of a quarter that can't be cut yet, once it has begun. Changes nothing. */
     preview: (asked: Quarter | undefined): Promise<Preview> =>
-      lookAtReleases(store, async (shelf) => {
+      lookAtReleases(store, parts.takenBack, async (shelf, gone) => {
         const quarter = dueOf(shelf, asked)
         const notNow = mayCut(quarter, quartersOf(shelf), today())
         const cutBefore = shelf.earlier.find(({ id }) => id === quarter)
         if (cutBefore !== undefined) return { quarter, tables: readTables(cutBefore.tables), notNow }
         // What isn't its turn would be shown with reports that another release takes first.
         const shown = notNow?.why === "another-first" ? notNow.next : quarter
-        return { quarter: shown, tables: (await cutFrom(shelf, shown)).release.tables, notNow: notNow ?? mayCut(shown, quartersOf(shelf), today()) }
+        return { quarter: shown, tables: (await cutFrom(shelf, gone, shown)).release.tables, notNow: notNow ?? mayCut(shown, quartersOf(shelf), today()) }
       }),
 
     /** Cuts a release; `staff` is nobody when it is the operator. Cut twice, or by two at once, it is cut once. */
     async make(staff: string | undefined, asked: Quarter | undefined): Promise<Made> {
       let quarter = asked ?? quarterOf(today())
       let tables: ReleaseTables | undefined
-      const done = await cutRelease<NotNow>(store, async (shelf) => {
+      const done = await cutRelease<ReadonlySet<string>, NotNow>(store, parts.takenBack, async (shelf, gone) => {
         quarter = dueOf(shelf, asked)
         const notNow = mayCut(quarter, quartersOf(shelf), today())
         if (notNow !== undefined) return { refused: notNow }
-        const { release, counted } = await cutFrom(shelf, quarter)
+        const { release, counted } = await cutFrom(shelf, gone, quarter)
         tables = release.tables
         return { release: { id: quarter, cutOn: today(), tables, tallies: cover.close("tallies", JSON.stringify(release.tallies)) }, counted }
       })
@@ -120,6 +119,8 @@ export function createReleases(parts: {
     },
   }
 }
+
+const nothing = async () => undefined
 
 function provincesShown({ id, period, rows }: ReleaseTables["tables"][number]): readonly string[] {
   if (id !== "province-quarter" && id !== "province-year") return []

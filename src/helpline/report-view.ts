@@ -84,7 +84,8 @@ export type OfficerKey = { readonly id: string; readonly alias: string; readonly
 
 /**
  * The officers' desk. `staff` is the id of an officer, as the route has made sure. Every call is written into the audit by id,
- * without content. What can't be done says why.
+ * without content, but `keys`: these halves are no secret, and whatever is done with them is written down. What can't be done
+ * says why.
  */
 export type ReportDesk = {
   keys(staff: string): Promise<readonly OfficerKey[]>

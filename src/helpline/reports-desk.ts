@@ -23,7 +23,11 @@ const PAGE = 50
 /** Whose key is sealed to now. */
 export type Look = () => Promise<readonly { readonly id: string; readonly staffId: string }[]>
 
-/** What an act is given: the report, locked, the transaction it is done in, what she agrees to by now, and what of hers waits for the shelf. */
+/**
+ * What an act is given: the report, locked, the transaction it is done in, what she agrees to by now, and what of hers waits
+ * for the shelf. It asks the database for nothing but through that transaction: whoever holds one connection and waits
+ * for another keeps everybody waiting once all are held.
+ */
 export type Act = (client: Client, row: shelf.ShelfRow, consents: Consents, waits: readonly Entry[]) => Promise<ReportRefused | undefined>
 
 /** What officers can do with reports. Each act locks its report, and is written down with who did it and with which, without content. */
@@ -191,12 +195,14 @@ export function createReportDesk({
         return undefined
       }),
 
-    erase: (staff, id, reason) =>
-      act(staff, id, { what: "report-erased", reason }, async (client) => {
+    async erase(staff, id, reason) {
+      const refused = await act(staff, id, { what: "report-erased", reason }, async (client) => {
         await eraseReports(client, [id], "expired")
-        await countErased(store.prisma, today(), { report: 1 })
         return undefined
-      }),
+      })
+      if (refused === undefined) await countErased(store.prisma, today(), { report: 1 })
+      return refused
+    },
 
     exported: (staff, id, recipient) =>
       act(staff, id, { what: "report-exported", reason: recipient.slice(0, 80) }, async (_client, _row, consents) => (consents.share ? undefined : "no-consent")),
