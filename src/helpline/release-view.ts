@@ -16,7 +16,13 @@ export type PublicRelease = { readonly cutOn: string; readonly tables: ReleaseTa
 export type PublicStory = { readonly language: string; readonly province: string; readonly when: string; readonly text: string }
 
 /** What a release would show, or did; nothing that stays hidden is in it. */
-export type Preview = { readonly quarter: Quarter; readonly tables: ReleaseTables; readonly notNow?: NotNow | undefined }
+export type Preview = {
+  readonly quarter: Quarter
+  readonly tables: ReleaseTables
+  readonly notNow?: NotNow | undefined
+  /** Reports filed up to the quarter's end that nobody has coded: they'd count in a later release, where that was agreed to. */
+  readonly uncoded: number
+}
 
 /** `busy`: another process is cutting one. */
 export type Made = { readonly made: true; readonly tables: ReleaseTables } | { readonly made: false; readonly quarter: Quarter; readonly notNow: NotNow | { readonly why: "busy" } }
@@ -85,10 +91,15 @@ export function createReleases(parts: {
         const quarter = dueOf(shelf, asked)
         const notNow = mayCut(quarter, quartersOf(shelf), today())
         const cutBefore = shelf.earlier.find(({ id }) => id === quarter)
-        if (cutBefore !== undefined) return { quarter, tables: readTables(cutBefore.tables), notNow }
+        if (cutBefore !== undefined) return { quarter, tables: readTables(cutBefore.tables), notNow, uncoded: 0 }
         // What isn't its turn would be shown with reports that another release takes first.
         const shown = notNow?.why === "another-first" ? notNow.next : quarter
-        return { quarter: shown, tables: (await cutFrom(shelf, gone, shown)).release.tables, notNow: notNow ?? mayCut(shown, quartersOf(shelf), today()) }
+        return {
+          quarter: shown,
+          tables: (await cutFrom(shelf, gone, shown)).release.tables,
+          notNow: notNow ?? mayCut(shown, quartersOf(shelf), today()),
+          uncoded: await shelf.uncoded(endOf(shown)),
+        }
       }),
 
     /** Cuts a release; `staff` is nobody when it is the operator. Cut twice, or by two at once, it is cut once. */

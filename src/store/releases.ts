@@ -16,6 +16,8 @@ export type Shelf = {
   readonly earlier: readonly ReleaseRow[]
   /** The month of the oldest report that waits to be counted. */
   readonly oldest: string | undefined
+  /** How many reports that were filed before a day nobody has coded. */
+  readonly uncoded: (before: string) => Promise<number>
   /** Gives each report to `take` once. */
   readonly coded: (before: string, take: (row: CodedRow) => void) => Promise<void>
 }
@@ -112,6 +114,10 @@ async function shelfOf(client: pg.PoolClient): Promise<Shelf> {
   return {
     earlier: earlier.map(({ cut_on: cutOn, ...row }) => ({ ...row, cutOn })),
     oldest: oldest[0]?.month ?? undefined,
+    async uncoded(before) {
+      const { rows } = await client.query<{ n: number }>("select count(*)::int as n from report where status = 'new' and month < $1::date", [before])
+      return rows[0]?.n ?? 0
+    },
     async coded(before, take) {
       // One pass over the table, whatever its size. In base64: as PostgreSQL writes bytes by itself, they are half as long again.
       await client.query(`declare coded no scroll cursor for select id, month::text, encode(consents, 'base64') as consents, encode(coding, 'base64') as coding

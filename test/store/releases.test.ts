@@ -187,7 +187,7 @@ describe("cutting a release", () => {
     const releases = releasesOf(store)
     const { tables, quarter } = await releases.preview(undefined)
     expect(quarter).toBe("2026-Q4")
-    expect(await releases.preview(undefined)).toEqual({ quarter, tables })
+    expect(await releases.preview(undefined)).toEqual({ quarter, tables, uncoded: 0 })
     expect(await countedIn()).toEqual({ none: 55 })
     expect(await releases.make(undefined, undefined)).toEqual({ made: true, tables })
     expect(await releases.published()).toEqual([{ cutOn: "2027-02-01", tables }])
