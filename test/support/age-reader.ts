@@ -63,7 +63,8 @@ const plain = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "")
 
 /** The 32 bytes of `AGE-SECRET-KEY-1…`: Bech32 without its check. */
 function secretOf(identity: string): Buffer {
-  const values = [...identity.slice("AGE-SECRET-KEY-1".length, -6)].map((sign) => "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".indexOf(sign))
+  const signs = identity.slice("AGE-SECRET-KEY-1".length, -6).split("")
+  const values = signs.map((sign) => "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".indexOf(sign))
   const bits = values.map((value) => value.toString(2).padStart(5, "0")).join("")
   return Buffer.from(
     bits
