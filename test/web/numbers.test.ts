@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { NOT_HOW_OFTEN } from "../../src/helpline/release-words.ts"
 import { buildBrowserApps } from "../../src/web/build.ts"
 import { complaintsIn } from "../support/axe.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { hire } from "../support/staff.ts"
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
     ])
 })
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
 })
 
