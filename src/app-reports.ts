@@ -2,10 +2,12 @@ import { areasOf, readAreas, type AreaFile } from "./helpline/areas.ts"
 import { readContent, type DirectoryFile, type HelplineFile } from "./helpline/content.ts"
 import { readDesk, type DeskFile } from "./helpline/desk-file.ts"
 import { keepingOf } from "./helpline/organisation.ts"
-import { countedAreas, countedOptions, rowNames } from "./helpline/release-names.ts"
+import { countedAreas, countedOptions } from "./helpline/release-names.ts"
 import { createReleases } from "./helpline/release-view.ts"
+import { createReleaseWords } from "./helpline/release-words.ts"
 import { createReports } from "./helpline/reports.ts"
 import { readTaxonomy, type TaxonomyFile } from "./helpline/taxonomy.ts"
+import type { Texts } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
 import type { Deed } from "./store/audit.ts"
 import type { Store } from "./store/pool.ts"
@@ -28,7 +30,7 @@ export function readReportContent(folder: string): ReportContent {
 }
 
 /** Reports and releases by an organisation's content; the house and the operator's commands have the same. */
-export function openReports({ helpline, directory, areas, desk, taxonomy }: ReportContent, parts: Parts) {
+export function openReports({ helpline, directory, areas, desk, taxonomy }: ReportContent, texts: Texts, parts: Parts) {
   const home = areas.find(({ country }) => country === helpline.country)
   const reports = createReports({
     ...parts,
@@ -43,5 +45,5 @@ export function openReports({ helpline, directory, areas, desk, taxonomy }: Repo
     takenBack: () => reports.takenBack(),
   })
   /** `numbers`: what `/numbers`, `/stories` and an evidence pack are made of. */
-  return { reports, numbers: { releases, names: rowNames(taxonomy, home), areas: home } }
+  return { reports, numbers: { releases, words: createReleaseWords(texts, taxonomy, home), areas: home, languages: helpline.languages } }
 }

@@ -73,7 +73,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
   const taxonomy = readTaxonomy(content)
-  const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
+  const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, texts, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
   const { receive, idle } = createReceive({
     store,
     cover,
@@ -165,11 +165,13 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
     numbers,
+    /** What public pages say. */
+    words: numbers.words,
     /** What the console is made of. */
     console: {
       staff,
       accounts: console,
-      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.names), ...(slack?.routes ?? [])],
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.words("en")), ...(slack?.routes ?? [])],
       publicUrl: config.publicUrl,
       timeZone: deskFile.timeZone,
     },

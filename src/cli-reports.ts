@@ -7,19 +7,20 @@ import { Refusal } from "./explain.ts"
 import { quarterIn } from "./helpline/release-quarter.ts"
 import { notNowSentence } from "./helpline/release-view.ts"
 import { previewLines } from "./helpline/release-words.ts"
+import { createTexts, LANGUAGES } from "./locales/texts.ts"
 import { createLog } from "./log.ts"
 import { writeDown } from "./store/audit.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
 
 /** What may be said with a command about releases. */
-export type ReleaseAsked = { readonly quarter: string | undefined; readonly preview: boolean; readonly to: string | undefined }
+export type ReleaseAsked = { readonly quarter: string | undefined; readonly preview: boolean; readonly to: string | undefined; readonly language: string | undefined }
 
 export const reportCommands = {
   "reports keys": { about: "whose key opens reports, by its last signs, and whose no longer", run: () => withReports(reportKeys) },
   "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
   "release make": { about: "cuts the next quarter's public numbers: --preview shows them and changes nothing, --quarter 2026-Q3 names one", run: makeRelease },
   "release list": { about: "which releases were cut, and which is next", run: () => withReports(listReleases) },
-  "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --to folder", run: makeEvidence },
+  "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --language ur, --to folder", run: makeEvidence },
 }
 
 async function reportKeys({ reports: { desk } }: Opened): Promise<number> {
@@ -41,7 +42,7 @@ function withReports(use: (opened: Opened) => Promise<number>): Promise<number> 
   return withStore((store) => {
     const content = readReportContent(contentFolder())
     const cover = createCover(keyringAt(readConfig(process.env).keyringFile, false))
-    const opened = openReports(content, { store, cover, log: createLog(() => {}), now: Date.now, writes: (deed) => writeDown(store, new Date(), deed) })
+    const opened = openReports(content, createTexts({}), { store, cover, log: createLog(() => {}), now: Date.now, writes: (deed) => writeDown(store, new Date(), deed) })
     return use({ ...opened, content })
   })
 }
@@ -52,10 +53,10 @@ async function makeRelease({ quarter: asked, preview }: ReleaseAsked): Promise<n
     complain("A quarter is written like 2026-Q3.")
     return 2
   }
-  return withReports(async ({ numbers: { releases, names } }) => {
+  return withReports(async ({ numbers: { releases, words } }) => {
     if (preview) {
       const { quarter: shown, tables, notNow } = await releases.preview(quarter)
-      for (const line of previewLines(tables, names)) tell(line)
+      for (const line of previewLines(tables, words("en"))) tell(line)
       if (notNow !== undefined) tell(notNowSentence(shown, notNow))
       return 0
     }
@@ -78,8 +79,13 @@ async function listReleases({ numbers: { releases } }: Opened): Promise<number> 
 }
 
 /** Writes a release's evidence into a folder of its own; what stands there already is never written over. */
-async function makeEvidence({ quarter, to }: ReleaseAsked): Promise<number> {
-  return withReports(async ({ numbers: { releases, names, areas }, content: { helpline } }) => {
+async function makeEvidence({ quarter, to, language: asked = "en" }: ReleaseAsked): Promise<number> {
+  const language = LANGUAGES.find((one) => one === asked)
+  if (language === undefined) {
+    complain(`The languages are ${LANGUAGES.join(", ")}.`)
+    return 2
+  }
+  return withReports(async ({ numbers: { releases, words, areas }, content: { helpline } }) => {
     const published = (await releases.published()).filter(({ tables }) => tables.counted > 0 && (quarter === undefined || tables.quarter === quarter))
     const release = published.at(-1)
     if (release === undefined) {
@@ -92,7 +98,7 @@ async function makeEvidence({ quarter, to }: ReleaseAsked): Promise<number> {
     }
     // Fonts and printers are large, and no other command wants them.
     const { evidencePack, packName } = await import("./helpline/evidence.ts")
-    const evidence = { release, stories: await releases.stories(), names, areas, organisation: { name: helpline.name, contact: helpline.contact }, on: new Date() }
+    const evidence = { release, stories: await releases.stories(), words: words(language), areas, organisation: { name: helpline.name, contact: helpline.contact }, on: new Date() }
     const folder = to ?? packName(evidence)
     mkdirSync(folder, { recursive: true })
     if (readdirSync(folder).length > 0) throw new Refusal("the folder isn't empty; name another with --to.")

@@ -56,13 +56,15 @@ async function main(words: readonly string[]): Promise<number> {
         role: { type: "string", multiple: true },
         quarter: { type: "string" },
         to: { type: "string" },
+        language: { type: "string" },
         preview: { type: "boolean" },
       },
     })
     const name = positionals.join(" ")
     if (values.help === true) return help()
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command !== undefined) return await command.run({ roles: values.role ?? [], quarter: values.quarter, preview: values.preview === true, to: values.to })
+    if (command !== undefined)
+      return await command.run({ roles: values.role ?? [], quarter: values.quarter, preview: values.preview === true, to: values.to, language: values.language })
     complain(name === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${name}”. Try: npm run helpline -- help`)
     return 2
   } catch (cause) {
