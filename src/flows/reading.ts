@@ -134,6 +134,8 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const isNew = here !== before
     const asksIfSafe = UNREAD.has(here.place)
     if (!isNew) {
+      // An “ok” beside thanks is no yes to whether it helped.
+      if (here.place === "person.ended" && content.thanks(typed)) return thanked(here, facts)
       const id = content.answers.chosen(typed, here.offered, here.language) ?? notNow(here, typed)
       if (id !== undefined) return choose(here, unplaced(id), facts)
       // What erases everything is never taken from free text. Asking again also keeps its time running.
@@ -161,10 +163,14 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     if (isNew) return jump(speaking, { to: "hello" }, facts)
     if (speaking.place === "settings.expired" || speaking.offered.length === 0) return jump(speaking, { to: "menu" }, facts)
     if (asksIfSafe) return step({ ...speaking, place: UNREAD.get(here.place) ?? here.place }, { type: "again" }, facts)
-    if (content.thanks(typed)) return { ...unheard(speaking, facts), effects: [{ type: "say", key: "menu.welcome" }] }
+    if (content.thanks(typed)) return thanked(speaking, facts)
     // Words that are no answer to us may be for whoever was with her, or was to come.
     if (reopens === true || unsaid !== undefined) return write({ ...speaking, place: reopens === true ? "person.silent" : "person.unsaid" }, typed, facts)
     return speaking.language === here.language ? say(speaking, "menu.unclear", facts) : step(speaking, { type: "again" }, facts)
+  }
+
+  function thanked(here: Conversation, facts: Facts): Turn {
+    return { ...unheard(here, facts), effects: [{ type: "say", key: "menu.welcome" }] }
   }
 
   /** The answer in a longer text: what it begins with, or what the place asks about, said once more. */

@@ -1,18 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { HOUR, MINUTE, openAtDesk } from "../support/at-desk.ts"
 import { newStaff } from "../support/desk.ts"
 import { simulated } from "../support/simulated.ts"
 
-let at: Awaited<ReturnType<typeof openAtDesk>>
-let sana: string
-let bilal: string
-let noor: string
-beforeAll(async () => {
-  at = await openAtDesk()
-  ;({ sana, bilal, noor } = at)
-})
-afterEach(() => at.clear())
-afterAll(() => at.close())
+const at = await openAtDesk()
+const { sana, bilal, noor } = at
 
 describe("an offer", () => {
   test("can't be taken by a colleague who has enough by now; it stays offered", async () => {
@@ -119,6 +111,7 @@ describe("presence", () => {
     for (let n = 0; n < 4; n++) owners.push((await at.rowOf((await at.inLine()).id))["staff_id"])
     expect(owners).toEqual([sana, bilal, sana, null])
     await at.clear()
+    for (const one of [sana, bilal]) await at.desk.presence(one, "available")
     await at.eye.query("update seat set cool_until = $2 where staff_id = $1", [sana, new Date(at.house.now() + HOUR)])
     await at.eye.query("update seat set here_until = $2 where staff_id = $1", [bilal, new Date(at.house.now() - 1)])
     expect((await at.rowOf((await at.inLine()).id))["staff_id"]).toBeNull()

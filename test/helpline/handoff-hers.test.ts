@@ -1,18 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { newStaff } from "../support/desk.ts"
 import { openChats, textsOf } from "../support/chats.ts"
-import { contentWith, openHouse, type House } from "../support/house.ts"
+import { contentWith, openHouse } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
 
 const MINUTE = 60_000
-let house: House
-let chats: Awaited<ReturnType<typeof openChats>>
-beforeAll(async () => {
-  house = await openHouse()
-  chats = await openChats(house)
-})
-afterAll(() => house.close())
-afterEach(() => chats.endAll())
+const chats = await openChats()
+const { house } = chats
 
 const desk = () => house.app.desk
 
@@ -125,7 +119,7 @@ describe("who waits while the desk closes", () => {
 
 describe("at the end of a chat", () => {
   test("thanks are answered kindly, and the question stays open", async () => {
-    for (const words of ["thanks", "thank you so much", "Shukriya", "ok thanks a lot"]) {
+    for (const words of ["thanks", "thank you so much", "Shukriya", "ok thanks a lot", "ok thanks", "theek hai shukriya", "d'accord merci"]) {
       const { she, id } = await chats.live()
       await desk().end(chats.sana, id, "helped")
       await she.read()

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { air } from "../support/air.ts"
 import { openChats, textsOf } from "../support/chats.ts"
-import { openHouse, type House } from "../support/house.ts"
 
 // Messages to phones of the simulator go through the air, where some get lost.
 vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
@@ -10,14 +9,8 @@ vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
   return { ...real, simulatorChannel: (phone) => onAir(real.simulatorChannel(phone)) }
 })
 
-let house: House
-let chats: Awaited<ReturnType<typeof openChats>>
-beforeAll(async () => {
-  house = await openHouse()
-  chats = await openChats(house)
-})
-afterAll(() => house.close())
-afterEach(() => chats.endAll())
+const chats = await openChats()
+const { house } = chats
 
 const desk = () => house.app.desk
 
