@@ -152,6 +152,12 @@ describe("whose chat was closed without a word to her,", () => {
     expect([after.memory.unheard, after.memory.unsaid]).toEqual([undefined, undefined])
   })
 
+  test("finds with them what she had written before, and had no answer to", () => {
+    const asked = talk(closed, ["are you there Sana"], later(62)).after
+    const { after } = talk(asked, ["me again", "yes"], later(200))
+    expect(after.memory.unheard).toEqual(["are you there Sana", "me again"])
+  })
+
   test("hears it first where the desk is closed, nobody answers, or she may not ask, and once", () => {
     for (const [desk, then] of [
       [{ state: "closed" }, ["person.closed"]],
@@ -169,9 +175,15 @@ describe("whose chat was closed without a word to her,", () => {
   })
 
   test("finds whoever was there again from wherever she writes to them, not only from the numbers", () => {
-    const atMenuAgain = talk(closed, ["MENU"], later(62)).after
+    const { after: atMenuAgain, told } = talk(closed, ["MENU"], later(62))
+    expect(told).toEqual([["menu.main"]])
     expect(talk(atMenuAgain, ["a kite on the roof", "yes"], later(63)).told).toEqual([[SAFE], ["hello.limits_sms", "person.over"]])
   })
+})
+
+test("what isn't told because it is late makes nothing quiet for later", () => {
+  const { after, told } = talk(withChat("live"), [{ type: "news", id: "chat", what: "nudge" }], later(61))
+  expect([told, after.memory.quiet]).toEqual([[[]], undefined])
 })
 
 test("who is blocked in the middle of a chat, and in danger, hears afterwards that it was closed, not that nobody came", () => {

@@ -55,6 +55,15 @@ describe("an offer", () => {
     expect((await at.lines(id)).filter((line) => line === "system: moved")).toHaveLength(2)
   })
 
+  test("is over when she leaves", async () => {
+    const { she, id } = await at.live()
+    await at.desk.seen(bilal)
+    await at.desk.transfer(sana, id, bilal)
+    await she.text("EXIT")
+    expect(await at.rowOf(id)).toMatchObject({ status: "ended", offered_to: null, due_at: null })
+    expect(await at.desk.accept(bilal, id)).toBe("ended")
+  })
+
   test("to whichever supervisor is there finds the one who has the least", async () => {
     const hina = await newStaff(at.house, "Hina", ["supervisor"], 3)
     const other = await at.inLine()

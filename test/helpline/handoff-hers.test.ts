@@ -84,6 +84,22 @@ describe("who waits while the desk closes", () => {
     expect(textsOf(await she.text("WAIT"))[0]).not.toContain("closed")
   })
 
+  test("is told so again in the wait that follows when she has asked again", async () => {
+    const { she } = await chats.inLine()
+    await shut(90)
+    await house.settle()
+    expect(textsOf(await she.read())).toHaveLength(1)
+    await chats.pass(46)
+    await she.read()
+    await desk().reopen(chats.noor)
+    await house.settle()
+    await she.text("Ask again")
+    await shut(90)
+    await house.settle()
+    expect(textsOf(await she.read())).toEqual([expect.stringMatching(/^You are still in line\. The desk has closed until/)])
+    await desk().reopen(chats.noor)
+  })
+
   test("is told nothing when she wasn't sure that this phone is safe, until she asks", async () => {
     const { she } = await chats.inLine({ sure: false })
     await shut(90)
@@ -149,7 +165,7 @@ describe("who comes back to a chat that was closed for silence", () => {
       expect(await chats.head(id)).toMatchObject({ status: "ended" })
       expect(textsOf(await she.text("yes")).at(-1)).toContain("Shall I open it again")
       await she.text("yes")
-      expect(await chats.head(id)).toMatchObject({ status: "queued" })
+      expect(await chats.head(id)).toMatchObject({ status: "queued", owner: null })
       expect((await chats.lines(id)).slice(-2)).toEqual(["system: reopened", "contact: sorry, I had to go\nare you there"])
       await she.text("EXIT")
     }

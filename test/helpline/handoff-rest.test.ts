@@ -88,6 +88,18 @@ describe("who was told to keep the chat closed", () => {
     expect(textsOf(await she.text("I am out"))).toEqual(["Sana: Are you all right?"])
   })
 
+  test("nor by who introduced them: that somebody has come is as telling as what they say", async () => {
+    const { she, id } = await chats.inLine()
+    air.mishaps.push({ status: "retry", code: "mishap", afterMs: 600_000 }, { status: "retry", code: "mishap", afterMs: 600_000 })
+    await desk().claim(chats.sana, id)
+    await desk().write(chats.sana, id, "I am here.", "k1")
+    await house.settle()
+    await she.text("0")
+    expect(air.mishaps).toEqual([])
+    expect(textsOf(await she.text("1")).join("\n")).not.toContain("Sana")
+    expect(textsOf(await she.text("I am out"))).toEqual([expect.stringContaining("from Sana"), "Sana: I am here."])
+  })
+
   test("nor is who begins anew, before she has said that this is a good moment; nothing of it is lost", async () => {
     const { she, id } = await chats.live()
     air.mishaps.push({ status: "retry", code: "mishap", afterMs: 600_000 })

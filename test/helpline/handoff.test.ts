@@ -310,6 +310,14 @@ describe("a person asks for a human, and one comes", () => {
     expect(chat.lines.find(({ id: line }) => line === "line-2")).toMatchObject({ alias: "Noor", delivery: "sent" })
   })
 
+  test("words that have arrived, or are hers, aren't said once more, whoever presses it", async () => {
+    const { she, id } = await live()
+    await she.text("hello you")
+    for (const line of ["line-1", "line-2"]) await desk().retry(sana, id, line)
+    expect(await she.read()).toEqual([])
+    expect(await lines(id)).toEqual(["counsellor: Hello.", "contact: hello you"])
+  })
+
   test("the same words sent twice under one key are one message", async () => {
     const { she, id } = await live()
     await Promise.all([1, 2, 3].map(() => desk().write(sana, id, "Once.", "same")))
