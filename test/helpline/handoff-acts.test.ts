@@ -123,7 +123,12 @@ describe("presence", () => {
     for (const one of [sana, bilal]) await at.desk.presence(one, "available")
     await at.eye.query("update seat set cool_until = $2 where staff_id = $1", [sana, new Date(at.house.now() + HOUR)])
     await at.eye.query("update seat set here_until = $2 where staff_id = $1", [bilal, new Date(at.house.now() - 1)])
-    expect((await at.rowOf((await at.inLine()).id))["staff_id"]).toBeNull()
+    const { id } = await at.inLine()
+    expect((await at.rowOf(id))["staff_id"]).toBeNull()
+    // Whoever has gone doesn't stand in the way of who comes.
+    await at.desk.presence(noor, "available")
+    await at.house.settle()
+    expect((await at.rowOf(id))["staff_id"]).toBe(noor)
   })
 
   test("what somebody gave back doesn't come back to her by itself", async () => {
