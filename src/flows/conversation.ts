@@ -1,6 +1,7 @@
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
 import { jumpOf } from "./free-text.ts"
 import { hasEnded, known, relay, withSteps } from "./handoff.ts"
+import { UNREAD } from "./hello.ts"
 import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
 import { createMoves } from "./moves.ts"
@@ -178,8 +179,8 @@ export function createFlows(content: FlowContent): Flows {
     const { after, effects } = step({ ...kept, place: "person.live", memory: { ...kept.memory, quiet: kept.memory.quiet === true || late } }, { type: "news", what }, facts)
     const said = effects.length > 0
     const turn = { ...after, memory: { ...after.memory, quiet: kept.memory.quiet }, heardAt: said ? facts.now : kept.heardAt }
-    // A gentle word doesn't take her from where she is reading, nor any news from a question of danger.
-    const stays = after.place === "person.live" || kept.place.startsWith("emergency.")
+    // A gentle word doesn't take her from where she is reading, nor any news from a question of danger, or from being asked whether this is a good moment.
+    const stays = after.place === "person.live" || kept.place.startsWith("emergency.") || UNREAD.has(kept.place)
     if (!stays) return { after: turn, effects }
     // The question of FORGET must not take what she answers to it.
     const where = said && kept.place === "settings.forget" ? { place: "person.live", offered: [] } : { place: kept.place, offered: kept.offered }
