@@ -48,7 +48,7 @@ const SHOWS: readonly (readonly [text: string, secret: string])[] = [
   ["House 12, Street 4", "12"],
   ["we live in house no. 12-B near the mosque", "12-B"],
   ["he waits at flat 3B", "3B"],
-  ["sector F-11/3", "F-11"],
+  ["plot D-120, sector 4", "D-120"],
   ["I live on Mall Road, Lahore", "Mall Road"],
   ["she moved to 12 Baker Street", "Baker Street"],
   ["گلی نمبر ۴ میں رہتی ہوں", "۴"],
