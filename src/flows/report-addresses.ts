@@ -35,7 +35,10 @@ export function createAddresses(lists: readonly AddressWords[], marks: ReadonlyS
     "giu",
   )
   const within = `(?:(?:${all((list) => list.streetWithin)})\\s+)*`
-  const before = new RegExp(`${starts}(?:${all((list) => list.streetBefore)})[\\s.]+${within}(?<name>${NAME}(?:\\s+${NAME}){0,2}?)(?<number>[\\s,،#]+${NUMBER}${ends}(?!\\s*(?:${counted})${ends}))?`, "giu")
+  const before = new RegExp(
+    `${starts}(?:${all((list) => list.streetBefore)})[\\s.]+${within}(?<name>${NAME}(?:\\s+${NAME}){0,2}?)(?<number>[\\s,،#]+${NUMBER}${ends}(?!\\s*(?:${counted})${ends}))?`,
+    "giu",
+  )
   const after = new RegExp(`${starts}(?<name>${NAME})\\s+(?<street>${all((list) => list.streetAfter)})${ends}`, "giu")
   const none = new Set([...marks, ...lists.flatMap(({ noStreet }) => noStreet.flatMap(wordsOf))])
 

@@ -7,12 +7,13 @@ import { wordsOf } from "./typed.ts"
 export const HIDDEN = "[…]"
 
 /** How people of one language say a name, a number and an address. */
-export type DetailWords = NumberWords & AddressWords & {
-  /** What comes before their own or somebody else's name: “my name is”, “mera naam”. What follows is the name. */
-  readonly names: readonly string[]
-  /** Everyday words: a name ends where one of them follows. */
-  readonly marks: readonly string[]
-}
+export type DetailWords = NumberWords &
+  AddressWords & {
+    /** What comes before their own or somebody else's name: “my name is”, “mera naam”. What follows is the name. */
+    readonly names: readonly string[]
+    /** Everyday words: a name ends where one of them follows. */
+    readonly marks: readonly string[]
+  }
 
 /** Finds what may show who somebody is, and hides it. */
 export type Details = {

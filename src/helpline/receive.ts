@@ -10,12 +10,12 @@ import type { Care } from "../store/seats.ts"
 import { park } from "../store/shelves.ts"
 import { landTurns, loadTurns, type Landing, type Loaded } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
+import { createAtDoor } from "./at-door.ts"
 import { createAtHand } from "./at-hand.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
 import type { LeavingRow } from "./leaving.ts"
-import { isTyped } from "./reports-code.ts"
 import type { Reports } from "./reports.ts"
 import { createTurns, type Draft, type Parked } from "./turn.ts"
 
@@ -94,34 +94,19 @@ export function createReceive(parts: {
   let queue: Waiting[] = []
   let taking: readonly Waiting[] = []
   let running: Promise<void> | undefined
-  /** Contacts whose case code is being tried: what they write next waits its turn. */
-  const atDoor = new Map<string, Promise<unknown>>()
+
+  const door = createAtDoor({
+    store,
+    reports,
+    numberAskedAbout: turns.numberAskedAbout,
+    earlier: (id) => Promise.allSettled([...taking, ...queue].flatMap((waiting) => (waiting.id === id ? [waiting.settled] : []))),
+    enqueue,
+  })
 
   const receive: Receive = (incoming) => {
     const id = cover.lookup(incoming.channel, incoming.address)
     const key = cover.lookup("delivery", incoming.deliveryId)
-    const before = atDoor.get(id)
-    const typed = reports.codeIn(incoming.heard)
-    if (before === undefined && typed === undefined) return enqueue(id, key, incoming)
-    const turn = (before ?? Promise.resolve())
-      .catch(() => {})
-      .then(async () => {
-        if (typed === undefined) return enqueue(id, key, incoming)
-        const { code, beside } = typed
-        // Where she stands decides what the digits are to her: what she sent before has to land first.
-        await Promise.allSettled([...taking, ...queue].flatMap((waiting) => (waiting.id === id ? [waiting.settled] : [])))
-        const [loaded] = await loadTurns(store.pool, [{ id, key }])
-        const number = turns.numberAskedAbout(id, loaded?.shelved)
-        const held = number !== undefined && isTyped(code, number)
-        // A copy of what was taken already is no second try, nor is a number that can't lead anywhere yet. Whatever comes of it, the digits themselves go no further.
-        const opened = loaded?.known === true || held ? "unknown" : await reports.open(id, code)
-        const media = incoming.heard.type === "media"
-        return enqueue(id, key, { ...incoming, heard: { type: "case", opened, ...(beside !== undefined && { beside }), ...(held && { held }), ...(media && { media }) } })
-      })
-    atDoor.set(id, turn)
-    const gone = () => void (atDoor.get(id) === turn && atDoor.delete(id))
-    turn.then(gone, gone)
-    return turn
+    return door.take(id, key, incoming) ?? enqueue(id, key, incoming)
   }
 
   function enqueue(id: string, key: string, incoming: Incoming): Promise<Received> {
@@ -307,7 +292,7 @@ export function createReceive(parts: {
   return {
     receive,
     async idle() {
-      while (atDoor.size > 0) await Promise.allSettled(atDoor.values())
+      await door.idle()
       while (running !== undefined) await running
       await Promise.all(keeping)
     },

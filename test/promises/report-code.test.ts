@@ -43,7 +43,9 @@ async function files() {
 
 /** What waits for the officers, as the keyring tells it. */
 async function waits(): Promise<readonly string[]> {
-  return opened(house.app.cover, await readIntake(house.app.store.pool)).entries.filter(isReal).map(({ kind }) => kind)
+  return opened(house.app.cover, await readIntake(house.app.store.pool))
+    .entries.filter(isReal)
+    .map(({ kind }) => kind)
 }
 
 /** In which tables some digits stand, as text or as bytes. */

@@ -30,7 +30,15 @@ function fromDesk({ place, memory: { handoff } }: Conversation): readonly Said[]
 
 const REPORTS = { taken: true, group: "Example Rights Foundation", code: "123456789012345678" }
 const CONSENTS = { keep: true, count: false, share: false, publish: false, wording: "report-1" }
-const CASE = { ref: "one", state: "kept", consents: CONSENTS, answers: [{ id: "1", text: "Hello." }], keptUntil: "2027-11", counted: false, story: { id: "one", text: "A story." } } as const
+const CASE = {
+  ref: "one",
+  state: "kept",
+  consents: CONSENTS,
+  answers: [{ id: "1", text: "Hello." }],
+  keptUntil: "2027-11",
+  counted: false,
+  story: { id: "one", text: "A story." },
+} as const
 /** What a code leads to. */
 const CASES = [CASE, { ...CASE, state: "expired" } as const, "unknown" as const, "later" as const].map((opened) => ({ type: "case", opened }) as const)
 
