@@ -11,7 +11,8 @@ import { createReading } from "./reading.ts"
 import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
-import { missedIn } from "./telling.ts"
+import { leavingCase } from "./case-leaving.ts"
+import { forgetting, missedIn } from "./telling.ts"
 import { movedPlaces } from "./version.ts"
 
 /** A contact's place in the flows, as it is kept between two turns. */
@@ -90,13 +91,17 @@ export function createFlows(content: FlowContent): Flows {
 
   /** A turn with what follows from it at the desk. */
   function whole(here: Conversation | undefined, heard: Heard, facts: Facts): Turn {
-    return withSteps(here, take(here, heard, facts), heard, content.sessionMs)
+    const turn = forgetting(withSteps(here, take(here, heard, facts), heard, content.sessionMs))
+    return here === undefined || isOver(here, facts) ? turn : { ...turn, effects: [...leavingCase(here, turn, heard), ...turn.effects] }
+  }
+
+  /** Whether her session is over. Whoever waits for a person, or writes with one, is still in the same: its timers end it. */
+  function isOver(kept: Conversation, { now }: Facts): boolean {
+    return kept.place === "left" || (now - kept.heardAt > content.sessionMs && !isInLine(kept))
   }
 
   function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {
-    // Whoever waits for a person, or writes with one, is still in the same session: its timers end it.
-    const inLine = kept !== undefined && isInLine(kept)
-    const over = kept === undefined || kept.place === "left" || (facts.now - kept.heardAt > content.sessionMs && !inLine)
+    const over = kept === undefined || isOver(kept, facts)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : heard.type === "case" ? (heard.beside ?? "") : ""
     const greeted = typed === "" ? undefined : content.greetedIn(typed)
     const begun = over ? fresh(kept, facts, typed === "" ? undefined : (greeted ?? content.understand(typed).language)) : kept
@@ -110,7 +115,7 @@ export function createFlows(content: FlowContent): Flows {
         if (here.place === "lost") return jump(here, { to: "lost" }, facts)
         return over ? jump(here, { to: "hello" }, facts) : tap(here, heard.id, facts)
       case "begin":
-        if (inLine) return begin(kept, facts)
+        if (kept !== undefined && isInLine(kept)) return begin(kept, facts)
         return { ...jump(fresh(kept && { ...kept, place: "left" }, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
       case "privacy":
         if (here.place === "lost" || here.place === "settings.forgetting") return text(over ? undefined : here, here, "", facts)
@@ -151,7 +156,7 @@ export function createFlows(content: FlowContent): Flows {
       case "counsellor":
         return relay(kept ?? here, heard, facts)
       case "case":
-        return besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts)
+        return unfetched(here, over, heard, besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts))
       default:
         return heard satisfies never
     }
@@ -161,13 +166,22 @@ export function createFlows(content: FlowContent): Flows {
    * What stands beside digits that were tried as a code. Where they open nothing they may have been other numbers, and what
    * she wrote is heard as any text; danger and the safety words in it are heard whatever they open.
    */
-  function besides(before: Conversation | undefined, here: Conversation, { opened: found, beside }: Extract<Heard, { type: "case" }>, facts: Facts): Turn | undefined {
+  function besides(before: Conversation | undefined, here: Conversation, { opened: found, beside, held }: Extract<Heard, { type: "case" }>, facts: Facts): Turn | undefined {
     if (beside === undefined) return undefined
     const urgent = content.safetyWord(beside) !== undefined || jumpOf(content.understandByRules(beside))?.urgency === "now"
-    if (typeof found === "object" && !urgent && !isInLine(here)) return undefined
+    const answered = held === true || here.place === "report.code" || (typeof found === "object" && !isInLine(here))
+    if (answered && !urgent) return undefined
     const turn = text(before, here, beside, facts)
     const unread = found === "unknown" || urgent ? undefined : isInLine(here) ? "case.in-chat" : "case.later"
     return unread === undefined || !here.memory.safe ? turn : { ...turn, effects: [{ type: "say", key: unread }, ...turn.effects] }
+  }
+
+  /** The digits stood under a picture: she is told that only they were read. */
+  function unfetched(here: Conversation, over: boolean, { media: pictured }: Extract<Heard, { type: "case" }>, turn: Turn): Turn {
+    if (pictured !== true || over || turn.effects.length === 0 || turn.after.place === "left") return turn
+    const told: Effect = { type: "say", key: here.memory.handoff?.status === "live" ? "person.media" : "menu.media" }
+    // A number comes before anything else.
+    return { ...turn, effects: turn.after.place.startsWith("emergency.") ? [...turn.effects, told] : [told, ...turn.effects] }
   }
 
   /** What has become of her handoff, as she is told it, or isn't. */

@@ -25,7 +25,7 @@ export function flowContent(texts: Texts, built: string) {
     ...openUnderstanding(built),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),
-    details: createDetails(LANGUAGES.map((language) => ({ names: words[language].beforeNames, marks: marksOf(language) }))),
+    details: createDetails(LANGUAGES.map((language) => ({ ...words[language].details, names: words[language].beforeNames, marks: marksOf(language) }))),
   }
 }
 

@@ -10,12 +10,12 @@ import type { Care } from "../store/seats.ts"
 import { park } from "../store/shelves.ts"
 import { landTurns, loadTurns, type Landing, type Loaded } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
+import { createAtDoor } from "./at-door.ts"
 import { createAtHand } from "./at-hand.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
 import type { LeavingRow } from "./leaving.ts"
-import type { Entry } from "./reports-intake.ts"
 import type { Reports } from "./reports.ts"
 import { createTurns, type Draft, type Parked } from "./turn.ts"
 
@@ -43,6 +43,8 @@ export type Receive = (incoming: Incoming) => Promise<Received>
 const BATCH = 256
 const TRIES = 25
 const DEADLOCK = "40P01"
+/** Somebody else has the intake, and for longer than a turn waits. */
+const BUSY = "55P03"
 
 type Waiting = {
   readonly id: string
@@ -51,11 +53,14 @@ type Waiting = {
   readonly incoming: Incoming
   readonly resolve: (received: Received) => void
   readonly reject: (cause: unknown) => void
-  /** What the intake has to know of a case that its code has opened. */
-  readonly opened?: readonly Entry[] | undefined
+  /** When it is through, one way or the other. */
+  readonly settled: Promise<Received>
   tries: number
   /** What it filed couldn't be sealed. */
   unsealed?: boolean
+  /** It notes that she has read something; where the intake is busy it is taken again without that. */
+  notes?: boolean
+  unnoted?: boolean
 }
 
 /**
@@ -78,7 +83,7 @@ export function createReceive(parts: {
   readonly desk: () => DeskFacts | undefined
   readonly waits: HandoffWaits
   readonly care: Care
-  readonly reports: Pick<Reports, "facts" | "spend" | "seal" | "takeIn" | "codeIn" | "open">
+  readonly reports: Pick<Reports, "facts" | "seal" | "takeIn" | "codeIn" | "open">
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
   const { store, cover, log, reports } = parts
   const turns = createTurns(parts)
@@ -87,37 +92,28 @@ export function createReceive(parts: {
   /** Rows of landings whose answer never came. */
   const doubtful: { readonly process: string; readonly ids: readonly string[] }[] = []
   let queue: Waiting[] = []
+  let taking: readonly Waiting[] = []
   let running: Promise<void> | undefined
-  /** Contacts whose case code is being tried: what they write next waits its turn. */
-  const atDoor = new Map<string, Promise<unknown>>()
+
+  const door = createAtDoor({
+    store,
+    reports,
+    numberAskedAbout: turns.numberAskedAbout,
+    earlier: (id) => Promise.allSettled([...taking, ...queue].flatMap((waiting) => (waiting.id === id ? [waiting.settled] : []))),
+    enqueue,
+  })
 
   const receive: Receive = (incoming) => {
     const id = cover.lookup(incoming.channel, incoming.address)
     const key = cover.lookup("delivery", incoming.deliveryId)
-    const before = atDoor.get(id)
-    const typed = reports.codeIn(incoming.heard)
-    if (before === undefined && typed === undefined) return enqueue(id, key, incoming)
-    const turn = (before ?? Promise.resolve())
-      .catch(() => {})
-      .then(async () => {
-        if (typed === undefined) return enqueue(id, key, incoming)
-        const { code, beside } = typed
-        // A copy of what was taken already is no second try. Whatever comes of it, the digits themselves go no further.
-        const [loaded] = await loadTurns(store.pool, [{ id, key }])
-        const { opened, entries } = loaded?.known === true ? { opened: "unknown" as const, entries: [] } : await reports.open(id, code)
-        return enqueue(id, key, { ...incoming, heard: { type: "case", opened, ...(beside !== undefined && { beside }) } }, entries)
-      })
-    atDoor.set(id, turn)
-    const gone = () => void (atDoor.get(id) === turn && atDoor.delete(id))
-    turn.then(gone, gone)
-    return turn
+    return door.take(id, key, incoming) ?? enqueue(id, key, incoming)
   }
 
-  function enqueue(id: string, key: string, incoming: Incoming, opened?: readonly Entry[]): Promise<Received> {
-    return new Promise((resolve, reject) => {
-      queue.push({ id, key, incoming, resolve, reject, opened, tries: 0 })
-      running ??= run()
-    })
+  function enqueue(id: string, key: string, incoming: Incoming): Promise<Received> {
+    const { promise: settled, resolve, reject } = Promise.withResolvers<Received>()
+    queue.push({ id, key, incoming, resolve, reject, settled, tries: 0 })
+    running ??= run()
+    return settled
   }
 
   async function run(): Promise<void> {
@@ -126,17 +122,27 @@ export function createReceive(parts: {
     while (queue.length > 0) {
       const batch = queue.slice(0, BATCH)
       queue = queue.slice(BATCH)
+      taking = batch
       try {
         await freeDoubtful()
         queue = [...(await take(batch)), ...queue]
       } catch (cause) {
         // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
-        if ((cause as { code?: unknown }).code === DEADLOCK) queue = [...retry(batch), ...queue]
+        const { code } = cause as { code?: unknown }
+        if (code === DEADLOCK || (code === BUSY && withoutNotes(batch))) queue = [...retry(batch), ...queue]
         else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch)
         else for (const { reject } of batch) reject(cause)
       }
     }
+    taking = []
     running = undefined
+  }
+
+  /** What is only noted mustn't keep anybody from leaving: tells whether some of it is left out from now on. */
+  function withoutNotes(batch: readonly Waiting[]): boolean {
+    const noting = batch.filter(({ notes, unnoted }) => notes === true && unnoted !== true)
+    for (const waiting of noting) waiting.unnoted = true
+    return noting.length > 0
   }
 
   /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. */
@@ -182,6 +188,7 @@ export function createReceive(parts: {
   async function sealed(drafts: Map<string, Draft<Waiting>>): Promise<readonly Waiting[]> {
     const filing = [...drafts.values()].filter(({ filed }) => filed.length > 0)
     if (filing.length === 0) return []
+    for (const { filed, turns: all } of filing) if (filed.some(({ type }) => type === "seen")) for (const waiting of all) waiting.notes = true
     const lost: Waiting[] = []
     const sealedOnes = await reports.seal(filing.map(({ filed }) => filed))
     for (const [index, draft] of filing.entries()) {
@@ -285,7 +292,7 @@ export function createReceive(parts: {
   return {
     receive,
     async idle() {
-      while (atDoor.size > 0) await Promise.allSettled(atDoor.values())
+      await door.idle()
       while (running !== undefined) await running
       await Promise.all(keeping)
     },

@@ -11,7 +11,8 @@ import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 import { madeUpName } from "./made-up-names.ts"
 import type { Incoming } from "./receive.ts"
-import { needsKey, type Filed } from "./reports-file.ts"
+import type { Filing } from "../flows/report-shapes.ts"
+import { needsKey } from "./reports-file.ts"
 import type { Entry } from "./reports-intake.ts"
 import type { Reports } from "./reports.ts"
 
@@ -34,8 +35,8 @@ export type Draft<Taken> = {
   readonly parked: Parked[]
   /** What happens at the desk, in order. */
   readonly desk: DeskStep[]
-  /** What she gave to the report officers, and what else the intake has to know of. */
-  readonly filed: Filed[]
+  /** What she gave to the report officers; sealed, what the intake gets. */
+  readonly filed: Filing[]
   readonly entries: Entry[]
   /** Her handoff as the store has it, where that was asked. */
   readonly handoff: OpenHandoff | undefined
@@ -69,7 +70,7 @@ export function createTurns({
   readonly log: Log
   readonly now: () => number
   readonly desk: () => DeskFacts | undefined
-  readonly reports: Pick<Reports, "facts" | "spend">
+  readonly reports: Pick<Reports, "facts">
 }) {
   function begin<Taken>(id: string, shelved: Shelved | undefined, handoff: OpenHandoff | undefined): Draft<Taken> {
     return {
@@ -104,8 +105,14 @@ export function createTurns({
     }
   }
 
+  /** The number that somebody is asked about where she is, if she is asked. */
+  function numberAskedAbout(id: string, shelved: Shelved | undefined): string | undefined {
+    const here = shelved === undefined ? undefined : uncover(shelved.state, id)
+    return here?.place === "report.code" ? here.memory.draft?.code : undefined
+  }
+
   /** Takes one delivery. A turn that throws is noted for the operator, and answered with an apology and the menu. */
-  function hear<Taken extends { readonly key: string; readonly incoming: Incoming; readonly unsealed?: boolean; readonly opened?: readonly Entry[] | undefined }>(
+  function hear<Taken extends { readonly key: string; readonly incoming: Incoming; readonly unsealed?: boolean; readonly unnoted?: boolean }>(
     draft: Draft<Taken>,
     taken: Taken,
   ): void {
@@ -130,7 +137,8 @@ export function createTurns({
       turn = flows.hear(draft.before, incoming.heard, facts)
       if (facts.reports?.taken !== true && turn.effects.some((effect) => effect.type === "file" && needsKey(effect.filing))) throw new NobodyToSealTo()
     } catch (error) {
-      const heard = cover.close("heard", JSON.stringify(incoming.heard))
+      // What a code has opened mustn't be written beside the chat, and neither must what stood beside it.
+      const heard = cover.close("heard", JSON.stringify(incoming.heard.type === "case" ? { type: "case" } : incoming.heard))
       draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
       turn = flows.hear(undefined, { type: "parked" }, facts)
     }
@@ -142,10 +150,10 @@ export function createTurns({
     }
     if (OWN_WORDS.has(incoming.heard.type)) draft.reachable = true
     draft.turns.push(taken)
-    draft.entries.push(...(taken.opened ?? []))
     draft.deliveries.push({ key: taken.key, providerId: incoming.providerId })
     const said = draft.rows.length
-    for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
+    const effects = turn.effects.filter((effect) => effect.type !== "file" || effect.filing.type !== "seen" || taken.unnoted !== true)
+    for (const effect of effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
   }
 
   function perform<Taken>(draft: Draft<Taken>, incoming: Incoming, effect: Effect, language: Language, { now, said }: { readonly now: number; readonly said: number }): void {
@@ -160,8 +168,7 @@ export function createTurns({
       return
     }
     if (effect.type === "file") {
-      const { filing } = effect
-      draft.filed.push({ filing, keyhole: filing.type === "report" && filing.code !== undefined ? reports.spend(filing.code) : undefined })
+      draft.filed.push(effect.filing)
       return
     }
     const leaving: Leaving = { address, shape, language, what: effect }
@@ -217,5 +224,5 @@ export function createTurns({
     }
   }
 
-  return { begin, hear, landing }
+  return { begin, hear, landing, numberAskedAbout }
 }

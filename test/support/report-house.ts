@@ -60,11 +60,14 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
   const opened: (OpenCase | "unknown" | "later")[] = []
   /** All that any flow ever heard. */
   const heard: Heard[] = []
+  /** What makes the flows throw. */
+  const upsetting = new Set<Heard["type"]>()
   const real = realFlows()
   const flows: Flows = {
     ...real,
     hear(before: Conversation | undefined, one: Heard, facts: Facts): Turn {
       heard.push(one)
+      if (upsetting.has(one.type)) throw new Error("upset")
       if (one.type === "case") opened.push(one.opened)
       const filing = one.type === "text" ? files.get(one.text) : undefined
       const turn = real.hear(before, filing === undefined ? one : { type: "begin" }, facts)
@@ -112,6 +115,7 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
     lines,
     opened,
     heard,
+    upsetting,
     files,
     now,
     log,
@@ -123,6 +127,11 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
       const text = `file ${(texts += 1)}`
       files.set(text, filing)
       return this.hear(from, text, rest)
+    },
+    /** Where somebody stands in the flows, and what they remember. */
+    async conversation(from: string): Promise<Conversation> {
+      const { rows } = await store.pool.query<{ state: Buffer }>("select state from conversation where id = $1", [cover.lookup("simulator", `sms:${from}`)])
+      return JSON.parse(cover.open("state", rows[0]?.state ?? new Uint8Array())) as Conversation
     },
     /** Somebody with this role, and their key where it is an officer. */
     async hire(alias: string, roles: readonly string[] = ["officer"]) {
