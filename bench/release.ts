@@ -21,7 +21,7 @@ const SHARES: Readonly<Record<string, number>> = { punjab: 0.64, sindh: 0.13, "k
 const ACTS = 12
 
 const pakistan = readAreas(CONTENT).find(({ country }) => country === "PK")
-const areas = countedAreas(pakistan)
+const areas = countedAreas("PK", pakistan)
 const taxonomy = readTaxonomy(CONTENT)
 const options = countedOptions(taxonomy)
 
@@ -74,7 +74,6 @@ export async function releaseTime(
   const releases = createReleases({
     store,
     cover,
-    country: "PK",
     areas,
     taxonomy: { version: taxonomy.version, options },
     now: () => Date.parse("2027-02-01"),
@@ -94,7 +93,7 @@ function hiddenIn(size: number, seed: number): readonly { readonly table: string
   for (const n of [1, 2, 3, 4] as const) {
     const quarter: Quarter = `2026-Q${n}`
     const reports = drawn(Math.round(size / 4 + Math.sqrt(size / 4) * normal(draw)), seed * 10 + n + size, `2026-${String(n * 3).padStart(2, "0")}-01`)
-    releases.push(cut({ reports, earlier: releases, quarter, country: "PK", areas, options, taxonomy: taxonomy.version, lot: random(seed) }))
+    releases.push(cut({ reports, earlier: releases, quarter, areas, options, taxonomy: taxonomy.version, lot: random(seed) }))
   }
   const year = sumOf(releases.map(({ tallies }) => tallies))
   const own = releases.flatMap(({ tables, tallies }) => tables.tables.map((one) => ({ one, tallies: one.id === "province-quarter" ? tallies : year })))

@@ -86,7 +86,7 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
         "case.answer",
         {
           key: "case.answer",
-          values: (memory) => ({ nth: String(memory.page + 1), count: String(caseOf(memory)?.answers.length ?? 0), text: caseOf(memory)?.answers[memory.page] ?? "" }),
+          values: (memory) => ({ nth: String(memory.page + 1), count: String(caseOf(memory)?.answers.length ?? 0), text: caseOf(memory)?.answers[memory.page]?.text ?? "" }),
         },
         {
           more: {
@@ -182,7 +182,8 @@ function unsent(opened: Opened | undefined, details: Details): readonly string[]
   return [...(opened?.words ?? []), ...(opened?.held === undefined ? [] : [details.hide(opened.held)])]
 }
 
-function caseOf({ opened }: Memory): OpenCase | undefined {
+/** The case that her code has opened, as long as she is with it. */
+export function caseOf({ opened }: Pick<Memory, "opened">): OpenCase | undefined {
   return typeof opened?.found === "object" ? opened.found : undefined
 }
 

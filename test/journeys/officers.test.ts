@@ -3,7 +3,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 600_000)
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
 })
 
@@ -63,7 +63,7 @@ async function makeKey(page: Page): Promise<string> {
 /** Somebody tells what happened, message by message, and agrees to all; the day's shelving comes. */
 async function tellsByText(officer: string): Promise<string> {
   const her = simulated(house, "sms")
-  for (const text of ["hi", "1", ...TYPED.en.slice(0, 16), HERS, "done", "right", "yes", "yes", "yes", "yes"]) await her.text(text)
+  for (const text of ["hi", "1", ...TYPED.en.slice(0, 16), HERS, "done", "right", "yes", "yes", "yes", "yes", "i have it"]) await her.text(text)
   expect(await her.place()).toBe("report.filed")
   await house.app.reports.shelve()
   const [line] = (await house.app.reports.desk.inbox(officer, {})).lines

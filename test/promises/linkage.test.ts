@@ -62,10 +62,11 @@ async function live(): Promise<void> {
     await Promise.all(
       here.map((n) =>
         filing.has(n)
-          ? house.file(personOf(n), {
-              type: "report",
-              report: { ...NOTHING_SAID, words: [personOf(n)] },
-              consents: { keep: false, count: chance() < 0.5, share: false, publish: false, wording: "report-1" },
+          ? house.file(personOf(n), ({ reports }) => {
+              // One in six has a number that leads back.
+              const keep = chance() < 1 / 6
+              const consents = { keep, count: chance() < 0.5, share: false, publish: false, wording: "report-1" }
+              return { type: "report", report: { ...NOTHING_SAID, words: [personOf(n)] }, consents, ...(keep && { code: reports?.code ?? "" }) }
             })
           : house.hear(personOf(n), "hi"),
       ),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { isUnsent } from "../../src/flows/case.ts"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
@@ -29,7 +30,15 @@ function fromDesk({ place, memory: { handoff } }: Conversation): readonly Said[]
 
 const REPORTS = { taken: true, group: "Example Rights Foundation", code: "123456789012345678" }
 const CONSENTS = { keep: true, count: false, share: false, publish: false, wording: "report-1" }
-const CASE = { ref: "one", state: "kept", consents: CONSENTS, answers: ["Hello."], keptUntil: "2027-11", counted: false, story: { id: "one", text: "A story." } } as const
+const CASE = {
+  ref: "one",
+  state: "kept",
+  consents: CONSENTS,
+  answers: [{ id: "1", text: "Hello." }],
+  keptUntil: "2027-11",
+  counted: false,
+  story: { id: "one", text: "A story." },
+} as const
 /** What a code leads to. */
 const CASES = [CASE, { ...CASE, state: "expired" } as const, "unknown" as const, "later" as const].map((opened) => ({ type: "case", opened }) as const)
 
@@ -96,7 +105,7 @@ function pointOf({ place, memory, forgetting }: Conversation): string {
 function toldOf(place: string, { draft, opened }: Conversation["memory"]): readonly unknown[] {
   if (place.startsWith("case.")) return [opened?.found, (opened?.words?.length ?? 0) > 0]
   if (!place.startsWith("report.") || draft === undefined) return []
-  return [draft.step, (draft.said[draft.step]?.length ?? 0) > 0, Object.values(draft.agreed).includes(true)]
+  return [draft.step, draft.resumed !== undefined, (draft.said[draft.step]?.length ?? 0) > 0, Object.values(draft.agreed).includes(true)]
 }
 
 const flows = realFlows()
@@ -154,15 +163,16 @@ describe("safety words come before flows", () => {
             if (!live) check(word, "left", 1)
             else if (hear(word).after.memory.handoff === undefined) failures.push(`${place} ${language} ${word} ends a chat`)
           }
-          // Whoever is writing with somebody is told that this goes on.
-          for (const word of allOf("menu")) check(word, "menu.main", live ? 2 : 1)
+          // Whoever is writing with somebody is told that this goes on, and who hadn't passed on what she wrote, that it is gone.
+          const listed = live || isUnsent(here.memory.opened) ? 2 : 1
+          for (const word of allOf("menu")) check(word, "menu.main", listed)
           for (const word of allOf("forget")) check(word, "settings.forget", 1)
           for (const word of allOf("emergency")) check(word, "emergency.which", 1)
           for (const word of ["EXIT EXIT", "exti", "exit now", "please stop", "STOP STOP"]) check(word, "left", 1)
           for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
           for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
           check("START", inLine ? "hello.safe" : "left", 1)
-          check("HELP", "menu.help", live ? 2 : 1)
+          check("HELP", "menu.help", listed)
         }
       }
       expect(failures).toEqual([])

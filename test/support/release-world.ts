@@ -6,6 +6,7 @@ import type { Coding } from "../../src/helpline/report-view.ts"
 
 /** A small country and a small taxonomy, in which everything that can go wrong can. */
 export const AREAS: CountedAreas = {
+  country: "PK",
   provinces: [
     { id: "north", districts: ["n1", "n2", "n3"] },
     { id: "south", districts: ["s1", "s2"] },
@@ -74,7 +75,8 @@ export function livesOf(world: World): { readonly releases: readonly Release[]; 
       harms: [],
       age: "not-said",
       gender: "not-said",
-      country: "PK",
+      // Abroad, too, there is a north.
+      country: chance() < 0.05 ? "IN" : AREAS.country,
       province,
       district: said(districts.get(province) ?? ["not-said"]),
       relation: said(OPTIONS.relation),
@@ -93,7 +95,7 @@ export function livesOf(world: World): { readonly releases: readonly Release[]; 
       waiting.push({ month, coding: codings(), coded: chance() < world.late ? i + 1 + Math.floor(chance() * 2) : i })
     }
     const reports = waiting.filter(({ coded }) => coded <= i)
-    const release = cut({ reports, earlier: releases, quarter, country: "PK", areas: AREAS, options: OPTIONS, taxonomy: 1, lot: lotOf(world.seed) })
+    const release = cut({ reports, earlier: releases, quarter, areas: AREAS, options: OPTIONS, taxonomy: 1, lot: lotOf(world.seed) })
     releases.push(release)
     if (release.tables.counted > 0) {
       const here = quarter

@@ -28,6 +28,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "yes",
     "no",
     "yes",
+    "i have it",
   ],
   ur: [
     "جو ہوا وہ بتائیں",
@@ -54,6 +55,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "جی ہاں",
     "نہیں",
     "ہاں",
+    "میرے پاس ہے",
   ],
   "ur-Latn": [
     "jo hua woh batayein",
@@ -80,6 +82,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "ji haan",
     "nahi",
     "haan",
+    "mere paas hai",
   ],
   es: [
     "contar qué pasó",
@@ -106,6 +109,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "sí",
     "no",
     "sí",
+    "lo tengo",
   ],
   fr: [
     "raconter les faits",
@@ -132,6 +136,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "oui",
     "non",
     "oui",
+    "je l'ai",
   ],
 }
 
