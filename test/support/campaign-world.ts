@@ -42,6 +42,7 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
   const dead: House[] = []
   const addresses = new Map<string, string>()
   const arrived: Arrival[] = []
+  let last = "0"
   const idOf = (address: string) => {
     const id = house.app.cover.lookup(channel, address)
     addresses.set(id, address)
@@ -56,10 +57,14 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
     return house.app.texts(`${CAMPAIGN}.${action}.theme` as never, "en")
   }
 
-  /** Takes what has come off the phones. */
+  /** Looks what has come on the phones since. */
   async function collect(db: Pick<pg.ClientBase, "query"> = house.app.store.pool): Promise<void> {
-    const { rows } = await db.query<{ conversation_id: string; content: Buffer }>("delete from simulator_message returning conversation_id, content")
-    for (const { conversation_id: id, content } of rows) {
+    const { rows } = await db.query<{ id: string; conversation_id: string; content: Buffer }>(
+      "select id, conversation_id, content from simulator_message where id > $1 order by id",
+      [last],
+    )
+    for (const { id: n, conversation_id: id, content } of rows) {
+      last = n
       const { text } = JSON.parse(house.app.cover.open("simulator", content)) as { text: string }
       const day = [...dayOf].find(([theme]) => text.startsWith(theme))?.[1]
       const address = addresses.get(id)
