@@ -34,10 +34,10 @@ export type LedgerRow = {
  * A campaign and its people, by the real content and on the real database. Hours are passed in, loops turned by hand; the
  * house can be cut off from everything at any statement, as by a power cut, and another one opened in its place.
  */
-export async function openCampaign(at = EVE, environment: Readonly<Record<string, string>> = {}, channel: "simulator" | "telegram" | "whatsapp" = "simulator") {
+export async function openCampaign(at = EVE, environment: Readonly<Record<string, string>> = {}, channel: "simulator" | "telegram" | "whatsapp" = "simulator", content?: string) {
   const database = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), "hamraaz-campaign-"))
-  const open = (now: number) => openHouse(environment, { databaseUrl: database.url, dataDir, at: now })
+  const open = (now: number) => openHouse(environment, { databaseUrl: database.url, dataDir, at: now, ...(content !== undefined && { content }) })
   let house: House = await open(at)
   const dead: House[] = []
   const addresses = new Map<string, string>()
