@@ -122,7 +122,7 @@ async function broadcast(app: App, provider: Awaited<ReturnType<typeof standIn>>
     } else {
       left.push(performance.now())
       reached.set(chat, (reached.get(chat) ?? 0) + 1)
-      if (draw() < 0.05) setTimeout(() => void says(chat, "4"), draw() * 5000)
+      if (draw() < 0.05) setTimeout(() => void says(chat, "4").catch(() => {}), draw() * 5000)
     }
   }
   const talk = async (from: number) => {
