@@ -295,3 +295,18 @@ describe("staff invite", () => {
     expect(complaints).toMatch(/^Name the roles: --role counsellor, .*\n$/)
   })
 })
+
+describe("the switches of a campaign", () => {
+  test("it is paused, goes on, and is stopped for good; its status says so", async () => {
+    const database = await freshDatabase()
+    const settings = { DATABASE_URL: database.url, DATA_DIR: folder() }
+    const campaign = async (command: string) => helpline(`campaign ${command} be-safe`, settings)
+    expect((await campaign("pause")).out).toBe("be-safe is paused.\n")
+    expect((await campaign("status")).out).toContain("be-safe is paused.\n0 people joined, 0 of them left")
+    expect((await campaign("resume")).code).toBe(0)
+    expect((await campaign("stop")).out).toBe("be-safe is stopped.\n")
+    expect(await campaign("resume")).toMatchObject({ code: 1, complaints: "be-safe was stopped, and that is for good.\n" })
+    expect(await helpline("campaign pause be-sure", settings)).toMatchObject({ code: 2, complaints: "There is no such campaign. There are: be-safe, sixteen-days.\n" })
+    await database.drop()
+  })
+})
