@@ -94,7 +94,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const phone = createPhone(store, cover)
   const { channels, doors, polling, tellWhereWeAre } = await openChannels({ config, store, phone, receive, log })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
-  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: campaigns.halted, cutOff: closeConnections })
+  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
   const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()

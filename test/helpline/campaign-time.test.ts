@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { Temporal } from "temporal-polyfill"
 import { describe, expect, test } from "vitest"
-import { beginsFor, dateOf, dayAt, dueAt, dueBetween, dueDay, dueDays, eveningOf, hoursIn, isQuiet, zonesOf, type Timing } from "../../src/helpline/campaign-time.ts"
+import { beginsFor, dateOf, dayAt, dueAt, dueBetween, dueDay, dueDays, eveningOf, hoursIn, isQuiet, type Timing } from "../../src/helpline/campaign-time.ts"
 import { PROOF } from "../support/proof.ts"
 
 const zone = fc.constantFrom(...Intl.supportedValuesOf("timeZone"))
@@ -142,11 +142,5 @@ describe("a day and its hours", () => {
     expect(eveningOf(plan, group, 1, Date.parse("2026-11-25T05:00:00Z"))).toMatchObject({ due: Date.parse("2026-11-25T14:00:00Z"), until: Date.parse("2026-11-25T15:00:00Z") })
     const tooLate = eveningOf(plan, group, 1, Date.parse("2026-11-25T14:30:00Z"))
     expect(tooLate.due).toBeGreaterThan(tooLate.until)
-  })
-
-  test("the zones of a country are known", () => {
-    expect(zonesOf("PK")).toEqual(["Asia/Karachi"])
-    expect(zonesOf("US")).toContain("America/Chicago")
-    expect(zonesOf("ZZ")).toEqual([])
   })
 })
