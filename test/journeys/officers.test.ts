@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
+import { atConsole } from "../support/at-console.ts"
 import { closePages, openBrowser } from "../support/browser.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
-import { codeOf, hire, type Person } from "../support/staff.ts"
+import { hire } from "../support/staff.ts"
 import { TYPED } from "../support/telling.ts"
 
 const PASSPHRASE = "seven quiet lamps over water"
@@ -24,22 +25,6 @@ afterAll(async () => {
   await closePages()
   await house.close()
 })
-
-/** An officer at the console, in a browser of their own. */
-async function atConsole(person: Person, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: "reduce", locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  await page.goto(`${house.url}/console/`)
-  await page.locator("input[autocomplete=username]").fill(person.userName)
-  await page.locator("input[type=password]").fill(person.password)
-  await page.keyboard.press("Enter")
-  // The code of this half minute was used to set the account up.
-  await page.locator("input.code").fill(codeOf(person.secret, 1))
-  await page.keyboard.press("Enter")
-  await page.locator(".sheet").waitFor()
-  return page
-}
 
 /** Makes a key all the way; gives back its secret half, as it stands on the paper. */
 async function makeKey(page: Page): Promise<string> {
@@ -78,7 +63,7 @@ const openFirst = async (page: Page) => {
 
 test("a report is given, opened, coded, answered, told as a story, sealed to a new colleague, exported and erased; the house never learns a word of it", async () => {
   const [ismat, zoya] = [await hire(house, ["officer"]), await hire(house, ["officer"])]
-  const first = await atConsole(ismat)
+  const first = await atConsole(browser, house, ismat)
   const sent: string[] = []
   first.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`))
   const identity = await makeKey(first)
@@ -104,7 +89,7 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   await first.getByRole("button", { name: "Give it to a second officer" }).click()
   await first.getByText("another officer reads it").waitFor()
 
-  const second = await atConsole(zoya)
+  const second = await atConsole(browser, house, zoya)
   const other = await makeKey(second)
   await second.getByText("not sealed to you").waitFor()
   await openFirst(second)
