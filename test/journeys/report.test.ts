@@ -10,7 +10,7 @@ import { LANGUAGES } from "../../src/locales/texts.ts"
 import { readWords } from "../../src/locales/words.ts"
 import { buildBrowserApps } from "../../src/web/build.ts"
 import { atConsole } from "../support/at-console.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { freshDatabase } from "../support/database.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
@@ -71,7 +71,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 600_000)
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
   await office.close()
   await providers.close()
@@ -186,7 +186,6 @@ describe("a report in each language over each channel", () => {
         await asks(officer, `reports/${id}/answer`, { text: `We read it (${sealed.language}).` })
       }
     }
-    await page.context().close()
     for (const { report, sealed } of await shelf()) {
       expect(report.coding).toEqual(codingOf(sealed))
       expect(report.answers.map(({ text }) => text)).toEqual([`We read it (${sealed.language}).`])
