@@ -7,11 +7,11 @@ import { atConsole } from "../support/at-console.ts"
 import { closePages, openBrowser } from "../support/browser.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
+import { PASSPHRASE, unlock } from "../support/officer.ts"
 import { simulated } from "../support/simulated.ts"
 import { hire } from "../support/staff.ts"
 import { TYPED } from "../support/telling.ts"
 
-const PASSPHRASE = "seven quiet lamps over water"
 const HERS = "he stands before my office every day and writes to my sister"
 
 let house: House
@@ -71,8 +71,7 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   const id = await tellsByText(ismat.id)
 
   await first.reload()
-  await first.getByLabel("Passphrase of your key").fill(PASSPHRASE)
-  await first.keyboard.press("Enter")
+  await unlock(first)
   await openFirst(first)
   await first.getByText("Former partner").first().waitFor()
   await first.locator(".own-words .veiled").click()
@@ -96,8 +95,7 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   await second.getByText("This report isn't sealed to your key.").waitFor()
 
   await first.reload()
-  await first.getByLabel("Passphrase of your key").fill(PASSPHRASE)
-  await first.keyboard.press("Enter")
+  await unlock(first)
   await first.getByRole("button", { name: "Look at the keys" }).click()
   // Both see the same figures: that is what they compare.
   const figures = async (page: Page) => (await page.locator(".officer-keys tr", { hasText: zoya.alias }).locator(".key-figures").innerText()).replace(/\s+/g, " ")
