@@ -1,5 +1,6 @@
 import type { Language, Shape } from "../../src/flows/effect.ts"
 import type { Report } from "../../src/flows/report-shapes.ts"
+import type { Coding } from "../../src/helpline/report-view.ts"
 
 /** How somebody types the same account in each language: numbers, words and labels, as people do. */
 export const TYPED: Readonly<Record<Language, readonly string[]>> = {
@@ -172,4 +173,9 @@ export function toldIn(language: Language, month: string): Report {
     gender: "woman",
     words: TYPED[language].slice(16, 18),
   }
+}
+
+/** What of an account is counted. */
+export function codingOf({ about, acts, platforms, relation, harms, actions, country, province, district, age, gender }: Report): Coding {
+  return { about, acts, platforms, relation, harms, actions, country, province, district, age, gender }
 }
