@@ -157,7 +157,8 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
       ),
       withdraw: ask(
         "case.withdraw",
-        { key: (memory) => (caseOf(memory)?.counted === true ? "case.withdraw-counted" : "case.withdraw") },
+        // Whether a story of hers stands in public nobody can know: nothing leads back from it.
+        { key: (memory) => (caseOf(memory)?.counted === true || caseOf(memory)?.consents.publish === true ? "case.withdraw-published" : "case.withdraw") },
         {
           yes: { label: "choice.yes", to: "case.done", doing: filing(({ ref }) => ({ type: "withdrawal", ref })), remember: () => ({ opened: undefined }) },
           no: { label: "choice.no", to: "case.main" },

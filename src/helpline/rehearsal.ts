@@ -79,7 +79,8 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     if (here.place === "menu.main") for (const desk of DESKS) hear(here, ASKING, undefined, desk)
     if (here.place === "menu.main") hear(here, THANKS)
     // Her chat ended without her knowing, and now nobody can be asked.
-    if (here.place === "menu.main") for (const unsaid of ["nobody", "closed"] as const) for (const desk of DESKS) hear({ ...here, memory: { ...here.memory, unsaid } }, ASKING, undefined, desk)
+    if (here.place === "menu.main")
+      for (const unsaid of ["nobody", "closed"] as const) for (const desk of DESKS) hear({ ...here, memory: { ...here.memory, unsaid } }, ASKING, undefined, desk)
     // A button that is still on the screen.
     if (here.place === "person.silent") hear(here, YES)
     if (here.place === "menu.main" || here.place === "report.publish" || here.place === "report.code")

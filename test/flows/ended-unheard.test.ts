@@ -192,3 +192,51 @@ test("who is blocked in the middle of a chat, and in danger, hears afterwards th
   expect(after.place).toBe("emergency.danger")
   expect(talk(after, ["1"], later(2, { desk: { state: "blocked" } })).told).toEqual([["person.was-closed", "person.not-now", "find-help.here"]])
 })
+
+describe("what happens to her chat", () => {
+  const told = (here: Conversation, what: Extract<Heard, { type: "news" }>["what"], id = "chat") => talk(here, [{ type: "news", id, what }], later(1))
+
+  test("is told nobody who wasn't sure that this phone is safe, whatever it is", () => {
+    for (const what of ["back", "nobody", "nudge", "silent", "ended", "closed"] as const) {
+      for (const status of ["waiting", "live"] as const) expect([what, status, ...told(withChat(status, false), what).told]).toEqual([what, status, []])
+    }
+  })
+
+  test("is of no concern to her where it is another one, or where somebody writes with her already", () => {
+    expect(told(withChat("live"), "ended", "another")).toEqual({ after: withChat("live"), told: [[]] })
+    expect(told(withChat("live"), "closed").told).toEqual([[]])
+  })
+
+  test("and is told while she is asked about FORGET leaves that question to her buttons", () => {
+    const asked = talk(withChat("live"), ["FORGET"], later(0)).after
+    const { after } = told(asked, "nudge")
+    expect([asked.place, after.place, after.offered]).toEqual(["settings.forget", "person.live", []])
+  })
+
+  test("brings her no words once she has left", () => {
+    const left = talk(withChat("live"), ["EXIT"], later(0)).after
+    const open: Partial<Facts> = { handoff: { id: "chat", status: "live", staffId: "sana", rests: false } }
+    const words: Heard = { type: "counsellor", id: "chat", staffId: "sana", alias: "Sana", text: "Hello?", key: "k" }
+    expect(flows.hear(left, words, later(1, open)).effects).toEqual([])
+  })
+
+  test("keeps here what was on its way to her when this is no good moment", () => {
+    const asked = talk(withChat("live"), [{ type: "begin" }], later(0)).after
+    expect(flows.hear(asked, text("no"), later(1)).hush).toBe(true)
+  })
+
+  test("isn't opened again, nor asked about, after her no; what she had written to it goes into no other", () => {
+    const closed = told(withChat("live"), "silent").after
+    const { after } = talk(closed, ["me again", "yes", "no"], later(2))
+    expect([after.place, after.memory.last, after.memory.reopens, after.memory.unheard]).toEqual(["menu.main", undefined, undefined, undefined])
+    const alone = { ...after, memory: { ...after.memory, unheard: ["me again"] } }
+    expect(talk(alone, ["talk to a person"], later(3)).after.memory.unheard).toBeUndefined()
+  })
+
+  test("begins with no place in line where the desk has closed while she was asked", () => {
+    const asked = talk({ ...withChat("live"), place: "menu.main", memory: { ...withChat("live").memory, handoff: undefined } }, ["talk to a person", "yes", "no"], later(1)).after
+    const { after, told: then } = talk(asked, ["skip"], later(2, { desk: { state: "closed" } }))
+    expect([asked.place, after.place, after.memory.handoff]).toEqual(["person.about", "person.closed", undefined])
+    expect(then.flat()).not.toContain("queue")
+  })
+})

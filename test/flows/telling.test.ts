@@ -4,20 +4,18 @@ import { DRAFT_MS, MOST_WORDS, type Draft } from "../../src/flows/report-draft.t
 import type { Filing, OpenCase } from "../../src/flows/report-shapes.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { flows, somebody } from "../support/spoken.ts"
-import { DONE, toldIn, TYPED } from "../support/telling.ts"
+import { toldIn, typedOn } from "../support/telling.ts"
 
 const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
 const REPORTS = { taken: true, code: "909090909090909090", group: "Example Rights Foundation" }
 const HOUR = 3600_000
 
-function types(language: Language, shape: Shape, between: (her: ReturnType<typeof somebody>, index: number) => void = () => {}) {
+function types(language: Language, shape: Shape, between: (her: ReturnType<typeof somebody>) => void = () => {}) {
   const her = somebody({ shape, language, country: "PK", reports: REPORTS, at: "2026-11-25T10:00Z" })
-  TYPED[language].forEach((text, index) => {
-    const several = her.place() === "report.act-of"
+  for (const text of typedOn(shape, language)) {
     her.writes(text)
-    if (several && shape !== "sms" && her.memory().draft?.said[her.memory().draft?.step ?? ""]?.length === 1) her.writes(DONE[language])
-    between(her, index)
-  })
+    between(her)
+  }
   return her
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest"
+import { fromTransition } from "xstate"
+import { getAdjacencyMap } from "xstate/graph"
 import { isUnsent } from "../../src/flows/case.ts"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
@@ -53,7 +55,10 @@ const TOLD = ["It went on for weeks.", "My number is 0300 1234567.", "I am 15 ye
 /** What leads to places that no option leads to. */
 const WORDS = ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]
 
-/** Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of the real flows. */
+/**
+ * Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of
+ * the real flows, walked by XState's own graph as one logic.
+ */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
   const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN, reports: REPORTS }
   const hear = (here: Conversation, said: Said) =>
@@ -63,10 +68,8 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
       ...(said.type === "counsellor" && { handoff: { id: said.id, status: "live", staffId: said.staffId } }),
     }).after
   const start = flows.hear(undefined, { type: "text", text: "hi" }, facts).after
-  const met = new Map([[pointOf(start), start]])
-  // What is met on the way is walked on from in its turn.
-  for (const here of met.values()) {
-    const said: readonly Said[] =
+  const walked = getAdjacencyMap(fromTransition(hear, start), {
+    events: ({ context: here }): readonly Said[] =>
       here.place === "left"
         ? []
         : [
@@ -76,11 +79,14 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
             ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : []),
             ...(here.place === "person.silent" ? [{ type: "text", text: "me again" } as const] : []),
             ...(here.place === "menu.main" ? [...SHUT, ...CASES] : []),
-          ]
-    for (const next of said.map((one) => hear(here, one))) if (!met.has(pointOf(next))) met.set(pointOf(next), next)
-  }
+          ],
+    serializeState: ({ context }) => pointOf(context),
+    // Where a word led stands nowhere; that its end is walked on from is enough.
+    serializeEvent: ({ type }) => type,
+    limit: 1_000_000,
+  })
   const places = new Map<string, Conversation>()
-  for (const here of met.values()) if (here.place !== "left" && !places.has(here.place)) places.set(here.place, here)
+  for (const { state } of Object.values(walked)) if (state.context.place !== "left" && !places.has(state.context.place)) places.set(state.context.place, state.context)
   return places
 }
 
