@@ -9,7 +9,8 @@ import { described, machine, warnWhenBusy } from "./machine.ts"
 import type { Options } from "./options.ts"
 import { temporary } from "./processes.ts"
 import { standIn } from "./stand-in.ts"
-import { percentile, random } from "./statistics.ts"
+import { drawing } from "../src/demo/drawing.ts"
+import { percentile } from "./statistics.ts"
 
 const CAMPAIGN = "sixteen-days"
 const ZONES = Intl.supportedValuesOf("timeZone").filter((_, index) => index % 10 === 0)
@@ -60,7 +61,7 @@ const configured = (root: string, perSecond: number) =>
 
 /** People of forty zones, each at an hour of her own. */
 async function enrol({ store, cover }: App, people: number): Promise<void> {
-  const draw = random(1)
+  const draw = drawing(1)
   await store.pool.query("insert into campaign_switch (campaign, laid, laying) values ($1, $2, $2)", [CAMPAIGN, new Date(EVE)])
   const portion = 10_000
   for (let from = 0; from < people; from += portion) {
@@ -103,7 +104,7 @@ async function laidOut({ campaigns, store }: App, people: number, advance: (ms: 
 
 /** Answers alone, then answers beside a broadcast; of whom the broadcast reaches, one in twenty answers. */
 async function broadcast(app: App, provider: Awaited<ReturnType<typeof standIn>>, perSecond: number, seconds: number, people: number): Promise<void> {
-  const draw = random(2)
+  const draw = drawing(2)
   const waiting = new Map<number, number>()
   const taken: { readonly alone: number[]; readonly beside: number[] } = { alone: [], beside: [] }
   const left: number[] = []
