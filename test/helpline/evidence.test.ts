@@ -98,7 +98,8 @@ describe("an evidence pack", () => {
       if (typeof file !== "string") continue
       expect(file, name).not.toMatch(/\{\{|\b(numbers|evidence|pages)\.[a-z-]+\./)
       expect(
-        sentencesOf(file).filter((one) => english.includes(one)),
+        // Files are called the same in every language.
+        sentencesOf(file).filter((one) => english.includes(one) && !pack.has(one)),
         name,
       ).toEqual([])
     }
