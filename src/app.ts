@@ -1,9 +1,10 @@
-import { join } from "node:path"
 import { closeConnections } from "./bots/http.ts"
 import { openChannels } from "./app-channels.ts"
+import { openReports } from "./app-reports.ts"
 import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
+import { BUILT, CONTENT } from "./folders.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { galleryWords } from "./helpline/gallery-words.ts"
@@ -18,15 +19,11 @@ import { createFates } from "./helpline/fates.ts"
 import { createListing } from "./helpline/listing.ts"
 import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
-import { agesOf, keepingOf, waitsOf } from "./helpline/organisation.ts"
+import { agesOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import { createReports } from "./helpline/reports.ts"
-import { countedAreas, countedOptions } from "./helpline/release-names.ts"
-import { createReleases } from "./helpline/release-view.ts"
-import { createReleaseWords } from "./helpline/release-words.ts"
 import { createStaff } from "./helpline/staff.ts"
-import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { readWhole } from "./helpline/whole-content.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { localeFiles, type Language } from "./locales/texts.ts"
@@ -47,11 +44,7 @@ import { frameIn } from "./web/console/report-frame.ts"
 import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
 
-/** The content that comes along, where no other is set. */
-export const CONTENT = join(import.meta.dirname, "../content")
-
-/** Where built things stand: browser apps, the learned model. */
-export const BUILT = join(import.meta.dirname, "../dist")
+export { BUILT, CONTENT }
 
 /** The whole house, built and running. */
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -78,17 +71,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
   const taxonomy = readTaxonomy(content)
-  const reports = createReports({
-    store,
-    cover,
-    log,
-    now,
-    keeping: keepingOf(helpline, deskFile),
-    shareWith: helpline.reports.shareWith,
-    taxonomy: taxonomy.version,
-    isCoding: (coding) => isCoding(taxonomy, coding),
-    writes: (deed) => staff.writes(deed),
-  })
+  const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, texts, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
   const contributions = createContributions({ store, cover, now, aliasOf: async (id) => (await staff.member(id))?.alias, writes: (deed) => staff.writes(deed) })
   const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now, given: contributions.facts })
   await campaigns.look()
@@ -113,7 +96,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const phone = createPhone(store, cover)
   const { channels, doors, polling, tellWhereWeAre, reach, learnNames } = await openChannels({ config, store, phone, receive, log, joins: wordsOfPayloads(campaignFiles) })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
-  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: campaigns.halted, cutOff: closeConnections })
+  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
   const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()
@@ -128,18 +111,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const home = areas.find(({ country }) => country === helpline.country)
-  const releases = createReleases({
-    store,
-    cover,
-    country: helpline.country,
-    areas: countedAreas(home),
-    taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
-    now,
-    writes: (deed) => staff.writes(deed),
-    takenBack: () => reports.takenBack(),
-  })
-  const words = createReleaseWords(texts, taxonomy, home)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -167,7 +138,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
-  const frame = { taxonomy, areas, directory, group: helpline.reports.shareWith }
+  const frame = { taxonomy, areas, directory, home: helpline.country, group: helpline.reports.shareWith }
   const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const { transcriptDays } = deskFile.retention
@@ -197,12 +168,12 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
-    numbers: { releases, words, areas: home, languages: helpline.languages },
+    numbers,
     /** What `/quilt`, `/letters`, `/strategies`, `/join` and `/campaigns` are made of. */
     gallery: {
       shown: contributions.moderation.shown,
       campaigns: campaignFiles,
-      words: (language: Language) => galleryWords(texts, words(language)),
+      words: (language: Language) => galleryWords(texts, numbers.words(language)),
       languages: helpline.languages,
       reach,
       author: helpline.name,
@@ -213,12 +184,12 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What moderators of campaigns do. */
     moderation: contributions.moderation,
     /** What public pages say. */
-    words,
+    words: numbers.words,
     /** What the console is made of. */
     console: {
       staff,
       accounts: console,
-      deskRoutes: [...routes, ...officers, ...releaseRoutes(releases, words("en")), ...(slack?.routes ?? [])],
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.words("en")), ...(slack?.routes ?? [])],
       publicUrl: config.publicUrl,
       timeZone: deskFile.timeZone,
     },

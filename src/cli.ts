@@ -1,11 +1,12 @@
 import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
-import { BUILT } from "./app.ts"
+import { switchCommands } from "./cli-campaign-switch.ts"
 import { campaignCommands, type CampaignAsked } from "./cli-campaigns.ts"
 import { reportCommands, type ReleaseAsked } from "./cli-reports.ts"
 import { complain, contentFolder, count, tell, withStore } from "./cli-tools.ts"
 import { readConfig } from "./config.ts"
 import { explain } from "./explain.ts"
+import { BUILT } from "./folders.ts"
 import { createSafetyWords } from "./flows/safety-words.ts"
 import { createExplanation } from "./flows/understanding/understanding.ts"
 import { readContent } from "./helpline/content.ts"
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly named
   "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
   ...reportCommands,
   ...campaignCommands,
+  ...switchCommands,
   help: { about: "this list", run: help },
 }
 

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
-import { CONTENT } from "../../src/app.ts"
+import { BUILT, CONTENT } from "../../src/app.ts"
 import { ACTION_TEXTS, joiningWords, readCampaigns, templateFor, type CampaignFile } from "../../src/helpline/campaign-file.ts"
+import { readWhole } from "../../src/helpline/whole-content.ts"
 import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
 import { contentFolder, problemsIn } from "../support/content-folder.ts"
 
@@ -73,6 +74,21 @@ describe("the campaigns that come along", () => {
     expect(words.get("sixteen days")).toBe("sixteen-days")
     expect(words.get("siete pasos")).toBe("be-safe")
     expect(words.size).toBe(campaigns.flatMap(({ words: all }) => Object.values(all).flat()).length)
+  })
+})
+
+describe("the words to join that come along", () => {
+  const { answers, understand, notNow, greetedIn } = readWhole(CONTENT, BUILT).flows
+  const menu = (["tips", "find-help", "person", "report", "urgent", "campaign", "settings"] as const).map((id) => ({ id, label: `choice.${id}` as const }))
+  const yesOrNo = (["yes", "no"] as const).map((id) => ({ id, label: `choice.${id}` as const }))
+
+  test("are no answer to a menu or a yes or no, raise no risk, and are about nothing else, in any language", () => {
+    for (const word of campaigns.flatMap(({ words }) => Object.values(words).flat())) {
+      for (const language of LANGUAGES)
+        for (const offered of [menu, yesOrNo])
+          expect([answers.chosen(word ?? "", offered, language), answers.begun(word ?? "", offered, language)], `${word} ${language}`).toEqual([undefined, undefined])
+      expect([understand(word ?? "").risks, understand(word ?? "").intent, notNow(word ?? ""), greetedIn(word ?? "")], word).toEqual([[], undefined, false, undefined])
+    }
   })
 })
 

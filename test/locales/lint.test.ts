@@ -5,6 +5,7 @@ import { createSafetyWords } from "../../src/flows/safety-words.ts"
 import { rehearse } from "../../src/helpline/rehearsal.ts"
 import type { Said } from "../../src/locales/lint-said.ts"
 import { lintLocales } from "../../src/locales/lint.ts"
+import { foldForSms } from "../../src/locales/sms.ts"
 import { LANGUAGES, localeFiles, type Language, type LocaleFiles } from "../../src/locales/texts.ts"
 import { readWhole } from "../../src/helpline/whole-content.ts"
 
@@ -57,13 +58,26 @@ describe("the texts that come along", () => {
 
   test("the rehearsal says every text of every flow, in each language and on each channel", () => {
     const parts =
-      /^(choice|need|caution|evidence|numbers|pages|quilt)\.|^find-help\.(dial_|always|open|hours|free|trace|no-trace|unverified|old|flagged|women|minors|adults|not-verified|only-in)|^emergency\.lines\.|^person\.(range|opens|shut)|^report\.(?!ask\.)[a-z-]+\.|^report\.not-said$|\.(label|about)$|^tips\.[^.]+\.[^.]+_|^(be-safe|sixteen-days)\.(?!about$)/
+      /^(choice|need|caution|evidence|numbers|pages|quilt)\.|^find-help\.(dial_|always|open|hours|free|trace|no-trace|unverified|old|flagged|women|minors|adults|not-verified|only-in)|^emergency\.lines\.|^person\.(range|opens|shut)|^report\.(?!ask\.)[a-z-]+\.|^report\.not-said$|\.(label|about)$|^tips\.[^.]+\.[^.]+_|^(sixteen-days|be-safe)\./
     const wanted = keysOf(realFiles.en).filter((key) => !parts.test(key))
     expect(wanted.length).toBeGreaterThan(100)
     for (const language of LANGUAGES) {
       for (const shape of ["sms", "telegram", "whatsapp"] as const) {
         const heard = new Set(said.filter((one) => one.language === language && one.shape === shape).map(({ key }) => key))
         const silent = wanted.filter((key) => !heard.has(key) && !isOfAnother(shape, key))
+        expect(silent, `${language} ${shape}`).toEqual([])
+      }
+    }
+  })
+
+  test("the rehearsal says every text of every campaign, in each language and on each channel", () => {
+    const wanted = keysOf(realFiles.en).filter((key) => /^(sixteen-days|be-safe)\./.test(key))
+    expect(wanted.length).toBe(23 * 4 + 2 * 2)
+    for (const language of LANGUAGES) {
+      for (const shape of ["sms", "telegram", "whatsapp"] as const) {
+        const heard = said.filter((one) => one.language === language && one.shape === shape && /^(campaign|sixteen-days|be-safe)\./.test(one.key)).map(({ text }) => text)
+        const spoken = (key: string) => (shape === "sms" && language !== "ur" ? foldForSms(texts(key, language), language) : texts(key, language))
+        const silent = wanted.filter((key) => !heard.some((text) => text.includes(spoken(key))))
         expect(silent, `${language} ${shape}`).toEqual([])
       }
     }
