@@ -39,7 +39,10 @@ describe("reading an update", () => {
 
   test("a link that carries a campaign's word is that word; one that carries anything else begins", () => {
     const joins = new Map([["sixteen-days", "sixteen days"]])
-    const heardBy = (text: string) => (readUpdate({ update_id: 1, message: { message_id: 3, chat, text } }, joins)?.meaning as { heard?: unknown }).heard
+    const heardBy = (text: string) => {
+      const read = readUpdate({ update_id: 1, message: { message_id: 3, chat, text } }, joins)?.meaning
+      return read?.type === "turn" ? read.heard : undefined
+    }
     expect(heardBy("/start sixteen-days")).toEqual({ type: "text", text: "sixteen days" })
     for (const text of ["/start", "/start forget", "/start 0", "/start STOP", "/start sixteen-days and more"]) expect(heardBy(text)).toEqual({ type: "begin" })
   })
