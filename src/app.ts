@@ -20,8 +20,9 @@ import { agesOf, keepingOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { createReports } from "./helpline/reports.ts"
-import { countedAreas, countedOptions, rowNames } from "./helpline/release-names.ts"
+import { countedAreas, countedOptions } from "./helpline/release-names.ts"
 import { createReleases } from "./helpline/release-view.ts"
+import { createReleaseWords } from "./helpline/release-words.ts"
 import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { readWhole } from "./helpline/whole-content.ts"
@@ -136,7 +137,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     writes: (deed) => staff.writes(deed),
     takenBack: () => reports.takenBack(),
   })
-  const names = rowNames(taxonomy, home)
+  const words = createReleaseWords(texts, taxonomy, home)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -194,12 +195,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
-    numbers: { releases, names, areas: home },
+    numbers: { releases, words, areas: home, languages: helpline.languages },
+    /** What public pages say. */
+    words,
     /** What the console is made of. */
     console: {
       staff,
       accounts: console,
-      deskRoutes: [...routes, ...officers, ...releaseRoutes(releases, names), ...(slack?.routes ?? [])],
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(releases, words("en")), ...(slack?.routes ?? [])],
       publicUrl: config.publicUrl,
       timeZone: deskFile.timeZone,
     },

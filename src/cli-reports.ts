@@ -7,26 +7,27 @@ import { readAreas } from "./helpline/areas.ts"
 import { readContent } from "./helpline/content.ts"
 import { readDesk } from "./helpline/desk-file.ts"
 import { keepingOf } from "./helpline/organisation.ts"
-import { countedAreas, countedOptions, rowNames, type NamedAreas, type RowNames } from "./helpline/release-names.ts"
+import { countedAreas, countedOptions, type NamedAreas } from "./helpline/release-names.ts"
 import { quarterIn } from "./helpline/release-quarter.ts"
 import { createReleases, notNowSentence, type Releases } from "./helpline/release-view.ts"
-import { previewLines } from "./helpline/release-words.ts"
+import { createReleaseWords, previewLines, type ReleaseWords } from "./helpline/release-words.ts"
 import { createReports, type Reports } from "./helpline/reports.ts"
 import { readTaxonomy } from "./helpline/taxonomy.ts"
+import { createTexts, LANGUAGES, type Language } from "./locales/texts.ts"
 import { createLog } from "./log.ts"
 import { writeDown } from "./store/audit.ts"
 import type { Store } from "./store/pool.ts"
 import { createCover, keyringAt, type Cover } from "./vault/cover.ts"
 
 /** What may be said with a command about releases. */
-export type ReleaseAsked = { readonly quarter: string | undefined; readonly preview: boolean; readonly to: string | undefined }
+export type ReleaseAsked = { readonly quarter: string | undefined; readonly preview: boolean; readonly to: string | undefined; readonly language: string | undefined }
 
 export const reportCommands = {
   "reports keys": { about: "whose key opens reports, by its last signs, and whose no longer", run: () => withReports(reportKeys) },
   "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
   "release make": { about: "cuts the next quarter's public numbers: --preview shows them and changes nothing, --quarter 2026-Q3 names one", run: makeRelease },
   "release list": { about: "which releases were cut, and which is next", run: () => withReleases(listReleases) },
-  "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --to folder", run: makeEvidence },
+  "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --language ur, --to folder", run: makeEvidence },
 }
 
 async function reportKeys({ desk }: Reports): Promise<number> {
@@ -67,10 +68,10 @@ async function makeRelease({ quarter: asked, preview }: ReleaseAsked): Promise<n
     complain("A quarter is written like 2026-Q3.")
     return 2
   }
-  return withReleases(async (releases, names) => {
+  return withReleases(async (releases, words) => {
     if (preview) {
       const { quarter: shown, tables, notNow } = await releases.preview(quarter)
-      for (const line of previewLines(tables, names)) tell(line)
+      for (const line of previewLines(tables, words("en"))) tell(line)
       if (notNow !== undefined) tell(notNowSentence(shown, notNow))
       return 0
     }
@@ -93,9 +94,14 @@ async function listReleases(releases: Releases): Promise<number> {
 }
 
 /** Writes a release's evidence into a folder of its own; what stands there already is never written over. */
-async function makeEvidence({ quarter, to }: ReleaseAsked): Promise<number> {
+async function makeEvidence({ quarter, to, language: asked = "en" }: ReleaseAsked): Promise<number> {
+  const language = LANGUAGES.find((one) => one === asked)
+  if (language === undefined) {
+    complain(`The languages are ${LANGUAGES.join(", ")}.`)
+    return 2
+  }
   const { helpline } = readContent(contentFolder())
-  return withReleases(async (releases, names, areas) => {
+  return withReleases(async (releases, words, areas) => {
     const published = (await releases.published()).filter(({ tables }) => tables.counted > 0 && (quarter === undefined || tables.quarter === quarter))
     const release = published.at(-1)
     if (release === undefined) {
@@ -108,7 +114,7 @@ async function makeEvidence({ quarter, to }: ReleaseAsked): Promise<number> {
     }
     // Fonts and printers are large, and no other command wants them.
     const { evidencePack, packName } = await import("./helpline/evidence.ts")
-    const evidence = { release, stories: await releases.stories(), names, areas, organisation: { name: helpline.name, contact: helpline.contact }, on: new Date() }
+    const evidence = { release, stories: await releases.stories(), words: words(language), areas, organisation: { name: helpline.name, contact: helpline.contact }, on: new Date() }
     const folder = to ?? packName(evidence)
     mkdirSync(folder, { recursive: true })
     if (readdirSync(folder).length > 0) throw new Refusal("the folder isn't empty; name another with --to.")
@@ -122,7 +128,7 @@ async function makeEvidence({ quarter, to }: ReleaseAsked): Promise<number> {
 }
 
 /** Releases as the house makes them; what waits in the intake with a word that it doesn't count, isn't counted. */
-function withReleases(use: (releases: Releases, names: RowNames, areas: NamedAreas | undefined) => Promise<number>): Promise<number> {
+function withReleases(use: (releases: Releases, words: (language: Language) => ReleaseWords, areas: NamedAreas | undefined) => Promise<number>): Promise<number> {
   const { helpline } = readContent(contentFolder())
   const taxonomy = readTaxonomy(contentFolder())
   const areas = readAreas(contentFolder()).find(({ country }) => country === helpline.country)
@@ -138,7 +144,7 @@ function withReleases(use: (releases: Releases, names: RowNames, areas: NamedAre
         writes: (deed) => writeDown(store, new Date(), deed),
         takenBack: () => reports.takenBack(),
       }),
-      rowNames(taxonomy, areas),
+      createReleaseWords(createTexts({}), taxonomy, areas),
       areas,
     ),
   )

@@ -56,6 +56,7 @@ async function main(words: readonly string[]): Promise<number> {
         role: { type: "string", multiple: true },
         quarter: { type: "string" },
         to: { type: "string" },
+        language: { type: "string" },
         preview: { type: "boolean" },
         participants: { type: "string" },
       },
@@ -63,8 +64,8 @@ async function main(words: readonly string[]): Promise<number> {
     const said = positionals.join(" ")
     if (values.help === true) return help()
     const [name = "", command] = Object.entries(commands).find(([one, { named }]) => said === one || (named === true && said.startsWith(`${one} `))) ?? []
-    const { role: roles = [], quarter, preview = false, to, participants } = values
-    if (command !== undefined) return await command.run({ roles, quarter, preview, to, participants, name: said.slice(name.length + 1) })
+    const { role: roles = [], quarter, preview = false, to, language, participants } = values
+    if (command !== undefined) return await command.run({ roles, quarter, preview, to, language, participants, name: said.slice(name.length + 1) })
     complain(said === "" ? "No command given. Try: npm run helpline -- help" : `There is no command “${said}”. Try: npm run helpline -- help`)
     return 2
   } catch (cause) {

@@ -79,6 +79,7 @@ async function start(): Promise<void> {
     retention: app.retention,
     smsPrice: { perSegment: helpline.smsPricePerSegment, currency: helpline.smsPriceCurrency },
     languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
+    words: app.words,
     numbers: app.numbers,
     console: { ...app.console, here: () => config.publicUrl ?? here },
     rejected: (status, path) => log.rejected(status, path),

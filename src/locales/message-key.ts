@@ -4,11 +4,14 @@ import type caution from "./en/caution.json"
 import type openedCase from "./en/case.json"
 import type choice from "./en/choice.json"
 import type emergency from "./en/emergency.json"
+import type evidence from "./en/evidence.json"
 import type findHelp from "./en/find-help.json"
 import type hello from "./en/hello.json"
 import type left from "./en/left.json"
 import type menu from "./en/menu.json"
 import type need from "./en/need.json"
+import type numbers from "./en/numbers.json"
+import type pages from "./en/pages.json"
 import type person from "./en/person.json"
 import type report from "./en/report.json"
 import type settings from "./en/settings.json"
@@ -40,3 +43,6 @@ type Keys<T> = {
 
 /** The key of a text, as the English files have it: `hello.safe`, `tips.hacked.first-steps`. */
 export type MessageKey = Keys<Texts>
+
+/** The key of a text that stands on pages and paper for everybody, and is never sent: `numbers.page.title`. */
+export type PageKey = Keys<{ evidence: typeof evidence; numbers: typeof numbers; pages: typeof pages }>

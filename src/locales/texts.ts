@@ -12,6 +12,9 @@ export type LocaleFiles = Readonly<Record<string, Readonly<Record<string, unknow
 /** Files that hold lists for matching rather than texts that are sent. */
 export const LIST_FILES: ReadonlySet<string> = new Set(["words", "preview", "phrases", "examples"])
 
+/** Files whose texts stand on pages and paper for everybody; nobody is sent them. */
+export const PAGE_FILES: ReadonlySet<string> = new Set(["evidence", "numbers", "pages"])
+
 /** Reads every file of a language. */
 export function localeFiles(language: Language): LocaleFiles {
   const folder = join(import.meta.dirname, language)

@@ -1,27 +1,43 @@
+import { drawAreas, heightOfAreas, type Areas } from "./areas.ts"
+import { drawBars, heightOfBars, type Bars } from "./bars.ts"
 import { FONTS } from "./fonts.ts"
-import { isRtl, setLines } from "./lines.ts"
+import { ACCENT, drawLine, drawText, highOf, leftOf, LINE, linesIn, MARGIN, roomOf, SOFT, WASH, type Setting, type Sheet } from "./ink.ts"
+import { isRtl } from "./lines.ts"
 
 /** What stands on paper, from top to bottom. */
 export type Block =
-  | { readonly type: "title" | "text" | "small"; readonly text: string }
-  /** `before`: it stands over a picture of that ratio, and goes with it to the next page. */
-  | { readonly type: "heading"; readonly text: string; readonly before?: number | undefined }
+  | { readonly type: "kicker" | "title" | "text" | "small" | "important"; readonly text: string }
+  /** It begins a chapter, and stands in the list of contents. */
+  | { readonly type: "heading"; readonly text: string }
   | { readonly type: "list"; readonly items: readonly string[] }
+  | { readonly type: "facts"; readonly facts: readonly { readonly name: string; readonly value: string }[] }
+  /** Every heading with its page. */
+  | { readonly type: "contents"; readonly title: string }
   /** Somebody's words, in whatever language; `by` says as much of them as may be said. */
   | { readonly type: "quote"; readonly text: string; readonly by: string }
-  | { readonly type: "table"; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
-  /** A PNG, its height ÷ width, and what it shows, for whoever can't see it. */
-  | { readonly type: "picture"; readonly png: Uint8Array; readonly ratio: number; readonly alt: string }
+  | Bars
+  | Areas
   | { readonly type: "page" }
 
-export type Paper = { readonly title: string; readonly author: string; readonly language: string; readonly on: Date; readonly foot: string; readonly blocks: readonly Block[] }
+/** `head` stands above every page but the first, `foot` below each, beside `page`: “3 of 9”. */
+export type Paper = {
+  readonly title: string
+  readonly author: string
+  readonly language: string
+  readonly rtl: boolean
+  readonly on: Date
+  readonly head: string
+  readonly foot: string
+  readonly page: (page: number, pages: number) => string
+  readonly blocks: readonly Block[]
+}
 
-/** A PDF on A4: tagged, with its fonts in it, each page numbered. The same paper gives the same bytes. */
+/** A PDF on A4: tagged, with its fonts in it, read from the side of its language, each page numbered. The same paper gives the same bytes. */
 export async function paperOf(paper: Paper): Promise<Uint8Array> {
   const { default: PDFDocument } = await import("pdfkit")
   const doc = new PDFDocument({
     size: "A4",
-    margins: { top: 64, bottom: 72, left: MARGIN, right: MARGIN },
+    margins: { top: 72, bottom: 72, left: MARGIN, right: MARGIN },
     bufferPages: true,
     pdfVersion: "1.7",
     tagged: true,
@@ -33,146 +49,266 @@ export async function paperOf(paper: Paper): Promise<Uint8Array> {
   doc.on("data", (chunk: Uint8Array) => chunks.push(chunk))
   const done = new Promise<void>((resolve, reject) => doc.on("end", resolve).on("error", reject))
   for (const [name, file] of Object.entries(FONTS)) doc.registerFont(name, file)
-  for (const block of paper.blocks) put(doc, block)
-  number(doc, paper.foot)
+  const sheet: Sheet = { doc, rtl: paper.rtl }
+  const contents = new Contents(sheet, paper.blocks)
+  for (const [at, block] of paper.blocks.entries()) {
+    if (block.type === "heading") chapter(sheet, paper.blocks.slice(at))
+    put(sheet, block, contents)
+  }
+  contents.fill()
+  frame(sheet, paper)
   doc.end()
   await done
   return Buffer.concat(chunks)
 }
 
-const MARGIN = 62
-const INK = "#1c2430"
-const SOFT = "#5a6473"
-const LINE = "#d5dae1"
-const SIZES = { title: 26, heading: 15, text: 10.5, small: 8.5 } as const
+const SETTINGS = {
+  kicker: { size: 11, colour: SOFT },
+  title: { size: 27, bold: true, leading: 1.35 },
+  heading: { size: 15, bold: true, leading: 1.4 },
+  text: { size: 10.5, leading: 1.6 },
+  important: { size: 10.5, leading: 1.6 },
+  small: { size: 8.5, colour: SOFT, leading: 1.6 },
+} as const satisfies Readonly<Record<string, Setting>>
 
-function put(doc: PDFKit.PDFDocument, block: Block): void {
+const AFTER = { kicker: 4, title: 12, heading: 5, text: 7, small: 8, important: 16 } as const
+const ABOVE_HEADING = 22
+const BOX = 12
+
+/** A chapter that fits on a page isn't broken, unless there is much room left; one that doesn't begins on what is left of this one, where that is something. */
+function chapter(sheet: Sheet, blocks: readonly Block[]): void {
+  const { doc } = sheet
+  const next = blocks.findIndex(({ type }, at) => at > 0 && (type === "heading" || type === "page"))
+  const needed = (next < 0 ? blocks : blocks.slice(0, next)).reduce((sum, block) => sum + heightOf(sheet, block), 0)
+  const { top, bottom } = doc.page.margins
+  const left = doc.page.height - bottom - doc.y - ABOVE_HEADING
+  const whole = doc.page.height - top - bottom
+  if (doc.y > top && needed > left && (needed <= whole || left < whole / 3)) doc.addPage()
+  else if (doc.y > top) doc.y += ABOVE_HEADING
+}
+
+/** How high a block stands, as far as it is kept together. */
+function heightOf(sheet: Sheet, block: Block): number {
+  const room = roomOf(sheet)
   switch (block.type) {
+    case "bars":
+      return heightOfBars(sheet, block)
+    case "areas":
+      return heightOfAreas(sheet, block)
+    case "list":
+      return block.items.reduce((sum, item) => sum + highOf(linesIn(sheet, item, room - 14, SETTINGS.text).length, SETTINGS.text) + 4, 4)
+    case "quote":
+      return paragraphsOf(block.text).reduce((sum, part) => sum + highOf(linesIn(sheet, part, room - 16, QUOTE).length, QUOTE) + GAP, 34)
+    case "facts":
+      return FACTS + 22
+    case "contents":
+    case "page":
+      return 0
+    case "important":
+      return highOf(linesIn(sheet, block.text, room - 2 * BOX - 4, SETTINGS.important).length, SETTINGS.important) + 2 * BOX + AFTER.important
+    case "kicker":
     case "title":
     case "heading":
-      space(doc, block.type === "heading" ? 18 : 4, 90 + (block.type === "heading" && block.before !== undefined ? heightOf(doc, block.before) : 0))
-      paragraph(doc, block.type === "title" ? "H1" : "H2", block.text, { size: SIZES[block.type], bold: true, leading: 1.25 })
-      doc.y += block.type === "title" ? 10 : 5
-      return
     case "text":
     case "small":
-      paragraph(doc, "P", block.text, { size: SIZES[block.type], colour: block.type === "small" ? SOFT : INK })
-      doc.y += 6
+      return highOf(linesIn(sheet, block.text, room, SETTINGS[block.type]).length, SETTINGS[block.type]) + AFTER[block.type]
+    default:
+      return block satisfies never
+  }
+}
+
+const QUOTE = { size: 12, leading: 1.7 } as const
+const GAP = 5
+const FACTS = 58
+
+function paragraphsOf(text: string): readonly string[] {
+  return text.split(/\n+/).filter((one) => one.trim() !== "")
+}
+
+function put(sheet: Sheet, block: Block, contents: Contents): void {
+  const { doc } = sheet
+  switch (block.type) {
+    case "bars":
+      return drawBars(sheet, block)
+    case "areas":
+      return drawAreas(sheet, block)
+    case "page":
+      doc.addPage()
       return
+    case "contents":
+      return contents.open(block.title)
+    case "heading":
+      contents.note(block.text)
+      break
     case "list":
       for (const item of block.items) {
-        space(doc, 0, 30)
         const top = doc.y
-        doc.addStructure(doc.struct("P", {}, () => void doc.circle(MARGIN + 4, top + 8, 1.6).fill(SOFT)))
-        paragraph(doc, "P", item, { size: SIZES.text, indent: 14 })
-        doc.y += 3
+        doc.markContent("Artifact")
+        doc.circle(leftOf(sheet, 2, 4) + 2, top + SETTINGS.text.size * 0.8, 1.6).fill(SOFT)
+        doc.endMarkedContent()
+        paragraph(sheet, "P", item, SETTINGS.text, 14)
+        doc.y += 4
       }
       doc.y += 4
       return
     case "quote": {
-      space(doc, 4, 60)
-      paragraph(doc, "BlockQuote", block.text, { size: 12, indent: 16, leading: 1.6 })
-      paragraph(doc, "P", block.by, { size: SIZES.small, colour: SOFT, indent: 16 })
-      doc.y += 10
+      room(sheet, 70)
+      // At the side of its own language, as is who said it.
+      const told = { ...sheet, rtl: isRtl(block.text) }
+      for (const part of paragraphsOf(block.text)) {
+        paragraph(told, "BlockQuote", part, QUOTE, 16)
+        doc.y += GAP
+      }
+      paragraph(told, "P", block.by, SETTINGS.small, 16)
+      doc.y += 20
       return
     }
-    case "table":
-      table(doc, block)
-      return
-    case "picture": {
-      const width = doc.page.width - 2 * MARGIN
-      const height = heightOf(doc, block.ratio)
-      space(doc, 4, height + 8)
+    case "facts":
+      return facts(sheet, block.facts)
+    case "important": {
+      const high = heightOf(sheet, block) - AFTER.important
+      room(sheet, high)
       const top = doc.y
-      doc.addStructure(doc.struct("Figure", { alt: block.alt }, () => void doc.image(Buffer.from(block.png), MARGIN, top, { fit: [width, height], align: "center" })))
-      doc.y = top + height + 10
+      doc.markContent("Artifact")
+      doc.rect(leftOf(sheet, 0, roomOf(sheet)), top, roomOf(sheet), high).fill(WASH)
+      doc.rect(leftOf(sheet, 0, 4), top, 4, high).fill(ACCENT)
+      doc.endMarkedContent()
+      doc.y = top + BOX
+      paragraph(sheet, "P", block.text, SETTINGS.important, BOX + 4, BOX)
+      doc.y = top + high + AFTER.important
       return
     }
-    case "page":
-      doc.addPage()
-      return
+    case "kicker":
+    case "title":
+    case "text":
+    case "small":
+      break
     default:
       block satisfies never
+      return
   }
+  paragraph(sheet, block.type === "title" ? "H1" : block.type === "heading" ? "H2" : "P", block.text, SETTINGS[block.type])
+  doc.y += AFTER[block.type]
 }
 
-type Setting = { readonly size: number; readonly bold?: boolean; readonly colour?: string; readonly indent?: number; readonly leading?: number }
-
-/** Text in lines of its own direction. Words that are too many for a page go on to the next. */
-function paragraph(doc: PDFKit.PDFDocument, tag: string, text: string, { size, bold = false, colour = INK, indent = 0, leading = 1.45 }: Setting): void {
-  const [left, width] = [MARGIN + indent, doc.page.width - 2 * MARGIN - indent]
-  const rtl = isRtl(text)
-  const measured = (word: string) => doc.font(fontOf(word, bold)).fontSize(size).widthOfString(word)
-  const struct = doc.struct(tag)
+/** Text in lines. What is too much for a page goes on to the next. */
+function paragraph(sheet: Sheet, tag: string, text: string, setting: Setting, indent = 0, end = 0): void {
+  const { doc, rtl } = sheet
+  const width = roomOf(sheet) - indent - end
+  // Letters of the Arabic script are drawn by their shapes; this keeps the words themselves for whoever copies or listens.
+  const struct = doc.struct(tag, rtl ? { actual: text } : {})
   doc.addStructure(struct)
-  for (const line of text.split("\n").flatMap((one) => setLines(one, width, measured, rtl))) {
-    space(doc, 0, size * leading)
+  for (const line of linesIn(sheet, text, width, setting)) {
+    room(sheet, highOf(1, setting))
     const top = doc.y
-    struct.add(() => {
-      for (const { word, x } of line)
-        doc
-          .font(fontOf(word, bold))
-          .fontSize(size)
-          .fillColor(colour)
-          .text(word, left + x, top, { lineBreak: false })
-    })
-    doc.y = top + size * leading
+    struct.add(() => drawLine(sheet, line, leftOf(sheet, indent, width), top, setting))
+    doc.y = top + highOf(1, setting)
   }
   struct.end()
   doc.x = MARGIN
 }
 
-function table(doc: PDFKit.PDFDocument, { caption, head, rows }: Extract<Block, { type: "table" }>): void {
-  space(doc, 8, 80)
-  paragraph(doc, "P", caption, { size: SIZES.text, bold: true })
-  doc.y += 4
-  const first = 0.5
-  const rest = head.length < 2 ? 0 : (1 - first) / (head.length - 1)
-  doc.font("plain").fontSize(9).fillColor(INK)
-  doc.table({
-    columnStyles: head.map((_, column) => ({
-      width: (doc.page.width - 2 * MARGIN) * (column === 0 ? first : rest),
-      align: { x: column === 0 ? ("left" as const) : ("right" as const) },
-    })),
-    defaultStyle: { border: { top: 0, left: 0, right: 0, bottom: 0.5 }, borderColor: LINE, padding: [4, 4, 4, 2] },
-    data: [
-      head.map((text) => ({ text, type: "TH" as const, font: { src: "bold", size: 9 } })),
-      ...rows.map((row) => row.map((text) => ({ text, font: { src: fontOf(text, false), size: 9 } }))),
-    ],
-  })
-  doc.x = MARGIN
-  doc.y += 12
+/** What is known at a glance, side by side. */
+function facts(sheet: Sheet, all: readonly { readonly name: string; readonly value: string }[]): void {
+  const { doc } = sheet
+  room(sheet, FACTS)
+  doc.y += 10
+  const top = doc.y
+  const width = roomOf(sheet) / Math.max(1, all.length)
+  for (const [at, { name, value }] of all.entries()) {
+    const draw = () => {
+      drawText(sheet, name, at * width, width, top + 6, { size: 9, colour: SOFT })
+      drawText(sheet, value, at * width, width, top + 20, { size: 17, bold: true })
+    }
+    doc.addStructure(doc.struct("P", {}, draw))
+  }
+  doc.markContent("Artifact")
+  for (const y of [top, top + FACTS - 6])
+    doc
+      .moveTo(MARGIN, y)
+      .lineTo(doc.page.width - MARGIN, y)
+      .lineWidth(0.75)
+      .stroke(LINE)
+  doc.endMarkedContent()
+  doc.y = top + FACTS + 12
 }
 
-/** How high a picture stands on a page. */
-function heightOf(doc: PDFKit.PDFDocument, ratio: number): number {
-  return Math.min((doc.page.width - 2 * MARGIN) * ratio, doc.page.height - 240)
+/** The list of contents: its room is kept when it is met, and filled once every heading has its page. */
+class Contents {
+  readonly #sheet: Sheet
+  readonly #headings: readonly string[]
+  readonly #pages: number[] = []
+  #at: { readonly page: number; readonly top: number; readonly struct: PDFKit.PDFStructureElement } | undefined
+
+  constructor(sheet: Sheet, blocks: readonly Block[]) {
+    this.#sheet = sheet
+    this.#headings = blocks.flatMap((block) => (block.type === "heading" ? [block.text] : []))
+  }
+
+  open(title: string): void {
+    const { doc } = this.#sheet
+    paragraph(this.#sheet, "P", title, { size: 11, bold: true })
+    doc.y += 3
+    const struct = doc.struct("TOC")
+    doc.addStructure(struct)
+    this.#at = { page: this.#now(), top: doc.y, struct }
+    doc.y += this.#headings.length * ENTRY
+  }
+
+  note(heading: string): void {
+    const { doc } = this.#sheet
+    doc.addNamedDestination(`heading-${this.#pages.length}`, "XYZ", 0, doc.y, null)
+    doc.outline.addItem(heading)
+    this.#pages.push(this.#now() + 1)
+  }
+
+  fill(): void {
+    if (this.#at === undefined) return
+    const { doc } = this.#sheet
+    const { page, top, struct } = this.#at
+    doc.switchToPage(page)
+    for (const [at, heading] of this.#headings.entries()) {
+      const y = top + at * ENTRY
+      struct.add(
+        doc.struct("TOCI", {}, () => {
+          drawText(this.#sheet, heading, 0, roomOf(this.#sheet) - 40, y, { size: 10 })
+          drawText(this.#sheet, String(this.#pages[at] ?? ""), roomOf(this.#sheet) - 40, 40, y, { size: 10, colour: SOFT }, true)
+        }),
+      )
+      doc.goTo(MARGIN, y, roomOf(this.#sheet), ENTRY, `heading-${at}`)
+    }
+    struct.end()
+  }
+
+  #now(): number {
+    const { start, count } = this.#sheet.doc.bufferedPageRange()
+    return start + count - 1
+  }
 }
 
-/** Leaves so much room above, or goes to the next page when what comes next doesn't fit. */
-function space(doc: PDFKit.PDFDocument, above: number, needed: number): void {
-  if (doc.y + above + needed > doc.page.height - doc.page.margins.bottom) doc.addPage()
-  else if (doc.y > doc.page.margins.top) doc.y += above
+const ENTRY = 18
+
+/** Goes to the next page when what comes next doesn't fit on this one. */
+function room({ doc }: Sheet, needed: number): void {
+  if (doc.y + needed > doc.page.height - doc.page.margins.bottom) doc.addPage()
 }
 
-function number(doc: PDFKit.PDFDocument, foot: string): void {
+/** What stands above and below each page. */
+function frame(sheet: Sheet, { head, foot, page: called }: Paper): void {
+  const { doc } = sheet
   const { start, count } = doc.bufferedPageRange()
+  const small = { size: 8, colour: SOFT }
+  const wide = roomOf(sheet)
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page)
     const bottom = doc.page.margins.bottom
     // Below the margin a text would begin a page of its own.
     doc.page.margins.bottom = 0
-    doc.addStructure(
-      doc.struct("Artifact", {}, () => {
-        doc.font("plain").fontSize(8).fillColor(SOFT)
-        doc.text(foot, MARGIN, doc.page.height - 46, { lineBreak: false })
-        doc.text(`${page + 1} / ${count}`, doc.page.width - MARGIN - 60, doc.page.height - 46, { width: 60, align: "right", lineBreak: false })
-      }),
-    )
+    doc.markContent("Artifact", { type: "Pagination" })
+    if (page > start) drawText(sheet, head, 0, wide, 36, small)
+    drawText(sheet, foot, 0, wide - 80, doc.page.height - 48, small)
+    drawText(sheet, called(page - start + 1, count), wide - 80, 80, doc.page.height - 48, small, true)
+    doc.endMarkedContent()
     doc.page.margins.bottom = bottom
   }
-}
-
-function fontOf(text: string, bold: boolean): keyof typeof FONTS {
-  return isRtl(text) ? (bold ? "naskh-bold" : "naskh") : bold ? "bold" : "plain"
 }

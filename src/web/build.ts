@@ -9,6 +9,9 @@ export const DIST = join(import.meta.dirname, "../../dist")
 const APPS = { simulator: "simulator", console: "console/app" }
 const SHARED = join(import.meta.dirname, "shared")
 
+/** The parts of the style of public numbers, in the order in which they have the last word. */
+const NUMBERS_STYLE = ["tokens", "page", "tables", "map", "stories", "narrow", "print"]
+
 /** The fingerprint of the sources that an app was built of. */
 const STAMP = ".sources"
 
@@ -42,7 +45,7 @@ export async function buildBrowserApps(): Promise<void> {
   }
   mkdirSync(join(DIST, "pages"), { recursive: true })
   writeFileSync(join(DIST, "pages/style.css"), readFileSync(join(import.meta.dirname, "style.css")))
-  writeFileSync(join(DIST, "pages/numbers.css"), readFileSync(join(import.meta.dirname, "numbers/style.css")))
+  writeFileSync(join(DIST, "pages/numbers.css"), NUMBERS_STYLE.map((part) => readFileSync(join(import.meta.dirname, `numbers/style/${part}.css`), "utf8")).join(""))
 }
 
 /** Gives an app its page, as if it stood in its folder. */

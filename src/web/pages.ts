@@ -1,44 +1,67 @@
 import { html } from "hono/html"
+import type { Language, PublicWords } from "../helpline/public-words.ts"
 
-/** A public page: readable without JavaScript, nothing from a third party, and a way out that leaves at once. `wide`: it has tables and maps, and may be found by those who search. */
-export function page(title: string, body: ReturnType<typeof html>, wide = false) {
+type Html = ReturnType<typeof html>
+
+/** A public page as it is made: its title, what stands in it, and its path without a language. `languages`: those it is there in. */
+type Page = {
+  readonly title: string
+  readonly body: Html
+  readonly words: PublicWords
+  readonly path: string
+  readonly languages: readonly Language[]
+  /** It has tables and maps, and may be found by those who search. */
+  readonly wide?: boolean
+}
+
+/** A public page: readable without JavaScript, nothing from a third party, and a way out that leaves at once. */
+export function page({ title, body, words, path, languages, wide = false }: Page): Html {
+  const { say, language, dir } = words
+  const others = languages.length < 2 ? [] : languages
   return html`<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="${language}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${wide ? "" : html`<meta name="robots" content="noindex">`}
+${wide ? others.map((one) => html`<link rel="alternate" hreflang="${one}" href="/${one}${path}">`) : html`<meta name="robots" content="noindex">`}
 <title>${title}</title>
 <link rel="stylesheet" href="/style.css">
 ${wide ? html`<link rel="stylesheet" href="/numbers.css">` : ""}
 </head>
 <body${wide ? html` class="wide"` : ""}>
-<header class="leave"><a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">Emergency: </span>Leave this page</a></header>
+<header class="leave"><a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">${say("pages.leave-before")}</span>${say("pages.leave")}</a></header>
+${others.length === 0 ? "" : html`<nav class="languages" aria-label="${say("pages.languages")}">${others.map((one) => html`<a href="/${one}${path}" lang="${one}" hreflang="${one}"${one === language ? html` aria-current="page"` : ""}>${words.own(one)}</a> `)}</nav>`}
 <main>${body}</main>
 </body>
 </html>`
 }
 
 /** `/`: a doorway that means nothing to whoever looks over a shoulder. */
-export function homePage(simulator: boolean) {
-  return page(
-    "Hello",
-    html`<h1>Hello</h1>
+export function homePage(words: PublicWords, simulator: boolean) {
+  return page({
+    words,
+    path: "/",
+    languages: [],
+    title: "Hello",
+    body: html`<h1>Hello</h1>
 <p>This is the door of a service that works by text message. There is nothing to read or fill in here.</p>
 <p><a href="/privacy">What is kept, and for how long</a></p>
 <p><a href="/numbers">Numbers</a></p>
 ${simulator ? html`<p><a href="/simulator/">Try it in the simulator</a></p>` : ""}`,
-  )
+  })
 }
 
 /** How long things are kept. */
 export type Retention = { readonly flowHours: number; readonly deliveryDays: number; readonly transcriptDays: number; readonly caseMonths: number; readonly reportMonths: number }
 
 /** `/privacy`: what is kept, for how long, and the limits. */
-export function privacyPage(retention: Retention) {
-  return page(
-    "What is kept",
-    html`<h1>What is kept, and for how long</h1>
+export function privacyPage(words: PublicWords, retention: Retention) {
+  return page({
+    words,
+    path: "/privacy",
+    languages: [],
+    title: "What is kept",
+    body: html`<h1>What is kept, and for how long</h1>
 <p>Write <strong>FORGET</strong> in the chat at any time, and all that is held of it is erased after one question.</p>
 <table>
 <thead><tr><th>What</th><th>How long</th></tr></thead>
@@ -61,5 +84,5 @@ export function privacyPage(retention: Retention) {
 <li>Leaving this page does not clear your browser's history.</li>
 </ul>
 <p><a href="/">Back</a></p>`,
-  )
+  })
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { Hono } from "hono"
+import type { Language, PublicWords } from "../helpline/public-words.ts"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
 import { BANNER_STYLE, withBanner } from "./banner.ts"
 import { numbersRoutes, type NumbersParts } from "./numbers/routes.ts"
@@ -31,6 +32,8 @@ export type WebParts = {
   readonly demonstration?: boolean
   readonly dist: string
   readonly retention: Retention
+  /** What public pages say. */
+  readonly words: (language: Language) => PublicWords
   /** Public numbers and stories; none where nothing is kept that could be counted. */
   readonly numbers?: NumbersParts
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
@@ -175,8 +178,8 @@ function createPages(parts: WebParts): Hono {
     const allowed = parts.metricsToken === undefined ? isLocal(context.env) : bearer(context.req.header("authorization"), parts.metricsToken)
     return allowed ? context.text(await parts.metrics()) : context.text("forbidden", 403)
   })
-  app.get("/", (context) => context.html(homePage(parts.simulator)))
-  app.get("/privacy", (context) => context.html(privacyPage(parts.retention)))
+  app.get("/", (context) => context.html(homePage(parts.words("en"), parts.simulator)))
+  app.get("/privacy", (context) => context.html(privacyPage(parts.words("en"), parts.retention)))
   if (parts.numbers !== undefined) app.route("/", numbersRoutes(parts.numbers))
   if (parts.simulator) {
     app.get("/simulator", (context) => context.redirect("/simulator/"))

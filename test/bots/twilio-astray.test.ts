@@ -6,6 +6,8 @@ import twilio from "twilio"
 import { twilioChannels, twilioMessageDoor, twilioStatusDoor } from "../../src/bots/twilio.ts"
 import type { Channel, Outgoing } from "../../src/helpline/channel.ts"
 import { createLog } from "../../src/log.ts"
+import { publicWords } from "../../src/helpline/public-words.ts"
+import { createTexts } from "../../src/locales/texts.ts"
 import { createWeb } from "../../src/web/server.ts"
 import { ACCOUNT, freshSid, openTwilio, PUBLIC_URL, SMS_FROM, TOKEN, WHATSAPP_FROM, type Twilio } from "../support/twilio.ts"
 
@@ -219,6 +221,7 @@ describe("a signature covers what a request says, not how it is cut", () => {
       simulator: false,
       dist: "",
       retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
+      words: (language) => publicWords(createTexts({}), language),
       smsPrice: { perSegment: 0, currency: "USD" },
       languages: [],
       rejected: () => {},

@@ -3,10 +3,16 @@ import { CONTENT } from "../../src/app.ts"
 import { synthetic } from "../../src/demo/synthetic.ts"
 import { areasOf, readAreas } from "../../src/helpline/areas.ts"
 import { evidencePack, packName, type Evidence } from "../../src/helpline/evidence.ts"
-import { countedAreas, countedOptions, rowNames } from "../../src/helpline/release-names.ts"
-import type { Release } from "../../src/helpline/release-shapes.ts"
+import { evidencePaper } from "../../src/helpline/evidence-paper.ts"
+import { countedAreas, countedOptions } from "../../src/helpline/release-names.ts"
+import { barChart } from "../../src/helpline/release-chart.ts"
+import type { Release, Table } from "../../src/helpline/release-shapes.ts"
+import { createReleaseWords } from "../../src/helpline/release-words.ts"
 import { cut } from "../../src/helpline/release.ts"
 import { readTaxonomy } from "../../src/helpline/taxonomy.ts"
+import { createTexts } from "../../src/locales/texts.ts"
+import { paperOf } from "../../src/print/paper.ts"
+import { inBreadth } from "../support/proof.ts"
 
 const taxonomy = readTaxonomy(CONTENT)
 const files = readAreas(CONTENT)
@@ -27,6 +33,7 @@ function yearOf(count: number): Release {
   return earlier.at(-1) as Release
 }
 
+const words = createReleaseWords(createTexts({}), taxonomy, pakistan)
 const release = yearOf(2700)
 const evidence: Evidence = {
   release: { cutOn: "2027-02-01", tables: release.tables },
@@ -34,7 +41,7 @@ const evidence: Evidence = {
     { language: "ur", province: "punjab", when: "2026", text: "میں نے بلاک کیا اور پھر بھی وہ نئے نام سے آ گیا۔" },
     { language: "en", province: "sindh", when: "2026-spring", text: "Nobody had believed me before." },
   ],
-  names: rowNames(taxonomy, pakistan),
+  words: words("en"),
   areas: pakistan,
   organisation: { name: "A made-up organisation", contact: "somebody@example.org" },
   on: new Date("2027-02-03"),
@@ -47,8 +54,8 @@ beforeAll(async () => {
 const textOf = (name: string) => pack.get(name) as string
 
 describe("an evidence pack", () => {
-  test("is named after its release and day", () => {
-    expect(packName(evidence)).toBe("evidence-2026-Q4-2027-02-03")
+  test("is named after its release, its language and its day", () => {
+    expect(packName(evidence)).toBe("evidence-2026-Q4-en-2027-02-03")
   })
 
   test("holds each table as a file and a picture, maps, method, limits, quotes and one paper", () => {
@@ -74,9 +81,46 @@ describe("an evidence pack", () => {
     for (const [name, file] of pack) if (name.endsWith(".svg")) expect(file, name).toContain("is not how often it happens")
   })
 
-  test("is a paper whose pictures are in it", () => {
+  test("is a paper with a chapter for each table, what people told, how it was made and what it can't say", async () => {
     const pdf = Buffer.from(pack.get("evidence.pdf") as Uint8Array).toString("latin1")
     expect(pdf.startsWith("%PDF-1.7")).toBe(true)
-    expect(pdf.match(/\/Subtype \/Image/g)?.length).toBeGreaterThanOrEqual([...pack.keys()].filter((name) => name.endsWith(".png")).length)
+    expect(pdf.match(/\/Dest \[/g)).toHaveLength(release.tables.tables.length + 3)
+  })
+
+  test.each(inBreadth(["ur"], ["ur-Latn", "es", "fr"]))("is all in the language asked for, with the same numbers: %s", async (language) => {
+    const other = await evidencePack({ ...evidence, words: words(language), stories: [], width: 60 })
+    expect([...other.keys()].sort()).toEqual([...pack.keys()].filter((name) => name !== "quotes.md").sort())
+    const english = [...pack].flatMap(([, file]) => (typeof file === "string" ? sentencesOf(file) : []))
+    for (const [name, file] of other) {
+      if (typeof file !== "string") continue
+      expect(file, name).not.toMatch(/\{\{|\b(numbers|evidence|pages)\.[a-z-]+\./)
+      expect(
+        sentencesOf(file).filter((one) => english.includes(one)),
+        name,
+      ).toEqual([])
+    }
+    const numbersIn = (file: string | Uint8Array | undefined) =>
+      (JSON.parse(file as string) as { tables: { lines: { row: string; count: number | null }[] }[] }).tables.map(({ lines }) => lines.map(({ row, count }) => [row, count]))
+    expect(numbersIn(other.get("tables/release.json"))).toEqual(numbersIn(pack.get("tables/release.json")))
+    expect(Buffer.from(other.get("evidence.pdf") as Uint8Array).toString("latin1")).toContain(`/Lang (${language})`)
+  })
+
+  test("is read from the right in Urdu, on paper and in pictures", async () => {
+    const urdu = { ...evidence, words: words("ur") }
+    expect(evidencePaper(urdu)).toMatchObject({ rtl: true, language: "ur" })
+    expect(await paperOf(evidencePaper(urdu))).toBeInstanceOf(Uint8Array)
+    const xs = (svg: string) => [...svg.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)].map(([, x, width]) => [Number(x), Number(x) + Number(width)] as const)
+    const table = release.tables.tables.find(({ id }) => id === "act-year") as Table
+    const [ours, theirs] = [xs(barChart(release.tables, table, words("en"))), xs(barChart(release.tables, table, words("ur")))]
+    expect(new Set(ours.map(([from]) => from)).size).toBe(1)
+    expect(new Set(theirs.map(([, to]) => to)).size).toBe(1)
   })
 })
+
+/** The sentences of a file, as far as they are any; addresses and names of other people's works are the same in every language. */
+function sentencesOf(file: string): readonly string[] {
+  return file
+    .split(/[\n"<>]+/)
+    .map((one) => one.trim())
+    .filter((one) => (one.match(/\p{L}+/gu)?.length ?? 0) > 4 && !/^[Mm][-\d.,\s]|https?:|svg-maps|sans-serif|^[\w-]+,/.test(one))
+}

@@ -72,6 +72,7 @@ export async function openHouse(
     simulator: config.simulator,
     dist: join(import.meta.dirname, "../../dist"),
     retention: app.retention,
+    words: app.words,
     smsPrice: { perSegment: 0.05, currency: "USD" },
     languages: [],
     numbers: app.numbers,

@@ -44,6 +44,7 @@ const server = createWeb({
   simulator: true,
   dist: join(import.meta.dirname, "../../dist"),
   retention: app.retention,
+  words: app.words,
   smsPrice: { perSegment: 0.05, currency: "USD" },
   languages: [],
   console: { ...app.console, here: () => "" },

@@ -7,6 +7,8 @@ import { createSlackShelf } from "../../src/helpline/slack-shelf.ts"
 import { createLog } from "../../src/log.ts"
 import { writeDown } from "../../src/store/audit.ts"
 import { openStore } from "../../src/store/pool.ts"
+import { publicWords } from "../../src/helpline/public-words.ts"
+import { createTexts } from "../../src/locales/texts.ts"
 import { createWeb } from "../../src/web/server.ts"
 import { freshDatabase } from "./database.ts"
 import { APP_TOKEN, BOT_TOKEN, bring, openSlackStandIn, ROOM, SIGNING_SECRET, type Standing } from "./slack.ts"
@@ -70,6 +72,7 @@ export async function openRig(mode: "pointers" | "relay", { socket = false, lang
     simulator: false,
     dist: join(import.meta.dirname, "../../dist"),
     retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
+    words: (language) => publicWords(createTexts({}), language),
     smsPrice: { perSegment: 0, currency: "USD" },
     languages: [],
     rejected: (status, door) => log.rejected(status, door),

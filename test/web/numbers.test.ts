@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { NOT_HOW_OFTEN } from "../../src/helpline/release-words.ts"
+import { LANGUAGES, localeFiles, type Language } from "../../src/locales/texts.ts"
 import { buildBrowserApps } from "../../src/web/build.ts"
 import { complaintsIn } from "../support/axe.ts"
 import { openBrowser } from "../support/browser.ts"
 import { openHouse, type House } from "../support/house.ts"
+import { inBreadth } from "../support/proof.ts"
 import { hire } from "../support/staff.ts"
 
+const notHowOften = (language: Language) => String(localeFiles(language)["numbers"]?.["not-how-often"])
+const NOT_HOW_OFTEN = notHowOften("en")
 const CONSENTS = { keep: false, count: true, share: false, publish: false, wording: "report-1" }
 /** Province, district, what happened, how many. */
 const TOLD = [
@@ -56,9 +59,9 @@ afterAll(async () => {
   await house.close()
 })
 
-const get = async (path: string) => {
-  const response = await fetch(`${house.url}${path}`)
-  return { status: response.status, type: response.headers.get("content-type"), text: await response.text() }
+const get = async (path: string, asked?: string) => {
+  const response = await fetch(`${house.url}${path}`, asked === undefined ? {} : { headers: { "accept-language": asked } })
+  return { status: response.status, type: response.headers.get("content-type"), vary: response.headers.get("vary"), text: await response.text() }
 }
 
 /** A page without JavaScript, and every request that left it. */
@@ -129,17 +132,77 @@ describe("the public page", () => {
     await page.context().close()
   })
 
-  test.each(["/numbers", "/stories"])("has nothing that axe complains of: %s", async (path) => {
-    for (const [width, colours] of [
-      [1280, "light"],
-      [390, "dark"],
-    ] as const) {
-      const page = await browser.newPage({ viewport: { width, height: 800 } })
-      await page.goto(`${house.url}${path}`)
-      expect(await complaintsIn(colours, page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
-      await page.close()
+  test.each(inBreadth(["/en/numbers", "/ur/numbers", "/ur/stories"], ["/ur-Latn/numbers", "/es/numbers", "/fr/numbers", "/en/stories", "/es/stories"]))(
+    "has nothing that axe complains of, and nothing sideways: %s",
+    async (path) => {
+      for (const [width, colours] of path.endsWith("stories")
+        ? ([[360, "dark"]] as const)
+        : ([
+            [1280, "light"],
+            [360, "dark"],
+          ] as const)) {
+        const page = await browser.newPage({ viewport: { width, height: 800 } })
+        await page.goto(`${house.url}${path}`)
+        expect(await complaintsIn(colours, page)).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+        await page.close()
+      }
+    },
+  )
+
+  test("draws bars from the side at which the language is read, and maps as they are", async () => {
+    const sides = async (path: string) => {
+      const { page } = await visit(path, 1280)
+      const [name, bar] = [await page.locator(".bars tbody th").first().boundingBox(), await page.locator(".bars tbody rect").first().boundingBox()]
+      const area = await page.locator(".area-map path").first().boundingBox()
+      const map = await page.locator(".area-map svg").first().boundingBox()
+      await page.context().close()
+      return { nameBefore: (name?.x ?? 0) < (bar?.x ?? 0), area: Math.round((area?.x ?? 0) - (map?.x ?? 0)) }
     }
+    const [english, urdu] = [await sides("/en/numbers"), await sides("/ur/numbers")]
+    expect([english.nameBefore, urdu.nameBefore]).toEqual([true, false])
+    expect(urdu.area).toBe(english.area)
+  })
+
+  test.each(LANGUAGES)("says all of it in its language: %s", async (language) => {
+    for (const path of ["/numbers/2026-Q4", "/stories"]) {
+      const { status, text: written } = await get(`/${language}${path}`)
+      const text = written.replaceAll("&#39;", "'").replaceAll("&amp;", "&")
+      expect(status).toBe(200)
+      expect(text).toContain(`<html lang="${language}" dir="${language === "ur" ? "rtl" : "ltr"}">`)
+      expect(/\{\{|\b(numbers|pages)\.(?!css)[a-z-]+/.exec(text)?.[0]).toBeUndefined()
+      // What another language says as a whole sentence isn't said here.
+      const others = LANGUAGES.filter((other) => other !== language).flatMap((other) => sentencesOf(localeFiles(other)["numbers"]))
+      const own = new Set(sentencesOf(localeFiles(language)["numbers"]))
+      expect(others.filter((sentence) => !own.has(sentence) && text.includes(sentence))).toEqual([])
+      expect(text).toContain(String(localeFiles(language)["pages"]?.["leave"]))
+      for (const other of LANGUAGES) expect(text).toContain(`<a href="/${other}${path}" lang="${other}" hreflang="${other}"`)
+      // Whoever reads on stays in the language.
+      expect([...text.matchAll(/href="\/(?:[a-zA-Z-]+\/)?(?:numbers|stories)["/]/g)].filter(([link]) => !/^href="\/(?:en|ur|ur-Latn|es|fr)\//.test(link))).toEqual([])
+    }
+  })
+
+  test("speaks the reader's language where its path names none, and the helpline's first to whoever asks for another", async () => {
+    const lang = async (asked: string) => /<html lang="([^"]+)"/.exec((await get("/numbers", asked)).text)?.[1]
+    expect(await lang("ur-PK,en;q=0.8")).toBe("ur")
+    expect(await lang("de;q=0.9, fr-CA;q=0.8")).toBe("fr")
+    expect(await lang("ur-Latn, ur;q=0.5")).toBe("ur-Latn")
+    expect(await lang("de")).toBe("en")
+    expect((await get("/numbers", "ur")).vary).toBe("Accept-Language")
+    for (const path of ["/de/numbers", "/ur-x/numbers", "/xen/stories"]) expect((await get(path)).status).toBe(404)
+  })
+
+  test("files have the same ids and numbers in every language, and labels in theirs", async () => {
+    const [english, urdu] = [parsed((await get("/numbers/2026-Q4.csv", "ur")).text), parsed((await get("/ur/numbers/2026-Q4.csv", "en")).text.replace(/^\ufeff/, ""))]
+    expect(urdu.map((line) => ({ ...line, label: "" }))).toEqual(english.map((line) => ({ ...line, label: "" })))
+    expect(urdu.find((line) => line["row"] === "punjab")?.["label"]).toBe("پنجاب")
+    expect(english.find((line) => line["row"] === "punjab")?.["label"]).toBe("Punjab")
+    // Spreadsheets take a file for something else unless it says that it is UTF-8.
+    const bytes = async (path: string) => Buffer.from(await (await fetch(`${house.url}${path}`)).arrayBuffer())
+    expect((await bytes("/ur/numbers/2026-Q4.csv")).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+    expect((await bytes("/numbers/2026-Q4.csv")).subarray(0, 7).toString()).toBe("release")
+    expect(JSON.parse((await get("/ur/numbers/2026-Q4/act-year.json")).text)).toMatchObject({ language: "ur", note: notHowOften("ur") })
+    expect((await get("/ur/numbers/2026-Q4/act-year.svg")).text).toContain("نجی تصویریں پھیلائی گئیں")
   })
 
   test("draws areas, hatches the hidden ones, and names no number of theirs", async () => {
@@ -196,13 +259,23 @@ describe("stories", () => {
     await tell("ur", "balochistan", "2026", "میں نے بات کی۔")
     const { page } = await visit("/stories", 390)
     const said = await page.locator("article").allInnerTexts()
-    expect(said).toEqual([expect.stringMatching(/First\.\s+<b>Second<\/b>\.\s+Punjab, spring 2026/), expect.stringMatching(/بات کی۔\s+Pakistan, 2026/)])
-    expect(await page.locator("[lang=ur]").getAttribute("dir")).toBe("rtl")
-    expect(await page.locator("main a").evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual(["/stories.json", "/numbers", "/"])
+    expect(said).toEqual([expect.stringMatching(/First\.\s+<b>Second<\/b>\.\s+Punjab, spring 2026/), expect.stringMatching(/بات کی۔\s+Somewhere, 2026/)])
+    expect(await page.locator("article:has([lang=ur])").getAttribute("dir")).toBe("rtl")
+    expect(await page.locator("main a").evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual(["/en/stories.json", "/en/numbers", "/"])
+    // The story is told as it was, and what stands around it in the language of the page.
+    const urdu = (await get("/ur/stories")).text
+    expect(urdu).toContain("<p>First.</p>")
+    expect(urdu).toMatch(/پنجاب، بہار .?2026/)
     expect(JSON.parse((await get("/stories.json")).text).stories).toHaveLength(2)
     await page.context().close()
   })
 })
+
+/** Every text of a file that is a sentence: long, and without a placeholder. */
+function sentencesOf(file: unknown): readonly string[] {
+  if (typeof file === "string") return file.length > 30 && !file.includes("{{") ? [file] : []
+  return typeof file === "object" && file !== null ? Object.values(file).flatMap(sentencesOf) : []
+}
 
 /** The lines of a CSV file, each by its columns' names. */
 function parsed(text: string): readonly Readonly<Record<string, string>>[] {

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { telegramDoor } from "../../src/bots/telegram.ts"
 import { twilioMessageDoor, twilioStatusDoor } from "../../src/bots/twilio.ts"
 import { createLog } from "../../src/log.ts"
+import { publicWords } from "../../src/helpline/public-words.ts"
+import { createTexts } from "../../src/locales/texts.ts"
 import { createWeb } from "../../src/web/server.ts"
 import { SECRET, TOKEN } from "../support/telegram.ts"
 
@@ -47,6 +49,7 @@ beforeEach(async () => {
     simulator: false,
     dist: "",
     retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
+    words: (language) => publicWords(createTexts({}), language),
     smsPrice: { perSegment: 0, currency: "USD" },
     languages: [],
     rejected: () => {},

@@ -1,46 +1,39 @@
 import { html } from "hono/html"
-import type { NamedAreas } from "../../helpline/release-names.ts"
+import type { Language } from "../../helpline/public-words.ts"
 import type { PublicStory } from "../../helpline/release-view.ts"
+import type { ReleaseWords } from "../../helpline/release-words.ts"
 import { page } from "../pages.ts"
 
-/** `/stories`: what people let us publish, each with a province and a year or season, and nothing nearer. */
-export function storiesPage(stories: readonly PublicStory[], areas: NamedAreas | undefined) {
-  return page(
-    "Stories",
-    html`<p class="kicker">Told to us, rewritten, and read by the person who told it</p>
-<h1>Stories</h1>
-<p class="lead">Each was written anew by one of our team without anything that could show who it is about, read by a second one, and shown to the person who told it. Only then, and only with a yes, it stands here.</p>
+/** `/stories`: what people let us publish, each with a province and a year or season, and nothing nearer. A story stays in the language in which it was shown to its teller. */
+export function storiesPage(stories: readonly PublicStory[], words: ReleaseWords, languages: readonly Language[]) {
+  const { say, language } = words
+  return page({
+    words,
+    languages,
+    path: "/stories",
+    wide: true,
+    title: say("numbers.stories.title"),
+    body: html`<p class="kicker">${say("numbers.stories.kicker")}</p>
+<h1>${say("numbers.stories.title")}</h1>
+<p class="lead">${say("numbers.stories.lead")}</p>
 ${
   stories.length === 0
-    ? html`<p class="nothing">No story has been published yet.</p>`
+    ? html`<p class="nothing">${say("numbers.stories.none")}</p>`
     : html`<ul class="stories">${stories.map(
-        ({ language, province, when, text }) =>
-          html`<li><article><div class="told" lang="${language}" dir="${language === "ur" ? "rtl" : "ltr"}">${text
+        (story) =>
+          html`<li><article dir="${story.language === "ur" ? "rtl" : "ltr"}"><div class="told" lang="${story.language}">${story.text
             .split(/\n{2,}/)
             .filter((one) => one.trim() !== "")
-            .map((one) => html`<p>${one.trim()}</p>`)}</div><p class="where">${placeName(province, areas)}, ${whenName(when)}</p></article></li>`,
+            .map((one) => html`<p>${one.trim()}</p>`)}</div><p class="where">${words.from(story)}</p></article></li>`,
       )}</ul>`
 }
-<p class="important">Stories are no sample: they show what some went through, not what is common.</p>
-<p class="files"><a href="/stories.json" download>JSON<span class="hidden"> of all stories</span></a></p>
-<p class="elsewhere"><a href="/numbers">Numbers from reports</a> · <a href="/">Start</a></p>`,
-    true,
-  )
+<p class="important">${say("numbers.stories.no-sample")} ${say("numbers.stories.own")}</p>
+<p class="files"><a href="/${language}/stories.json" download>JSON<span class="hidden">: ${say("numbers.stories.all")}</span></a></p>
+<p class="elsewhere"><a href="/${language}/numbers">${say("numbers.stories.numbers")}</a> · <a href="/" hreflang="en">${say("pages.start")}</a></p>`,
+  })
 }
 
 /** The stories as a file. They are their tellers' own, so no licence goes with them. */
-export function storiesFile(stories: readonly PublicStory[]) {
-  return { note: "Stories are no sample. They belong to those who told them: quote them whole, and ask us before you print them.", stories }
-}
-
-function placeName(province: string, areas: NamedAreas | undefined): string {
-  const named = areas?.provinces.find(({ id }) => id === province)?.names.en
-  if (named !== undefined) return named
-  return /^[A-Z]{2}$/.test(province) ? (new Intl.DisplayNames(["en"], { type: "region" }).of(province) ?? province) : "somewhere"
-}
-
-/** `2026-spring` as people say it. */
-function whenName(when: string): string {
-  const [year = "", season] = when.split("-")
-  return season === undefined || /\d/.test(season) ? year : `${season} ${year}`
+export function storiesFile(stories: readonly PublicStory[], { say }: ReleaseWords) {
+  return { note: `${say("numbers.stories.no-sample")} ${say("numbers.stories.own")}`, stories }
 }
