@@ -1,9 +1,9 @@
-import { join } from "node:path"
 import { closeConnections } from "./bots/http.ts"
 import { openChannels } from "./app-channels.ts"
 import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
+import { BUILT, CONTENT } from "./folders.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
@@ -45,11 +45,7 @@ import { frameIn } from "./web/console/report-frame.ts"
 import { reportRoutes } from "./web/console/report-routes.ts"
 import { mayEnter } from "./web/console/router.ts"
 
-/** The content that comes along, where no other is set. */
-export const CONTENT = join(import.meta.dirname, "../content")
-
-/** Where built things stand: browser apps, the learned model. */
-export const BUILT = join(import.meta.dirname, "../dist")
+export { BUILT, CONTENT }
 
 /** The whole house, built and running. */
 export type App = Awaited<ReturnType<typeof createApp>>

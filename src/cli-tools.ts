@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
-import { CONTENT } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
 import { Refusal } from "./explain.ts"
+import { CONTENT } from "./folders.ts"
 import { runningServer } from "./store/own-server.ts"
 import { openStore, type Store } from "./store/pool.ts"
 import { answers } from "./store/shelves.ts"

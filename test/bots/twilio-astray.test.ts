@@ -6,9 +6,7 @@ import twilio from "twilio"
 import { twilioChannels, twilioMessageDoor, twilioStatusDoor } from "../../src/bots/twilio.ts"
 import type { Channel, Outgoing } from "../../src/helpline/channel.ts"
 import { createLog } from "../../src/log.ts"
-import { publicWords } from "../../src/helpline/public-words.ts"
-import { createTexts } from "../../src/locales/texts.ts"
-import { createWeb } from "../../src/web/server.ts"
+import { closeDoors, openDoors } from "../support/doors.ts"
 import { ACCOUNT, freshSid, openTwilio, PUBLIC_URL, SMS_FROM, TOKEN, WHATSAPP_FROM, type Twilio } from "../support/twilio.ts"
 
 let provider: Twilio
@@ -210,29 +208,14 @@ describe("a signature covers what a request says, not how it is cut", () => {
       reported.push(told)
       return true
     }
-    server = createWeb({
-      doors: new Map([
+    server = await openDoors(
+      new Map([
         ["POST /twilio/message", twilioMessageDoor({ ...parts(), receive })],
         ["POST /twilio/status", twilioStatusDoor({ ...parts(), receive, report })],
       ]),
-      ready: async () => true,
-      metrics: async () => "",
-      metricsToken: undefined,
-      simulator: false,
-      dist: "",
-      retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
-      words: (language) => publicWords(createTexts({}), language),
-      smsPrice: { perSegment: 0, currency: "USD" },
-      languages: [],
-      rejected: () => {},
-      failed: () => {},
-    })
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    )
   })
-  afterEach(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
+  afterEach(() => closeDoors(server))
 
   /** Posts a form with the signature of another one, which says the same in other pieces; answers with the status. */
   async function post(path: string, fields: Readonly<Record<string, string>> | string, signed = fields as Readonly<Record<string, string>>): Promise<number> {
@@ -320,6 +303,5 @@ test("a provider that lets bytes trickle is left after ten seconds", async () =>
   const began = performance.now()
   expect(await twilioChannels(own)[0]?.send(outgoing())).toEqual({ status: "unknown", code: "timed-out" })
   expect(performance.now() - began).toBeLessThan(12_000)
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await closeDoors(server)
 }, 20_000)

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
 import { codeOf, hire, type Person } from "../support/staff.ts"
@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 600_000)
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
 })
 

@@ -3,7 +3,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 600_000)
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
 })
 

@@ -11,10 +11,28 @@ const PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ]
 
-/** A real Chromium without a window. Where there is none and we may, Debian's is installed; otherwise the error says what to do. */
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = installed() ?? install()
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] })
+/** What no test looks at, and what each page that is opened would pay for: a process for the list below the address bar, another one kept in reserve. */
+const NEEDLESS = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess"]
+/** What the driver switches off, as far as it matters here: naming any takes the place of its whole list. */
+const UNSETTLING = ["DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "OptimizationHints", "PaintHolding"]
+
+let opened: Promise<Browser> | undefined
+
+/**
+ * A real Chromium without a window, one for all test files of a process, which ends with it. A file closes the pages that it
+ * opened. Where there is no Chromium and we may, Debian's is installed; otherwise the error says what to do.
+ */
+export function openBrowser(): Promise<Browser> {
+  opened ??= chromium.launch({
+    executablePath: installed() ?? install(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", `--disable-features=${[...NEEDLESS, ...UNSETTLING].join()}`],
+  })
+  return opened
+}
+
+/** Closes every page that is open in it, and forgets what it was told there. */
+export async function closePages(): Promise<void> {
+  for (const context of (await opened)?.contexts() ?? []) await context.close()
 }
 
 function installed(): string | undefined {

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
+import { afterEach, beforeAll, beforeEach } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
-import { openBrowser } from "./browser.ts"
+import { closePages, openBrowser } from "./browser.ts"
 import { CODE, ConsoleStandIn } from "./console-stand-in.ts"
 
 export const WIDE = { viewport: { width: 1280, height: 800 } }
@@ -12,7 +12,7 @@ export let house: ConsoleStandIn
 export let url: string
 let browser: Browser
 
-/** A browser for the file, a house for each test. */
+/** A house for each test. */
 export function visitTheConsole(): void {
   beforeAll(async () => {
     await buildBrowserApps()
@@ -23,10 +23,9 @@ export function visitTheConsole(): void {
     url = await house.start()
   })
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
+    await closePages()
     await house.stop()
   })
-  afterAll(() => browser?.close())
 }
 
 /** The console's door, in a browser of its own. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { LANGUAGES, localeFiles, type Language } from "../../src/locales/texts.ts"
 import { buildBrowserApps } from "../../src/web/build.ts"
 import { complaintsIn } from "../support/axe.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { inBreadth } from "../support/proof.ts"
 import { hire } from "../support/staff.ts"
@@ -55,7 +55,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
 })
 

@@ -6,9 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { telegramDoor } from "../../src/bots/telegram.ts"
 import { twilioMessageDoor, twilioStatusDoor } from "../../src/bots/twilio.ts"
 import { createLog } from "../../src/log.ts"
-import { publicWords } from "../../src/helpline/public-words.ts"
-import { createTexts } from "../../src/locales/texts.ts"
-import { createWeb } from "../../src/web/server.ts"
+import { closeDoors, openDoors } from "../support/doors.ts"
 import { SECRET, TOKEN } from "../support/telegram.ts"
 
 let server: Server
@@ -37,30 +35,17 @@ beforeEach(async () => {
     log,
     receive,
   }
-  server = createWeb({
-    doors: new Map([
+  server = await openDoors(
+    new Map([
       ["POST /telegram", telegramDoor({ settings: { token: TOKEN, webhookSecret: SECRET, apiRoot: "http://127.0.0.1:9", perSecond: 30 }, receive, log })],
       ["POST /twilio/message", twilioMessageDoor(twilio)],
       ["POST /twilio/status", twilioStatusDoor({ ...twilio, report: async () => true })],
     ]),
-    ready: async () => true,
-    metrics: async () => "",
-    metricsToken: undefined,
-    simulator: false,
-    dist: "",
-    retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
-    words: (language) => publicWords(createTexts({}), language),
-    smsPrice: { perSegment: 0, currency: "USD" },
-    languages: [],
-    rejected: () => {},
-    failed: () => {},
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  )
 })
 afterEach(async () => {
   for (const socket of sockets) socket.destroy()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await closeDoors(server)
 })
 
 const port = () => (server.address() as AddressInfo).port

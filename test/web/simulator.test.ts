@@ -7,7 +7,7 @@ import { join } from "node:path"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import { complaintsIn } from "../support/axe.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { freshDatabase } from "../support/database.ts"
 import { bare } from "../support/running.ts"
 
@@ -44,7 +44,6 @@ beforeAll(async () => {
 }, 600_000)
 
 afterAll(async () => {
-  await browser?.close()
   if (house?.exitCode === null) {
     house.kill("SIGTERM")
     await once(house, "exit")
@@ -53,9 +52,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
+afterEach(closePages)
 
 describe("the simulator page", () => {
   test("says that nothing here reaches a real phone, and asks nobody but the house", async () => {

@@ -1,4 +1,4 @@
-import type { releases as english } from "./releases-en.ts"
+import type { releases as english } from "../en/releases.ts"
 
 /** What the page of public numbers says, in Urdu. No native speaker has reviewed it. */
 export const releases: typeof english = {
