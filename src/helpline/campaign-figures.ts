@@ -38,7 +38,7 @@ export function figuresOf({ ledger, people, kept, given }: CampaignCounts, days:
   const told: readonly Told[] = [
     ...ledger.flatMap(({ status, did, ...one }) => [toldOf(one, status), ...(did === "done" ? [{ ...one, what: "done" as const }] : [])]),
     ...people.filter(({ left }) => left).map((one): Told => ({ ...one, what: "left" })),
-    ...kept.map(({ what, ...one }) => (what === "done" || what === "left" ? { ...one, what } : toldOf(one, what.split(":")[0] ?? ""))),
+    ...kept.map(({ what, ...one }): Told => (what === "done" || what === "left" ? { ...one, what } : toldOf(one, what.split(":")[0] ?? ""))),
     ...given.map(({ day, language, count }): Told => ({ day, language, count, what: "given" })),
   ]
   const erased = kept.filter(({ day, what }) => day === 1 && what !== "done" && what !== "left").reduce(sum, 0)

@@ -98,9 +98,7 @@ export function createContributions({
       return rows.flatMap((row) => asWaiting(row, staffId, aliases))
     },
 
-    async shown({ campaign, kinds } = {}) {
-      return (await shelf.shown(store.pool, campaign, kinds, MOST_SHOWN)).flatMap(asShown)
-    },
+    shown: (asked) => readShown(store, asked),
 
     publish: (staffId, id) =>
       act(staffId, id, { what: "contribution-published" }, async (client, row) => {
@@ -195,6 +193,11 @@ export function createContributions({
   }
 
   return { takeGifts, facts, moderation }
+}
+
+/** What everybody sees of a campaign, or of all: the newest first. */
+export async function readShown(store: Store, { campaign, kinds }: NonNullable<Parameters<Moderation["shown"]>[0]> = {}): Promise<readonly Shown[]> {
+  return (await shelf.shown(store.pool, campaign, kinds, MOST_SHOWN)).flatMap(asShown)
 }
 
 function placed({ id, campaign, kind, language, country, day }: shelf.ContributionRow) {

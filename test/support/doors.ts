@@ -1,3 +1,5 @@
+import { publicWords } from "../../src/helpline/public-words.ts"
+import { createTexts } from "../../src/locales/texts.ts"
 import type { Server } from "node:http"
 import { createWeb, type WebParts } from "../../src/web/server.ts"
 
@@ -11,6 +13,7 @@ export async function openDoors(doors: WebParts["doors"]): Promise<Server> {
     simulator: false,
     dist: "",
     retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
+    words: (language) => publicWords(createTexts({}), language),
     smsPrice: { perSegment: 0, currency: "USD" },
     languages: [],
     rejected: () => {},

@@ -16,8 +16,9 @@ const SIGNS: Readonly<Record<Place, IconName>> = {
   numbers: "chart",
   blocks: "barred",
   releases: "scissors",
+  moderation: "quilt",
+  campaigns: "calendar",
   staff: "badge",
-  soon: "clock",
 }
 const PRESENCES: readonly Presence[] = ["available", "break", "away"]
 
