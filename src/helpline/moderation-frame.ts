@@ -28,7 +28,10 @@ export function moderationFrame(campaigns: readonly Campaign[], texts: Texts): M
     most: MOST,
     reasons: DECLINED_FOR,
     told: (language, kind) =>
-      Object.fromEntries(DECLINED_FOR.map((why) => [why, texts(`campaign.declined_${why}`, language, { kind: texts(`choice.kind_${kind}`, language) })])) as Record<DeclinedFor, string>,
+      Object.fromEntries(DECLINED_FOR.map((why) => [why, texts(`campaign.declined_${why}`, language, { kind: texts(`choice.kind_${kind}`, language) })])) as Record<
+        DeclinedFor,
+        string
+      >,
   }
 }
 

@@ -34,7 +34,12 @@ export async function countCampaign(pool: pg.Pool, campaign: string): Promise<Ca
     await client.query("set transaction isolation level repeatable read, read only")
     await client.query(`set local statement_timeout = ${LONG_MS}; set local enable_seqscan = on; set local enable_hashjoin = on`)
     const all = async <T>(text: string) => (await client.query({ text, values: [campaign], query_timeout: LONG_MS } as pg.QueryConfig)).rows as T[]
-    return { ledger: await all<LedgerCount>(LEDGER), people: await all<CampaignCounts["people"][number]>(PEOPLE), kept: await all<KeptCount>(KEPT), given: await all<GivenCount>(GIVEN) }
+    return {
+      ledger: await all<LedgerCount>(LEDGER),
+      people: await all<CampaignCounts["people"][number]>(PEOPLE),
+      kept: await all<KeptCount>(KEPT),
+      given: await all<GivenCount>(GIVEN),
+    }
   })
 }
 

@@ -56,10 +56,14 @@ async function gives(her: She, kind: string, text: string, name?: string): Promi
   return her.place()
 }
 
-/** What she reads when she looks, the newest first. */
-async function looks(her: She): Promise<readonly { readonly text: string }[]> {
+/** What she reads when she looks, page by page, until she has found what she looks for. */
+async function pages(her: She, found: (text: string) => boolean): Promise<readonly string[]> {
   await her.text("sixteen days")
-  return her.choose("campaign.mine/mine-given")
+  const told: string[] = []
+  for (let said = await her.choose("campaign.mine/mine-given"); ; said = await her.choose("campaign.what-i-gave/more")) {
+    told.push(...said.map(({ text }) => text))
+    if (said.some(({ text }) => found(text)) || !said.some(({ choices }) => choices.some(({ id }) => id.endsWith("/more")))) return told
+  }
 }
 
 /** Somebody who has come through the door before, at the console in a browser of their own. */
@@ -73,6 +77,15 @@ async function atConsole(person: Person, options: BrowserContextOptions = {}): P
   return page
 }
 
+/** Days of people whose rows are erased by now: as if the campaign had gone on for all its sixteen days. */
+async function days(counts: readonly (readonly [string, number])[]): Promise<void> {
+  for (const [what, count] of counts)
+    await house.app.store.pool.query(
+      "insert into campaign_count (campaign, day, channel, language, what, count) select 'sixteen-days', day, 'telegram', 'en', $1, $2 from generate_series(1, 16) as day",
+      [what, count],
+    )
+}
+
 const shot = async (page: Page, name: string) => {
   if (SHOTS === undefined) return
   mkdirSync(SHOTS, { recursive: true })
@@ -83,7 +96,8 @@ const fine = async (page: Page, where: string, colours: "light" | "dark" = "ligh
   expect(await page.evaluate(() => [...document.querySelectorAll("html, .pane.middle")].every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)), where).toBe(true)
 }
 const card = (page: Page, text: string) => page.locator(".given", { hasText: text })
-const shown = async () => ((await zehra.browser.get("moderation/shown")).json as unknown as { text: string; name?: string }[]).map(({ text, name }) => (name === undefined ? text : `${text} (${name})`))
+const shown = async () =>
+  ((await zehra.browser.get("moderation/shown")).json as unknown as { text: string; name?: string }[]).map(({ text, name }) => (name === undefined ? text : `${text} (${name})`))
 
 test("what people give is read, shown, changed with their yes, declined with a reason, taken down, and muted", async () => {
   const [her, other] = [await joined(), await joined()]
@@ -115,7 +129,11 @@ test("what people give is read, shown, changed with their yes, declined with a r
 
   await card(page, "was followed").getByRole("button", { name: "Yes (a second person is needed)" }).click()
   await card(page, "was followed").getByText("You said yes already.").waitFor()
-  expect(await card(page, "was followed").getByRole("button", { name: /yes|^Show/i }).count()).toBe(0)
+  expect(
+    await card(page, "was followed")
+      .getByRole("button", { name: /yes|^Show/i })
+      .count(),
+  ).toBe(0)
   expect(await shown()).toHaveLength(1)
 
   await card(page, "every day").getByRole("button", { name: "Change…" }).click()
@@ -139,10 +157,9 @@ test("what people give is read, shown, changed with their yes, declined with a r
   await expect.poll(() => page.locator(".given").count()).toBe(2)
   expect(await gives(other, "tip", "once more")).toBe("campaign.no-more")
 
-  const told = [...(await looks(her)), ...(await her.choose("campaign.what-i-gave/more")), ...(await her.choose("campaign.what-i-gave/more"))].map(({ text }) => text).join("\n")
+  const told = (await pages(her, () => false)).join("\n")
   expect(told).toContain("It names somebody, so we don't show it.")
-  await her.text("sixteen days")
-  for (let said = await her.choose("campaign.mine/mine-given"); !said.some(({ text }) => text.includes("I think of you.")); ) said = await her.choose("campaign.what-i-gave/more")
+  await pages(her, (text) => text.includes("I think of you."))
   await her.choose("campaign.what-i-gave/yes")
   expect((await shown()).toSorted()).toEqual(["You did nothing wrong. I think of you.", "Your voice is a thread. (Meena)"])
 
@@ -164,12 +181,12 @@ test("what people give is read, shown, changed with their yes, declined with a r
   await card(second, "a thread").getByRole("button").last().click()
   await expect.poll(shown).not.toContain("Your voice is a thread. (Meena)")
   await expect.poll(() => second.locator(".given").count()).toBe(2)
-  // Taken back by her own hand, it is gone from there as well.
-  await looks(her)
-  await her.choose("campaign.what-i-gave/take-back")
-
   await page.getByRole("button", { name: "Look again" }).click()
   await card(page, "a thread").waitFor()
+  // Her own hand takes back what is shown.
+  await pages(her, (text) => text.includes("it is there for whoever asks"))
+  await her.choose("campaign.what-i-gave/take-back")
+  expect(await shown()).toEqual(["Somebody was followed, and others walked along."])
   await page.getByLabel("Kind").selectOption("letter")
   await page.getByText("Nothing waits.").waitFor()
   expect(await page.content()).not.toContain(her.from)
@@ -180,12 +197,24 @@ test("organisers see how a campaign stands, pause it and resume it, and hand ove
   await gives(her, "demand", "Make platforms answer within a day, in every language.", "Meena")
   const [one] = (await zehra.browser.get("moderation?kind=demand")).json as unknown as { id: string }[]
   await zehra.browser.post(`moderation/${one!.id}/publish`)
+  await days([
+    ["delivered", 180],
+    ["sent", 40],
+    ["held", 4],
+    ["skipped:late", 9],
+    ["skipped:quiet-hours", 3],
+    ["refused", 2],
+    ["done", 96],
+    ["left", 5],
+  ])
   const page = await atConsole(amna)
   await page.getByRole("link", { name: "Campaigns" }).click()
   await page.getByLabel("Sixteen days").check()
   await page.getByText("It runs.").waitFor()
   await page.getByRole("img", { name: "By day of the campaign" }).waitFor()
   expect(await page.locator(".tile", { hasText: "Take part now" }).innerText()).toMatch(/[1-9]/)
+  expect(await page.getByRole("row", { name: "its time was over 144 75%" }).count()).toBe(1)
+  expect(await page.getByRole("row", { name: "Telegram 3520 1536 80" }).count()).toBe(1)
   expect(await page.getByRole("row", { name: /^Letter to deciders 1 0 0$/ }).count()).toBe(1)
   await page.getByText("As a table").first().click()
   await fine(page, "a campaign in numbers")

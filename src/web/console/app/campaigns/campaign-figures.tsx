@@ -26,7 +26,11 @@ export function FiguresOf({ figures }: { readonly figures: CampaignFigures }) {
     <Table
       label={of.by}
       columns={[of.what, of.reached, of.columns.done, of.columns.left]}
-      rows={rows.map((row) => ({ name: nameOf(row.name), cells: [row.delivered + row.sent, row.done, row.left], bar: { part: row.delivered + row.sent, of: Math.max(1, reached) } }))}
+      rows={rows.map((row) => ({
+        name: nameOf(row.name),
+        cells: [row.delivered + row.sent, row.done, row.left],
+        bar: { part: row.delivered + row.sent, of: Math.max(1, reached) },
+      }))}
     />
   )
   return (

@@ -17,7 +17,7 @@ export function ChangeSheet({ one, most, done, close }: Props) {
   return (
     <Dialog title={of.title} hint={of.hint} close={close}>
       <form
-        class="dialog-form"
+        class="act-form"
         onSubmit={(event) => {
           event.preventDefault()
           setBusy(true)

@@ -22,7 +22,7 @@ export function DeclineSheet({ one, reasons, done, close }: Props) {
   return (
     <Dialog title={of.title} hint={of.hint} close={close}>
       <form
-        class="dialog-form"
+        class="act-form"
         onSubmit={(event) => {
           event.preventDefault()
           if (why === null) return

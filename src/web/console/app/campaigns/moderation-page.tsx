@@ -80,7 +80,7 @@ export function ModerationPage() {
       <p class="hint">{of.hint}</p>
       <div class="chips" role="group" aria-label={of.tabs.label}>
         {TABS.map((one) => (
-          <button key={one} type="button" class="chip" aria-pressed={tab === one} onClick={() => setTab(one)}>
+          <button key={one} type="button" class="chip" aria-pressed={tab === one} onClick={() => (setTab(one), setDone(null))}>
             {of.tabs[one]}
           </button>
         ))}

@@ -47,16 +47,21 @@ export const campaigns = {
       title: "Don't show it",
       hint: "The words are erased here. The giver reads a kind sentence when they look.",
       why: "Why?",
-      reasons: { names: "It names somebody", unsafe: "It could endanger somebody", hurts: "It hurts", "off-topic": "It is about something else", twice: "The same is there already" } as Readonly<
-        Record<string, string>
-      >,
+      reasons: {
+        names: "It names somebody",
+        unsafe: "It could endanger somebody",
+        hurts: "It hurts",
+        "off-topic": "It is about something else",
+        twice: "The same is there already",
+      } as Readonly<Record<string, string>>,
       told: (language: string) => `The giver reads, in ${language}:`,
       sure: "Don't show it",
     },
     mute: {
       button: "Mute",
       of: (name: string) => `Mute ${name}`,
-      asks: (name: string) => `Nothing more is taken from ${name}, and all of theirs that waits is declined. What is shown stays. It doesn't touch the help they get. It can't be undone here.`,
+      asks: (name: string) =>
+        `Nothing more is taken from ${name}, and all of theirs that waits is declined. What is shown stays. It doesn't touch the help they get. It can't be undone here.`,
       sure: "Mute",
     },
     takeDown: { button: "Take down", asks: "It disappears from every page at once, and waits here again.", sure: "Take down" },
