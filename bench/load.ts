@@ -5,9 +5,9 @@
  * the contact go to the back of the queue, so that the late second message of a turn is not taken for the next one's.
  */
 import { setTimeout as sleep } from "node:timers/promises"
+import { drawing } from "../src/demo/drawing.ts"
 import { Poster } from "./http.ts"
 import type { StandIn } from "./stand-in.ts"
-import { random } from "./statistics.ts"
 
 export const texts = ["hi", "1", "1", "1", "1", "menu"] as const
 
@@ -99,7 +99,7 @@ export class Load {
   async open(perSecond: number, seconds: number): Promise<number[]> {
     const latencies: number[] = []
     const turns: Promise<void>[] = []
-    const draw = random(1)
+    const draw = drawing(1)
     const end = performance.now() + seconds * 1000
     let due = performance.now()
     while (due < end) {
@@ -182,7 +182,7 @@ export class Load {
 }
 
 function shuffled(length: number): number[] {
-  const draw = random(length)
+  const draw = drawing(length)
   const all = Array.from({ length }, (_, n) => n)
   for (let at = length - 1; at > 0; at--) {
     const other = Math.floor(draw() * (at + 1))

@@ -12,7 +12,8 @@ import { readTaxonomy } from "../src/helpline/taxonomy.ts"
 import type { Store } from "../src/store/pool.ts"
 import type { Cover } from "../src/vault/cover.ts"
 import { table } from "./report.ts"
-import { median, random } from "./statistics.ts"
+import { drawing } from "../src/demo/drawing.ts"
+import { median } from "./statistics.ts"
 
 const YEARS = [500, 2700, 20_000] as const
 const ROUNDS = 20
@@ -21,7 +22,7 @@ const SHARES: Readonly<Record<string, number>> = { punjab: 0.64, sindh: 0.13, "k
 const ACTS = 12
 
 const pakistan = readAreas(CONTENT).find(({ country }) => country === "PK")
-const areas = countedAreas(pakistan)
+const areas = countedAreas("PK", pakistan)
 const taxonomy = readTaxonomy(CONTENT)
 const options = countedOptions(taxonomy)
 
@@ -74,7 +75,6 @@ export async function releaseTime(
   const releases = createReleases({
     store,
     cover,
-    country: "PK",
     areas,
     taxonomy: { version: taxonomy.version, options },
     now: () => Date.parse("2027-02-01"),
@@ -90,11 +90,11 @@ export async function releaseTime(
 
 function hiddenIn(size: number, seed: number): readonly { readonly table: string; readonly reports: number; readonly rows: number }[] {
   const releases: Release[] = []
-  const draw = random(seed * 1000 + size)
+  const draw = drawing(seed * 1000 + size)
   for (const n of [1, 2, 3, 4] as const) {
     const quarter: Quarter = `2026-Q${n}`
     const reports = drawn(Math.round(size / 4 + Math.sqrt(size / 4) * normal(draw)), seed * 10 + n + size, `2026-${String(n * 3).padStart(2, "0")}-01`)
-    releases.push(cut({ reports, earlier: releases, quarter, country: "PK", areas, options, taxonomy: taxonomy.version, lot: random(seed) }))
+    releases.push(cut({ reports, earlier: releases, quarter, areas, options, taxonomy: taxonomy.version, lot: drawing(seed) }))
   }
   const year = sumOf(releases.map(({ tallies }) => tallies))
   const own = releases.flatMap(({ tables, tallies }) => tables.tables.map((one) => ({ one, tallies: one.id === "province-quarter" ? tallies : year })))
@@ -134,7 +134,7 @@ function truth({ id }: Table, row: Table["rows"][number], { area, act, platform,
 
 /** Reports by chance: provinces by published shares, districts and all else by rank (Zipf), a fifth of most things not said. */
 function drawn(count: number, seed: number, month: string): readonly Countable[] {
-  const draw = random(seed)
+  const draw = drawing(seed)
   const ranked = <T>(all: readonly T[]): T =>
     weighed(
       all,

@@ -5,6 +5,7 @@ import { migrate } from "../src/store/migrate.ts"
 import { startOwnServer } from "../src/store/own-server.ts"
 import { seal } from "../src/vault/seal.ts"
 import { NOTHING_SAID, openReportHouse, type ReportHouse } from "../test/support/report-house.ts"
+import { filings } from "./filing.ts"
 import { releaseTime, suppression, suppressionTable } from "./release.ts"
 import { described, machine, warnWhenBusy } from "./machine.ts"
 import type { Options } from "./options.ts"
@@ -17,6 +18,7 @@ const GOAL_MS = 100
 
 export async function reports(options: Options): Promise<void> {
   warnWhenBusy()
+  await throughTheDoors(options)
   const server = await startOwnServer(temporary("reports"), "bench")
   try {
     await migrate(server.url)
@@ -35,6 +37,18 @@ export async function reports(options: Options): Promise<void> {
   } finally {
     await server.stop()
   }
+}
+
+/** The whole way, in a house of its own: from the webhook to the reply that says it is filed. */
+async function throughTheDoors(options: Options): Promise<void> {
+  const rounds = await filings(OFFICERS, options)
+  const middle = (pick: (one: (typeof rounds)[number]) => number) => percentile(rounds.map(pick), 0.5).toFixed(1)
+  console.log(`filed through the webhook, ${OFFICERS} keys, ${options.inflight} at once: ${middle(({ filing }) => filing)} last answers a second`)
+  tell(
+    "  from the webhook to the reply",
+    rounds.flatMap(({ taken }) => taken),
+  )
+  console.log(`  whole reports of ${rounds[0]?.turns} turns: ${middle(({ whole }) => whole)} a second`)
 }
 
 /** A release over a full shelf, and what releases hide at three sizes of a helpline. */

@@ -15,17 +15,6 @@ export function ratio(ours: readonly number[], theirs: readonly number[]): numbe
   return median(ours.map((our, round) => our / at(theirs, round)))
 }
 
-/** Mulberry32: the same draws in every run and for every contender. */
-export function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 function at(numbers: readonly number[], index: number): number {
   return numbers[index] ?? Number.NaN
 }

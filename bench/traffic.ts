@@ -6,7 +6,7 @@ import { told } from "./report.ts"
 import { Screen } from "./screen.ts"
 import type { Chat } from "./staff.ts"
 import type { StandIn } from "./stand-in.ts"
-import { random } from "./statistics.ts"
+import { drawing } from "../src/demo/drawing.ts"
 
 /** Whoever is waited for longer didn't come. */
 const LATE_MS = 10_000
@@ -22,7 +22,7 @@ export class Traffic {
   readonly #chats: readonly Chat[]
   readonly #contacts: Contacts
   readonly #watched: ReadonlySet<Console>
-  readonly #draw = random(7)
+  readonly #draw = drawing(7)
   /** Words on their way, and what to do once they arrive. */
   readonly #underWay = new Map<string, () => void>()
   #words = 0

@@ -1,5 +1,6 @@
 import { closeConnections } from "./bots/http.ts"
 import { openChannels } from "./app-channels.ts"
+import { openReports } from "./app-reports.ts"
 import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
@@ -18,16 +19,12 @@ import { createFates } from "./helpline/fates.ts"
 import { createListing } from "./helpline/listing.ts"
 import { createLease } from "./helpline/lease.ts"
 import { startLoops } from "./helpline/loops.ts"
-import { agesOf, keepingOf, waitsOf } from "./helpline/organisation.ts"
+import { agesOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
-import { createReports } from "./helpline/reports.ts"
-import { countedAreas, countedOptions } from "./helpline/release-names.ts"
-import { createReleases } from "./helpline/release-view.ts"
 import { publicWords } from "./helpline/public-words.ts"
-import { createReleaseWords } from "./helpline/release-words.ts"
 import { createStaff } from "./helpline/staff.ts"
-import { cleanRecord, isCoding, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
+import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { readWhole } from "./helpline/whole-content.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { localeFiles } from "./locales/texts.ts"
@@ -77,17 +74,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
   const taxonomy = readTaxonomy(content)
-  const reports = createReports({
-    store,
-    cover,
-    log,
-    now,
-    keeping: keepingOf(helpline, deskFile),
-    shareWith: helpline.reports.shareWith,
-    taxonomy: taxonomy.version,
-    isCoding: (coding) => isCoding(taxonomy, coding),
-    writes: (deed) => staff.writes(deed),
-  })
+  const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, texts, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
   const contributions = createContributions({ store, cover, now, aliasOf: async (id) => (await staff.member(id))?.alias, writes: (deed) => staff.writes(deed) })
   const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now, given: contributions.facts })
   await campaigns.look()
@@ -112,7 +99,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const phone = createPhone(store, cover)
   const { channels, doors, polling, tellWhereWeAre } = await openChannels({ config, store, phone, receive, log })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
-  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: campaigns.halted, cutOff: closeConnections })
+  const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
   const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()
@@ -127,18 +114,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const home = areas.find(({ country }) => country === helpline.country)
-  const releases = createReleases({
-    store,
-    cover,
-    country: helpline.country,
-    areas: countedAreas(home),
-    taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
-    now,
-    writes: (deed) => staff.writes(deed),
-    takenBack: () => reports.takenBack(),
-  })
-  const words = createReleaseWords(texts, taxonomy, home)
   const replies = readCanned(content)
   const atDesk = createDesk({
     store,
@@ -166,7 +141,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     },
     async (headers) => mayEnter(DESK, (await (await console()).signedIn(headers)).signed) === undefined,
   )
-  const frame = { taxonomy, areas, directory, group: helpline.reports.shareWith }
+  const frame = { taxonomy, areas, directory, home: helpline.country, group: helpline.reports.shareWith }
   const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const named = moderationFrame(campaignFiles, texts)
@@ -207,14 +182,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/privacy` says. */
     retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
-    numbers: { releases, words, areas: home, languages: helpline.languages },
+    numbers,
     /** What public pages say. */
-    words,
+    words: numbers.words,
     /** What the console is made of. */
     console: {
       staff,
       accounts: console,
-      deskRoutes: [...routes, ...officers, ...releaseRoutes(releases, words("en")), ...organisers, ...(slack?.routes ?? [])],
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.words("en")), ...organisers, ...(slack?.routes ?? [])],
       publicUrl: config.publicUrl,
       timeZone: deskFile.timeZone,
     },

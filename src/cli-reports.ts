@@ -1,23 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { openReports, readReportContent, type ReportContent } from "./app-reports.ts"
 import { complain, contentFolder, count, tell, withStore } from "./cli-tools.ts"
 import { readConfig } from "./config.ts"
 import { Refusal } from "./explain.ts"
-import { readAreas } from "./helpline/areas.ts"
-import { readContent } from "./helpline/content.ts"
-import { readDesk } from "./helpline/desk-file.ts"
-import { keepingOf } from "./helpline/organisation.ts"
-import { countedAreas, countedOptions, type NamedAreas } from "./helpline/release-names.ts"
 import { quarterIn } from "./helpline/release-quarter.ts"
-import { createReleases, notNowSentence, type Releases } from "./helpline/release-view.ts"
-import { createReleaseWords, previewLines, type ReleaseWords } from "./helpline/release-words.ts"
-import { createReports, type Reports } from "./helpline/reports.ts"
-import { readTaxonomy } from "./helpline/taxonomy.ts"
-import { createTexts, LANGUAGES, type Language } from "./locales/texts.ts"
+import { notNowSentence } from "./helpline/release-view.ts"
+import { previewLines } from "./helpline/release-words.ts"
+import { createTexts, LANGUAGES } from "./locales/texts.ts"
 import { createLog } from "./log.ts"
 import { writeDown } from "./store/audit.ts"
-import type { Store } from "./store/pool.ts"
-import { createCover, keyringAt, type Cover } from "./vault/cover.ts"
+import { createCover, keyringAt } from "./vault/cover.ts"
 
 /** What may be said with a command about releases. */
 export type ReleaseAsked = { readonly quarter: string | undefined; readonly preview: boolean; readonly to: string | undefined; readonly language: string | undefined }
@@ -26,39 +19,31 @@ export const reportCommands = {
   "reports keys": { about: "whose key opens reports, by its last signs, and whose no longer", run: () => withReports(reportKeys) },
   "reports shelve": { about: "puts on the shelf now what was given today, and tells how many things that were", run: () => withReports(shelveNow) },
   "release make": { about: "cuts the next quarter's public numbers: --preview shows them and changes nothing, --quarter 2026-Q3 names one", run: makeRelease },
-  "release list": { about: "which releases were cut, and which is next", run: () => withReleases(listReleases) },
+  "release list": { about: "which releases were cut, and which is next", run: () => withReports(listReleases) },
   "evidence make": { about: "a folder with a release's tables, charts, maps, method and a PDF to hand over: --quarter 2026-Q4, --language ur, --to folder", run: makeEvidence },
 }
 
-async function reportKeys({ desk }: Reports): Promise<number> {
+async function reportKeys({ reports: { desk } }: Opened): Promise<number> {
   const keys = await desk.keys("")
   for (const { alias, recipient, since, retired } of keys) tell(`${since}  …${recipient.slice(-12)}  ${retired ? "retired" : "in use "}  ${alias}`)
   if (!keys.some(({ retired }) => !retired)) tell("Nobody has a key: reports can't be kept until an officer makes one in the console.")
   return 0
 }
 
-async function shelveNow({ shelve }: Reports): Promise<number> {
+async function shelveNow({ reports: { shelve } }: Opened): Promise<number> {
   tell(`${count(await shelve(), "thing")} put on the shelf.`)
   return 0
 }
 
-/** Reports as the house has them; nothing of what this does is told by the clock. */
-function withReports(use: (reports: Reports, safe: { readonly store: Store; readonly cover: Cover }) => Promise<number>): Promise<number> {
+type Opened = ReturnType<typeof openReports> & { readonly content: ReportContent }
+
+/** Reports and releases as the house has them; nothing of what this does is told by the clock. */
+function withReports(use: (opened: Opened) => Promise<number>): Promise<number> {
   return withStore((store) => {
-    const { helpline } = readContent(contentFolder())
+    const content = readReportContent(contentFolder())
     const cover = createCover(keyringAt(readConfig(process.env).keyringFile, false))
-    const reports = createReports({
-      store,
-      cover,
-      log: createLog(() => {}),
-      now: Date.now,
-      keeping: keepingOf(helpline, readDesk(contentFolder()).desk),
-      shareWith: helpline.reports.shareWith,
-      taxonomy: 0,
-      isCoding: () => false,
-      writes: (deed) => writeDown(store, new Date(), deed),
-    })
-    return use(reports, { store, cover })
+    const opened = openReports(content, createTexts({}), { store, cover, log: createLog(() => {}), now: Date.now, writes: (deed) => writeDown(store, new Date(), deed) })
+    return use({ ...opened, content })
   })
 }
 
@@ -68,7 +53,7 @@ async function makeRelease({ quarter: asked, preview }: ReleaseAsked): Promise<n
     complain("A quarter is written like 2026-Q3.")
     return 2
   }
-  return withReleases(async (releases, words) => {
+  return withReports(async ({ numbers: { releases, words } }) => {
     if (preview) {
       const { quarter: shown, tables, notNow } = await releases.preview(quarter)
       for (const line of previewLines(tables, words("en"))) tell(line)
@@ -86,7 +71,7 @@ async function makeRelease({ quarter: asked, preview }: ReleaseAsked): Promise<n
   })
 }
 
-async function listReleases(releases: Releases): Promise<number> {
+async function listReleases({ numbers: { releases } }: Opened): Promise<number> {
   for (const { cutOn, tables } of await releases.published()) tell(`${tables.quarter}  cut on ${cutOn}  ${count(tables.counted, "report")}`)
   const { quarter, from } = await releases.next()
   tell(`Next: ${quarter}, from ${from} on.`)
@@ -100,8 +85,7 @@ async function makeEvidence({ quarter, to, language: asked = "en" }: ReleaseAske
     complain(`The languages are ${LANGUAGES.join(", ")}.`)
     return 2
   }
-  const { helpline } = readContent(contentFolder())
-  return withReleases(async (releases, words, areas) => {
+  return withReports(async ({ numbers: { releases, words, areas }, content: { helpline } }) => {
     const published = (await releases.published()).filter(({ tables }) => tables.counted > 0 && (quarter === undefined || tables.quarter === quarter))
     const release = published.at(-1)
     if (release === undefined) {
@@ -125,27 +109,4 @@ async function makeEvidence({ quarter, to, language: asked = "en" }: ReleaseAske
     tell(`${release.tables.quarter} stands in ${folder}. Begin with evidence.pdf.`)
     return 0
   })
-}
-
-/** Releases as the house makes them; what waits in the intake with a word that it doesn't count, isn't counted. */
-function withReleases(use: (releases: Releases, words: (language: Language) => ReleaseWords, areas: NamedAreas | undefined) => Promise<number>): Promise<number> {
-  const { helpline } = readContent(contentFolder())
-  const taxonomy = readTaxonomy(contentFolder())
-  const areas = readAreas(contentFolder()).find(({ country }) => country === helpline.country)
-  return withReports((reports, { store, cover }) =>
-    use(
-      createReleases({
-        store,
-        cover,
-        country: helpline.country,
-        areas: countedAreas(areas),
-        taxonomy: { version: taxonomy.version, options: countedOptions(taxonomy) },
-        now: Date.now,
-        writes: (deed) => writeDown(store, new Date(), deed),
-        takenBack: () => reports.takenBack(),
-      }),
-      createReleaseWords(createTexts({}), taxonomy, areas),
-      areas,
-    ),
-  )
 }

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline"
 import { parseArgs } from "node:util"
+import { switchCommands } from "./cli-campaign-switch.ts"
 import { campaignCommands, type CampaignAsked } from "./cli-campaigns.ts"
 import { reportCommands, type ReleaseAsked } from "./cli-reports.ts"
 import { complain, contentFolder, count, tell, withStore } from "./cli-tools.ts"
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly named
   "staff invite": { about: "a one-time link for a new colleague: --role counsellor (or supervisor, officer, moderator, admin; several go)", run: invite },
   ...reportCommands,
   ...campaignCommands,
+  ...switchCommands,
   help: { about: "this list", run: help },
 }
 

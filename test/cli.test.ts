@@ -248,6 +248,30 @@ describe("without DATABASE_URL", () => {
   })
 })
 
+describe("reports and releases", () => {
+  test("are what the house itself has: nobody's key, nothing to shelve, a quarter that isn't over, one that is cut", async () => {
+    const database = await freshDatabase()
+    const dataDir = folder()
+    keyringAt(join(dataDir, "keyring.json"), true)
+    const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir }
+    expect((await helpline("reports keys", settings)).out).toMatch(/^Nobody has a key/)
+    expect((await helpline("reports shelve", settings)).out).toBe("0 things put on the shelf.\n")
+    expect((await helpline("release list", settings)).out).toMatch(/^Next: \d{4}-Q\d, from \d{4}-\d\d-\d\d on\.\n$/)
+    expect(await helpline("release make --quarter 2099-Q1", settings)).toMatchObject({
+      code: 1,
+      out: "",
+      complaints: "2099-Q1 can be cut from 2099-05-01 on: thirty days after its end.\n",
+    })
+    expect((await helpline("release make --quarter 2026-Q2", settings)).out).toMatch(/^2026-Q2 is cut\. It had too few reports to publish/)
+    const store = openStore(database.url, () => {})
+    // By the content's own country and taxonomy, and written down.
+    expect(await store.prisma.release.findMany({ select: { tables: true } })).toMatchObject([{ tables: { country: "PK", taxonomy: 1, counted: 0 } }])
+    expect(await store.prisma.audit.findMany()).toMatchObject([{ what: "release-cut", reason: "2026-Q2" }])
+    await store.close()
+    await database.drop()
+  })
+})
+
 describe("staff invite", () => {
   test("prints a link that lets one person in with the roles that were named", async () => {
     const database = await freshDatabase()
@@ -269,5 +293,20 @@ describe("staff invite", () => {
     const { code, complaints } = await helpline(command)
     expect(code).toBe(2)
     expect(complaints).toMatch(/^Name the roles: --role counsellor, .*\n$/)
+  })
+})
+
+describe("the switches of a campaign", () => {
+  test("it is paused, goes on, and is stopped for good; its status says so", async () => {
+    const database = await freshDatabase()
+    const settings = { DATABASE_URL: database.url, DATA_DIR: folder() }
+    const campaign = async (command: string) => helpline(`campaign ${command} be-safe`, settings)
+    expect((await campaign("pause")).out).toBe("be-safe is paused.\n")
+    expect((await campaign("status")).out).toContain("be-safe is paused.\n0 people joined, 0 of them left")
+    expect((await campaign("resume")).code).toBe(0)
+    expect((await campaign("stop")).out).toBe("be-safe is stopped.\n")
+    expect(await campaign("resume")).toMatchObject({ code: 1, complaints: "be-safe was stopped, and that is for good.\n" })
+    expect(await helpline("campaign pause be-sure", settings)).toMatchObject({ code: 2, complaints: "There is no such campaign. There are: be-safe, sixteen-days.\n" })
+    await database.drop()
   })
 })

@@ -79,7 +79,7 @@ async function shelveCoded(app: App, clock: SetClock, officer: string, reports: 
   for (const month of new Set(reports.map((one) => one.month))) {
     clock.set(Date.parse(`${month}-15`))
     const mine = reports.filter((one) => one.month === month)
-    const sealed = await app.reports.seal(mine.map(({ report, consents }) => [{ filing: { type: "report", report, consents: { ...consents, keep: false } }, keyhole: undefined }]))
+    const sealed = await app.reports.seal(mine.map(({ report, consents }) => [{ type: "report", report, consents: { ...consents, keep: false } }]))
     for (const [place, { report, consents }] of mine.entries()) {
       const entry = sealed[place]?.find((one) => one.kind === "report")
       if (entry?.kind !== "report") throw new Error("nobody to seal to")
@@ -104,7 +104,7 @@ function codingOf({ about, acts, platforms, relation, harms, actions, country, p
 
 /** Those of this month come in by the door, and are shelved with each other. */
 async function giveNew(app: App, reports: readonly Synthetic[]): Promise<void> {
-  const sealed = await app.reports.seal(reports.map(({ report, consents }) => [{ filing: { type: "report", report, consents: { ...consents, keep: false } }, keyhole: undefined }]))
+  const sealed = await app.reports.seal(reports.map(({ report, consents }) => [{ type: "report", report, consents: { ...consents, keep: false } }]))
   const client = await app.store.pool.connect()
   try {
     await client.query("begin")

@@ -1,6 +1,7 @@
 import { step, type Around } from "./campaign-parts.ts"
 import { WORDING } from "./campaign-join.ts"
-import type { DECLINED_FOR, Given, Kind } from "./campaign-shapes.ts"
+import type { Given, Kind } from "./campaign-shapes.ts"
+import type { TextKey } from "./effect.ts"
 import type { FlowEvent, Giving, Memory } from "./memory.ts"
 import { paged } from "./paged.ts"
 import { ask, at, chosenAfter, effect, remember, type Answer, type Part } from "./part.ts"
@@ -196,8 +197,8 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
   }
 }
 
-function statusOf(given: Given | undefined) {
+function statusOf(given: Given | undefined): TextKey {
   if (given === undefined) return "campaign.given-none" as const
-  if (given.status === "declined") return `campaign.declined_${given.why ?? "off-topic"}` as `campaign.declined_${(typeof DECLINED_FOR)[number]}`
+  if (given.status === "declined") return `campaign.declined_${given.why ?? "off-topic"}` as const
   return given.status === "published" && given.kind === "letter" ? ("campaign.given-read" as const) : (`campaign.given-${given.status}` as const)
 }

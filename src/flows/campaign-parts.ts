@@ -16,7 +16,7 @@ export function around(campaigns: readonly Campaign[]) {
     mine,
     isOpen: (memory: Memory): boolean => campaigns.some((each) => each.id === memory.campaign && isOpen(each, memory.now)),
     /** What she takes part in, then what she could join. */
-    listed({ campaigns: facts, now }: Memory): readonly string[] {
+    listed: ({ campaigns: facts, now }: Memory): readonly string[] => {
       const joined = facts?.mine.map(({ campaign }) => campaign) ?? []
       return [...joined, ...campaigns.filter((each) => isOpen(each, now) && !joined.includes(each.id)).map(({ id }) => id)]
     },

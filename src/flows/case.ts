@@ -86,7 +86,7 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
         "case.answer",
         {
           key: "case.answer",
-          values: (memory) => ({ nth: String(memory.page + 1), count: String(caseOf(memory)?.answers.length ?? 0), text: caseOf(memory)?.answers[memory.page] ?? "" }),
+          values: (memory) => ({ nth: String(memory.page + 1), count: String(caseOf(memory)?.answers.length ?? 0), text: caseOf(memory)?.answers[memory.page]?.text ?? "" }),
         },
         {
           more: {
@@ -157,7 +157,8 @@ export function openedCase(details: Details, numbers: ReturnType<typeof createNu
       ),
       withdraw: ask(
         "case.withdraw",
-        { key: (memory) => (caseOf(memory)?.counted === true ? "case.withdraw-counted" : "case.withdraw") },
+        // Whether a story of hers stands in public nobody can know: nothing leads back from it.
+        { key: (memory) => (caseOf(memory)?.counted === true || caseOf(memory)?.consents.publish === true ? "case.withdraw-published" : "case.withdraw") },
         {
           yes: { label: "choice.yes", to: "case.done", doing: filing(({ ref }) => ({ type: "withdrawal", ref })), remember: () => ({ opened: undefined }) },
           no: { label: "choice.no", to: "case.main" },
@@ -182,7 +183,8 @@ function unsent(opened: Opened | undefined, details: Details): readonly string[]
   return [...(opened?.words ?? []), ...(opened?.held === undefined ? [] : [details.hide(opened.held)])]
 }
 
-function caseOf({ opened }: Memory): OpenCase | undefined {
+/** The case that her code has opened, as long as she is with it. */
+export function caseOf({ opened }: Pick<Memory, "opened">): OpenCase | undefined {
   return typeof opened?.found === "object" ? opened.found : undefined
 }
 

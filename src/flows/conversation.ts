@@ -1,6 +1,7 @@
 import type { Effect, Facts, Heard, Language, Option } from "./effect.ts"
 import { jumpOf } from "./free-text.ts"
 import { hasEnded, known, relay, withSteps } from "./handoff.ts"
+import { UNREAD } from "./hello.ts"
 import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
 import { createMoves } from "./moves.ts"
@@ -12,7 +13,8 @@ import { createReading } from "./reading.ts"
 import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
-import { missedIn } from "./telling.ts"
+import { leavingCase } from "./case-leaving.ts"
+import { forgetting, missedIn } from "./telling.ts"
 import { movedPlaces } from "./version.ts"
 
 /** A contact's place in the flows, as it is kept between two turns. */
@@ -102,15 +104,23 @@ export function createFlows(content: FlowContent): Flows {
 
   /** A turn with what follows from it at the desk. */
   function whole(here: Conversation | undefined, heard: Heard, facts: Facts): Turn {
-    return withSteps(here, take(here, heard, facts), heard, content.sessionMs)
+    const turn = forgetting(withSteps(here, take(here, heard, facts), heard, content.sessionMs))
+    return here === undefined || isOver(here, facts) ? turn : { ...turn, effects: [...leavingCase(here, turn, heard), ...turn.effects] }
+  }
+
+  /** Whether her session is over. Whoever waits for a person, or writes with one, is still in the same: its timers end it. */
+  function isOver(kept: Conversation, { now }: Facts): boolean {
+    return kept.place === "left" || (now - kept.heardAt > content.sessionMs && !isInLine(kept))
+  }
+
+  /** A day's action opens no session: what is an answer to it goes on, and all else begins one with the first question. */
+  function isOverFor(kept: Conversation, heard: Heard, facts: Facts): boolean {
+    const over = isOver(kept, facts)
+    return isUnasked(kept) && !(over && GIVES.has(kept.place)) ? !answersAction(kept, heard) : over
   }
 
   function take(kept: Conversation | undefined, heard: Heard, facts: Facts): Turn {
-    // Whoever waits for a person, or writes with one, is still in the same session: its timers end it.
-    const inLine = kept !== undefined && isInLine(kept)
-    const late = kept !== undefined && facts.now - kept.heardAt > content.sessionMs && !inLine
-    // A day's action opens no session: whatever is no answer to it begins one, with the first question.
-    const over = kept === undefined || kept.place === "left" || (isUnasked(kept) && !(late && GIVES.has(kept.place)) ? !answersAction(kept, heard) : late)
+    const over = kept === undefined || isOverFor(kept, heard, facts)
     const typed = heard.type === "text" ? heard.text : heard.type === "media" ? (heard.caption ?? "") : heard.type === "case" ? (heard.beside ?? "") : ""
     const greeted = typed === "" ? undefined : content.greetedIn(typed)
     const begun = over ? fresh(kept, facts, typed === "" ? undefined : (greeted ?? content.understand(typed).language)) : kept
@@ -124,7 +134,7 @@ export function createFlows(content: FlowContent): Flows {
         if (here.place === "lost") return jump(here, { to: "lost" }, facts)
         return over ? jump(here, { to: "hello" }, facts) : tap(here, heard.id, facts)
       case "begin":
-        if (inLine) return begin(kept, facts)
+        if (kept !== undefined && isInLine(kept)) return begin(kept, facts)
         return { ...jump(fresh(kept && { ...kept, place: "left" }, facts, undefined), { to: "hello" }, facts), hush: kept?.forgetting !== true }
       case "privacy":
         if (here.place === "lost" || here.place === "settings.forgetting") return text(over ? undefined : here, here, "", facts)
@@ -167,7 +177,7 @@ export function createFlows(content: FlowContent): Flows {
       case "action":
         return action(kept, heard, facts)
       case "case":
-        return besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts)
+        return unfetched(here, over, heard, besides(over ? undefined : here, here, heard, facts) ?? opened(here, heard, facts))
       default:
         return heard satisfies never
     }
@@ -177,13 +187,22 @@ export function createFlows(content: FlowContent): Flows {
    * What stands beside digits that were tried as a code. Where they open nothing they may have been other numbers, and what
    * she wrote is heard as any text; danger and the safety words in it are heard whatever they open.
    */
-  function besides(before: Conversation | undefined, here: Conversation, { opened: found, beside }: Extract<Heard, { type: "case" }>, facts: Facts): Turn | undefined {
+  function besides(before: Conversation | undefined, here: Conversation, { opened: found, beside, held }: Extract<Heard, { type: "case" }>, facts: Facts): Turn | undefined {
     if (beside === undefined) return undefined
     const urgent = content.safetyWord(beside) !== undefined || jumpOf(content.understandByRules(beside))?.urgency === "now"
-    if (typeof found === "object" && !urgent && !isInLine(here)) return undefined
+    const answered = held === true || here.place === "report.code" || (typeof found === "object" && !isInLine(here))
+    if (answered && !urgent) return undefined
     const turn = text(before, here, beside, facts)
     const unread = found === "unknown" || urgent ? undefined : isInLine(here) ? "case.in-chat" : "case.later"
     return unread === undefined || !here.memory.safe ? turn : { ...turn, effects: [{ type: "say", key: unread }, ...turn.effects] }
+  }
+
+  /** The digits stood under a picture: she is told that only they were read. */
+  function unfetched(here: Conversation, over: boolean, { media: pictured }: Extract<Heard, { type: "case" }>, turn: Turn): Turn {
+    if (pictured !== true || over || turn.effects.length === 0 || turn.after.place === "left") return turn
+    const told: Effect = { type: "say", key: here.memory.handoff?.status === "live" ? "person.media" : "menu.media" }
+    // A number comes before anything else.
+    return { ...turn, effects: turn.after.place.startsWith("emergency.") ? [...turn.effects, told] : [told, ...turn.effects] }
   }
 
   /** What has become of her handoff, as she is told it, or isn't. */
@@ -195,8 +214,8 @@ export function createFlows(content: FlowContent): Flows {
     const { after, effects } = step({ ...kept, place: "person.live", memory: { ...kept.memory, quiet: kept.memory.quiet === true || late } }, { type: "news", what }, facts)
     const said = effects.length > 0
     const turn = { ...after, memory: { ...after.memory, quiet: kept.memory.quiet }, heardAt: said ? facts.now : kept.heardAt }
-    // A gentle word doesn't take her from where she is reading, nor any news from a question of danger.
-    const stays = after.place === "person.live" || kept.place.startsWith("emergency.")
+    // A gentle word doesn't take her from where she is reading, nor any news from a question of danger, or from being asked whether this is a good moment.
+    const stays = after.place === "person.live" || kept.place.startsWith("emergency.") || UNREAD.has(kept.place)
     if (!stays) return { after: turn, effects }
     // The question of FORGET must not take what she answers to it.
     const where = said && kept.place === "settings.forget" ? { place: "person.live", offered: [] } : { place: kept.place, offered: kept.offered }
@@ -206,7 +225,7 @@ export function createFlows(content: FlowContent): Flows {
 
   /** A day's action of a campaign that she joined. Nothing is said while she is in the middle of something, or with somebody. */
   function action(kept: Conversation | undefined, { campaign, day, neutral }: Extract<Heard, { type: "action" }>, facts: Facts): Turn {
-    const busy = kept !== undefined && (isInLine(kept) || kept.forgetting === true || !(isUnasked(kept) || kept.place === "left" || facts.now - kept.heardAt > content.sessionMs))
+    const busy = kept !== undefined && (isInLine(kept) || kept.forgetting === true || !(isUnasked(kept) || isOver(kept, facts)))
     if (busy) return { after: kept, effects: [] }
     const begun = fresh(kept, facts, facts.language)
     return jump({ ...begun, memory: { ...begun.memory, campaign, day, discreet: neutral } }, { to: "action" }, facts)

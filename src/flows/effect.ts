@@ -130,8 +130,14 @@ export type Heard =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** The turn of her last message threw; she gets an apology and the menu. */
   | { readonly type: "parked" }
-  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. */
-  | { readonly type: "case"; readonly opened: OpenCase | "unknown" | "later"; readonly beside?: string | undefined }
+  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. `held`: it is the number that her own report waits to be filed with. `media`: it stood under a picture. */
+  | {
+      readonly type: "case"
+      readonly opened: OpenCase | "unknown" | "later"
+      readonly beside?: string | undefined
+      readonly held?: true | undefined
+      readonly media?: true | undefined
+    }
   /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
   | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
   /** The action of a day of a campaign that she joined is due. */

@@ -54,7 +54,10 @@ export function emergency(directory: Directory): Part {
       // Whoever had asked for a person, or was with one, goes on where that was left.
       here: {
         always: [
-          { guard: ({ context: { handoff, reopens } }: { context: Memory }) => handoff !== undefined || reopens === true, target: at("person.gate") },
+          {
+            guard: ({ context: { handoff, reopens, unsaid } }: { context: Memory }) => handoff !== undefined || reopens === true || unsaid !== undefined,
+            target: at("person.gate"),
+          },
           { target: at("menu.main") },
         ],
       },

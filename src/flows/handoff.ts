@@ -18,11 +18,13 @@ export function known(here: Conversation, { handoff: open, fresh: id }: Facts): 
   // She took her time to agree: what she asked for is asked for anew.
   if (remembered?.status === "asked" && open === "none" && id !== undefined) return { ...here, memory: { ...here.memory, handoff: { id, status: "asked" } } }
   // It has ended, and the news of it is still on its way: what she writes now opens it again, if she likes.
-  const gone = remembered?.status !== "asked" || here.place.startsWith("person.")
+  const wasPassedOn = remembered?.status !== "asked"
+  const gone = wasPassedOn || here.place.startsWith("person.")
   const place = gone ? (open === "blocked" ? "person.unsaid" : "person.silent") : here.place
+  const unsaid = remembered?.status === "live" ? ("closed" as const) : ("nobody" as const)
   return {
     ...here,
-    memory: { ...here.memory, ...afterwards(here.memory), ...(place === "person.silent" && { reopens: true }) },
+    memory: { ...here.memory, ...afterwards(here.memory), ...(wasPassedOn && { reopens: true, ...(open === "blocked" && { unsaid }) }) },
     place,
     offered: place === here.place ? here.offered : [],
   }

@@ -1,6 +1,6 @@
 import { ask, effect, remember, say, type Part } from "./part.ts"
 import type { Memory } from "./memory.ts"
-import { WAITING } from "./person-places.ts"
+import { ENDED, WAITING } from "./person-places.ts"
 import { stepQuestion } from "./report-questions.ts"
 
 /**
@@ -59,7 +59,9 @@ export function hello(channels: string): Part {
         entry: [
           say(({ shape }) => `hello.limits_${shape}`),
           effect(({ missed }) => (missed === undefined ? undefined : { type: "say", key: missed === "added" ? "case.not-added" : "report.missed" })),
-          remember(() => ({ missed: undefined })),
+          // Whoever came for something else hears it on the way there; whoever comes for a person is told by that path.
+          effect(({ unsaid, pending }) => (unsaid === undefined || pending?.to === "person" ? undefined : { type: "say", key: ENDED[unsaid] })),
+          remember(({ unsaid, pending }) => ({ missed: undefined, unsaid: pending?.to === "person" ? unsaid : undefined })),
         ],
         always: "#hamraaz.gate.pending",
       },

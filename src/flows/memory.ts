@@ -47,6 +47,8 @@ export type Memory = {
   readonly kept?: boolean | undefined
   /** The last chat was closed and may be opened again, which she is asked when she writes. */
   readonly reopens?: boolean | undefined
+  /** How her last chat ended, as long as she hasn't heard of it: nobody came, or it was closed. */
+  readonly unsaid?: "nobody" | "closed" | undefined
   /** What she wrote to a chat that was closed. */
   readonly unheard?: readonly string[] | undefined
   /** She knows that the desk has closed while she waits. */

@@ -5,7 +5,7 @@ import { questionOf } from "./hello.ts"
 import type { createMachine } from "./machine.ts"
 import { blank, carried, type FlowEvent, type Jump } from "./memory.ts"
 import { placed } from "./options.ts"
-import { graver, RISK_OF } from "./person-places.ts"
+import { graver, rememberedEnd, RISK_OF } from "./person-places.ts"
 import { rememberedDraft } from "./telling.ts"
 import { createStep } from "./step.ts"
 import { FLOW_VERSION } from "./version.ts"
@@ -75,17 +75,18 @@ export function createMoves(content: FlowContent, machine: ReturnType<typeof cre
       language: before?.languageChosen === true ? before.language : (offeredHere(language) ?? before?.language ?? offeredHere(facts.language) ?? first),
       languageChosen: before?.languageChosen ?? false,
       place: "gate.open",
-      memory: { ...blank(facts.shape, facts.country ?? content.country, facts.now), ...rememberedDraft(before, facts.now) },
+      memory: { ...blank(facts.shape, facts.country ?? content.country, facts.now), ...rememberedDraft(before, facts.now), ...rememberedEnd(before, facts.now) },
       offered: [],
       forgetting: before?.forgetting,
       heardAt: facts.now,
     }
   }
 
-  /** EXIT, STOP and FORGET leave nothing behind but the language. */
+  /** EXIT, STOP and FORGET leave nothing behind but the language; after START she still has to hear how her last chat ended. */
   function leave(before: Conversation | undefined, to: "exit" | "opt-out" | "opt-in" | "group", facts: Facts): Turn {
     const turn = jump(fresh(before, facts, undefined), { to }, facts)
-    return { ...turn, after: { ...turn.after, memory: blank(facts.shape, content.country, facts.now) }, hush: before?.forgetting !== true }
+    const memory = { ...blank(facts.shape, content.country, facts.now), ...(to === "opt-in" && rememberedEnd(before, facts.now)) }
+    return { ...turn, after: { ...turn.after, memory }, hush: before?.forgetting !== true }
   }
 
   function say(here: Conversation, key: "menu.unclear" | "menu.media" | "menu.welcome" | "person.media", facts: Facts): Turn {

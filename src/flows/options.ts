@@ -156,8 +156,8 @@ export function digitsOf(text: string): string | undefined {
   return [...trimmed].map(digitValue).join("")
 }
 
-// Unicode keeps the ten digits of every script in one run that begins at a multiple of ten from its zero.
-function digitValue(character: string): string {
+/** A digit of any script as that of every day. Unicode keeps the ten digits of a script in one run that begins with its zero. */
+export function digitValue(character: string): string {
   const code = character.codePointAt(0) ?? 0
   for (let zero = code; zero > code - 10; zero--) {
     if (!/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) return String(code - zero)

@@ -49,6 +49,19 @@ export function graver(one: 0 | 1 | 2 | undefined, other: 0 | 1 | 2 | undefined)
   return one === undefined || (other !== undefined && other > one) ? other : one
 }
 
+/** What she is told of a chat that ended without her knowing. */
+export const ENDED = { nobody: "person.nobody", closed: "person.was-closed" } as const
+
+/** As long as this a chat can be opened again, and its end is still told. */
+const AFTERWARDS_MS = 24 * 3600_000
+
+/** What of a session that is over goes on into the next: a chat whose end she hasn't heard of, or that may be opened again. EXIT, STOP and FORGET leave nothing of it. */
+export function rememberedEnd(before: { readonly memory: Memory; readonly heardAt: number } | undefined, now: number): Partial<Memory> {
+  if (before === undefined || now - before.heardAt > AFTERWARDS_MS) return {}
+  const { last, reopens, unsaid, unheard } = before.memory
+  return reopens === true || unsaid !== undefined ? { last, reopens, unsaid, unheard, pending: { to: "person" } } : {}
+}
+
 /** Whether nothing may be said that she didn't ask for. */
 export function isQuiet({ quiet, safe }: Memory): boolean {
   return quiet === true || !safe

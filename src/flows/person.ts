@@ -1,8 +1,8 @@
 import type { Answered, DeskFacts, DeskStep, Effect, TextKey, Value } from "./effect.ts"
 import type { createNumbers } from "./emergency-numbers.ts"
 import type { FlowEvent, Memory } from "./memory.ts"
-import { afterwards, CONSENT, graver, isQuiet } from "./person-places.ts"
-import { ask, at, remember, say, type Answer, type Part } from "./part.ts"
+import { afterwards, CONSENT, ENDED, graver, isQuiet } from "./person-places.ts"
+import { ask, at, effect, remember, say, type Answer, type Part } from "./part.ts"
 
 type Moment = { readonly context: Memory; readonly event: FlowEvent }
 
@@ -42,6 +42,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
           { guard: ({ context }: Moment) => context.handoff?.status === "live", target: at("person.live"), actions: still },
           { guard: ({ context }: Moment) => context.handoff?.status === "waiting", target: at("person.waiting") },
           { guard: ({ context }: Moment) => context.handoff?.status === "asked", target: at("person.consent") },
+          { guard: ({ context }: Moment) => context.unsaid === "nobody", target: at("person.nobody") },
           { guard: ({ context }: Moment) => context.desk?.state === "blocked", target: at("person.not-now") },
           { guard: ({ context }: Moment) => context.desk === undefined || context.desk.state === "nobody", target: at("person.nobody-yet") },
           { guard: ({ context }: Moment) => context.desk?.state === "closed", target: at("person.closed") },
@@ -50,11 +51,11 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
         ],
       },
       // Nobody answers in the chat; the lines where somebody does are the honest way on.
-      "nobody-yet": { entry: say("menu.person"), always: at("find-help.here") },
-      "not-now": { entry: say("person.not-now"), always: at("find-help.here") },
+      "nobody-yet": { entry: [...untold, say("menu.person")], always: at("find-help.here") },
+      "not-now": { entry: [...untold, say("person.not-now")], always: at("find-help.here") },
       asking: {
         entry: [
-          remember(({ fresh }) => ({ handoff: { id: fresh ?? "", status: "asked" }, asked: undefined, kept: undefined })),
+          remember(({ fresh }) => ({ handoff: { id: fresh ?? "", status: "asked" }, asked: undefined, kept: undefined, unheard: undefined })),
           desk((memory) => ({ type: "ask", id: idOf(memory), risk: memory.risk ?? 0, quiet: isQuiet(memory) })),
         ],
         always: at("person.consent"),
@@ -124,9 +125,20 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
       // In line again, and she isn't told: she said that this phone isn't safe.
       line: { ...inLine("person.line", "person.waiting"), entry: [] } as Part,
       live: { on: { wrote: { actions: passed }, again: { actions: still } } },
-      nobody: ask("person.nobody", { key: "person.nobody" }, { "ask-again": { label: "choice.ask-again", to: "person.returning" }, "find-help": help, tips, urgent }),
+      nobody: ask("person.nobody", { key: "person.nobody" }, { "ask-again": { label: "choice.ask-again", to: "person.returning" }, "find-help": help, tips, urgent }, [heardOf]),
       // The same, to be said when she next writes.
-      unsaid: { on: { wrote: at("person.nobody"), again: at("person.nobody") } },
+      unsaid: {
+        on: {
+          wrote: [
+            { guard: ({ context }: Moment) => context.safe, target: at("person.gate"), actions: unheard },
+            { target: at("hello.safe"), actions: unheard },
+          ],
+          again: [
+            { guard: ({ context }: Moment) => context.safe, target: at("person.gate") },
+            { target: at("hello.safe"), actions: remember(() => ({ pending: { to: "person" } })) },
+          ],
+        },
+      },
       // Somebody else may hold the phone by now: nothing is said of the chat before she is asked whether this is a good moment.
       silent: {
         on: {
@@ -148,6 +160,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
             yes: { label: "choice.yes", to: "person.returning" },
             no: { label: "choice.no", to: "menu.main", remember: () => ({ unheard: undefined, last: undefined, reopens: undefined }) },
           },
+          [heardOf],
         ),
         { wrote: { target: at("person.over"), reenter: true, actions: unheard } },
       ),
@@ -163,7 +176,7 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
         ],
         always: at("person.queued"),
       },
-      closed: ask("person.closed", { key: closedKey, values: ({ desk: facts }) => ({ back: backOf(facts) }) }, { tips, "find-help": help, urgent, menu }),
+      closed: ask("person.closed", { key: closedKey, values: ({ desk: facts }) => ({ back: backOf(facts) }) }, { tips, "find-help": help, urgent, menu }, untold),
       ended: ask(
         "person.ended",
         { key: "person.ended", values: ({ last }) => ({ alias: last?.alias ?? "" }) },
@@ -174,13 +187,13 @@ export function person(days: number, numbers: ReturnType<typeof createNumbers>):
       news: [
         { guard: told("back", true), target: at("person.line"), actions: again },
         { guard: told("back"), target: at("person.back"), actions: again },
-        { guard: told("nobody", true), target: at("person.unsaid"), actions: ended },
+        { guard: told("nobody", true), target: at("person.unsaid"), actions: [ended, remember(() => ({ unsaid: "nobody" }))] },
         { guard: told("nobody"), target: at("person.nobody"), actions: ended },
         { guard: told("nudge", false), actions: say("person.nudge") },
         { guard: told("closed", false, ({ handoff, toldClosed }) => handoff?.status === "waiting" && toldClosed !== true), target: at("person.waiting") },
-        { guard: told("silent", true), target: at("person.silent"), actions: closed },
+        { guard: told("silent", true), target: at("person.silent"), actions: [closed, closedUnsaid] },
         { guard: told("silent"), target: at("person.silent"), actions: [closed, say("person.silent")] },
-        { guard: told("ended", true), target: at("person.silent"), actions: closed },
+        { guard: told("ended", true), target: at("person.silent"), actions: [closed, closedUnsaid] },
         { guard: told("ended"), target: at("person.ended"), actions: ended },
       ],
     },
@@ -196,6 +209,10 @@ const still = say("person.still", ({ handoff }) => ({ alias: handoff?.alias ?? "
 const ended = remember(afterwards)
 const again = remember(({ handoff }) => ({ handoff: handoff && { ...handoff, status: "waiting" }, kept: undefined }))
 const closed = remember((memory) => ({ ...afterwards(memory), reopens: true, safe: false }))
+const closedUnsaid = remember(() => ({ unsaid: "closed" }))
+const heardOf = remember(() => ({ unsaid: undefined }))
+/** Said before anything else where nothing here tells her that her chat was closed. */
+const untold = [effect(({ unsaid }) => (unsaid === undefined ? undefined : { type: "say", key: ENDED[unsaid] })), heardOf]
 const unheard = remember(({ unheard: words, risk }, event) => ({
   unheard: [...(words ?? []), written(event).text],
   risk: graver(risk, written(event).risk),

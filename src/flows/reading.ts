@@ -8,7 +8,7 @@ import { questionOf, UNREAD } from "./hello.ts"
 import type { Jump } from "./memory.ts"
 import type { Moves } from "./moves.ts"
 import { placed, unplaced } from "./options.ts"
-import { isInLine, WRITTEN } from "./person-places.ts"
+import { ENDED, isInLine, WRITTEN } from "./person-places.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import { createTelling } from "./telling.ts"
 import type { Understood } from "./understanding/understood.ts"
@@ -33,9 +33,14 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     if (word === "opt-out" && here.place.startsWith("campaign.")) return jump(here, { to: "campaign-off" }, facts)
     if (word === "exit" || word === "opt-out") return leave(here, word, facts)
     const turn = jump(here, { to: word }, facts)
-    const { handoff } = here.memory
-    // Numbers come first; of a list she should know that somebody is still with her.
-    if (handoff?.status !== "live" || (word !== "menu" && word !== "help")) return turn
+    const { handoff, safe, unsaid } = here.memory
+    // Numbers come first; of a list she should know that somebody is still with her, or that nobody is any more.
+    if (word !== "menu" && word !== "help") return turn
+    if (safe && unsaid !== undefined) {
+      const after = { ...turn.after, memory: { ...turn.after.memory, unsaid: undefined } }
+      return { ...turn, after, effects: [{ type: "say", key: ENDED[unsaid] }, ...turn.effects] }
+    }
+    if (handoff?.status !== "live") return turn
     return { ...turn, effects: [{ type: "say", key: "person.still", values: { alias: handoff.alias ?? "" } }, ...turn.effects] }
   }
 
@@ -84,7 +89,7 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     if (handoff?.status === "live" || WRITTEN.has(here.place)) return spoken(here, typed, facts)
     if (here.place === "person.unsaid") {
       const meant = jumpOf(content.understandByRules(typed))
-      return meant?.urgency === "now" ? jump(here, meant, facts) : step(here, { type: "again" }, facts)
+      return meant?.urgency === "now" ? jump(here, meant, facts) : step(here, { type: "wrote", text: typed, risk: riskOf(typed) }, facts)
     }
     const told = telling.heard(here, typed, facts)
     if (told !== undefined) return told
@@ -149,6 +154,8 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const isNew = here !== before
     const asksIfSafe = UNREAD.has(here.place)
     if (!isNew) {
+      // An “ok” beside thanks is no yes to whether it helped.
+      if (here.place === "person.ended" && content.thanks(typed)) return thanked(here, facts)
       const id = content.answers.chosen(typed, here.offered, here.language) ?? notNow(here, typed)
       if (id !== undefined) return choose(here, unplaced(id), facts)
       // What erases everything is never taken from free text. Asking again also keeps its time running.
@@ -169,8 +176,8 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     const spoken = isNew || here.languageChosen ? undefined : understood.language
     const language = spoken !== undefined && content.languages.includes(spoken) ? spoken : here.language
     // Words for whoever was with her are kept until they can be passed on.
-    const { reopens, unheard: words } = here.memory
-    const memory = reopens === true && asksIfSafe ? { ...here.memory, unheard: [...(words ?? []), typed] } : here.memory
+    const { reopens, unsaid, unheard: words } = here.memory
+    const memory = (reopens === true || unsaid !== undefined) && (asksIfSafe || isNew) ? { ...here.memory, unheard: [...(words ?? []), typed] } : here.memory
     const speaking = { ...here, language, memory }
     const meant = jumpOf(understood)
     const answer = isNew ? undefined : answered(speaking, typed, understood, meant)
@@ -179,9 +186,14 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     if (isNew) return jump(speaking, { to: "hello" }, facts)
     if (speaking.place === "settings.expired" || speaking.offered.length === 0) return jump(speaking, { to: "menu" }, facts)
     if (asksIfSafe) return step({ ...speaking, place: UNREAD.get(here.place) ?? here.place }, { type: "again" }, facts)
-    if (reopens === true && speaking.place.startsWith("emergency.")) return write({ ...speaking, place: "person.silent" }, typed, facts)
-    if (content.thanks(typed)) return { ...unheard(speaking, facts), effects: [{ type: "say", key: "menu.welcome" }] }
+    if (content.thanks(typed)) return thanked(speaking, facts)
+    // Words that are no answer to us may be for whoever was with her, or was to come.
+    if (reopens === true || unsaid !== undefined) return write({ ...speaking, place: reopens === true ? "person.silent" : "person.unsaid" }, typed, facts)
     return speaking.language === here.language ? say(speaking, "menu.unclear", facts) : step(speaking, { type: "again" }, facts)
+  }
+
+  function thanked(here: Conversation, facts: Facts): Turn {
+    return { ...unheard(here, facts), effects: [{ type: "say", key: "menu.welcome" }] }
   }
 
   /** The answer in a longer text: what it begins with, or what the place asks about, said once more. */

@@ -1,18 +1,19 @@
+import { createAddresses, type AddressWords } from "./report-addresses.ts"
+import { createNumbersIn, type NumberWords } from "./report-numbers.ts"
+import { anyOf, starts, type Piece } from "./report-pieces.ts"
 import { wordsOf } from "./typed.ts"
 
 /** What stands where she hid something. */
 export const HIDDEN = "[…]"
 
-/** How people say their own or somebody else's name, in five languages; what follows is the name. */
-export type NameWords = {
-  /** What comes before a name: “my name is”, “mera naam”. */
-  readonly names: readonly string[]
-  /** Everyday words: a name ends where one of them follows. */
-  readonly marks: readonly string[]
-}
-
-/** A piece of a text that may show who somebody is: where it stands. */
-type Piece = { readonly from: number; readonly to: number }
+/** How people of one language say a name, a number and an address. */
+export type DetailWords = NumberWords &
+  AddressWords & {
+    /** What comes before their own or somebody else's name: “my name is”, “mera naam”. What follows is the name. */
+    readonly names: readonly string[]
+    /** Everyday words: a name ends where one of them follows. */
+    readonly marks: readonly string[]
+  }
 
 /** Finds what may show who somebody is, and hides it. */
 export type Details = {
@@ -21,8 +22,6 @@ export type Details = {
   readonly hide: (text: string) => string
 }
 
-// Any digits that a phone number, an identity number or an account can be written in, seven or more of them together.
-const NUMBER = /(?:\+|\p{Nd}|\()(?:[\s().\-–/]*\p{Nd}){6,}/gu
 const MAIL = /[\p{L}\p{N}._%+-]+\s*(?:@|\(at\)|\[at\])\s*[\p{L}\p{N}-]+(?:\s*(?:\.|\(dot\)|\[dot\])\s*[\p{L}]{2,})+/giu
 const LINK = /(?:https?:\/\/|www\.)\S+|\b[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|net|org|info|me|pk|co|io|app|ly|link|page|in|uk|us|es|mx|fr|ar|co)\b(?:\/\S*)?/giu
 const HANDLE = /(?<![\p{L}\p{N}])@\s?[\p{L}\p{N}_.]{2,}/gu
@@ -30,30 +29,28 @@ const HANDLE = /(?<![\p{L}\p{N}])@\s?[\p{L}\p{N}_.]{2,}/gu
 /** The most words of a name. */
 const NAME_LENGTH = 3
 
-/** @param lists the words before a name, of every language */
-export function createDetails(lists: readonly NameWords[]): Details {
-  const before = lists
-    .flatMap(({ names }) => names)
-    .toSorted((a, b) => b.length - a.length)
-    .map((words) => words.trim().split(/\s+/).map(escaped).join("\\s+"))
+/** @param lists the words of every language */
+export function createDetails(lists: readonly DetailWords[]): Details {
   const marks = new Set(lists.flatMap(({ marks }) => marks.flatMap(wordsOf)))
-  const naming = before.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${before.join("|")})\\s*[:=،,-]?\\s+`, "giu")
+  const naming = new RegExp(`${starts}(?:${anyOf(lists.flatMap(({ names }) => names))})\\s*[:=،,-]?\\s+`, "giu")
+  const numbersIn = createNumbersIn(lists)
+  const addressesIn = createAddresses(lists, marks)
 
-  /** Where a name ends that begins here: after its first word, and those behind it that are no everyday words. */
+  /** Where a name ends that begins here: after the words that are no everyday words; none where the first is one. */
   function nameAt(text: string, from: number): Piece {
     let to = from
     for (let count = 0; count < NAME_LENGTH; count++) {
       const word = (count === 0 ? /^[\p{L}\p{M}\p{N}.'’-]+/u : /^ +[\p{L}\p{M}'’-]+/u).exec(text.slice(to))?.[0]
-      if (word === undefined || (count > 0 && wordsOf(word).some((one) => marks.has(one)))) break
+      if (word === undefined || wordsOf(word).some((one) => marks.has(one))) break
       to += word.length
     }
     return { from, to }
   }
 
   function pieces(text: string): readonly Piece[] {
-    const all = [NUMBER, MAIL, LINK, HANDLE].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ from: match.index, to: match.index + match[0].length })))
-    const named = naming === undefined ? [] : [...text.matchAll(naming)].map((match) => nameAt(text, match.index + match[0].length))
-    return [...all, ...named].filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from)
+    const all = [MAIL, LINK, HANDLE].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ from: match.index, to: match.index + match[0].length })))
+    const named = [...text.matchAll(naming)].map((match) => nameAt(text, match.index + match[0].length))
+    return [...all, ...named, ...numbersIn(text), ...addressesIn(text)].filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from)
   }
 
   function hide(text: string): string {
@@ -68,8 +65,4 @@ export function createDetails(lists: readonly NameWords[]): Details {
   }
 
   return { found: (text) => pieces(text).length > 0, hide }
-}
-
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/['’]/g, "['’]")
 }

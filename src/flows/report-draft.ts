@@ -37,6 +37,16 @@ export type Draft = {
   /** She has been asked about this already while she told it. */
   readonly raised?: readonly string[] | undefined
   readonly agreed: Readonly<Partial<Record<Level, boolean>>>
+  /** The question she was at when she wrote words of her account: it is asked again after them. */
+  readonly between?: string | undefined
+  /** The step she came back to after a pause. What she told before it isn't shown before she asks for it. */
+  readonly resumed?: string | undefined
+  /** The number she has been shown, as long as she is asked whether she has it. */
+  readonly code?: string | undefined
+  /** How many numbers she has been shown: only the last may ever lead anywhere. */
+  readonly numbers?: number | undefined
+  /** She hands it in without a number: nothing leads back to it. */
+  readonly without?: boolean | undefined
 }
 
 /** What the questions depend on, besides her answers. */
@@ -49,6 +59,11 @@ export type Around = {
   readonly isNamed: (country: string) => boolean
   /** The group that a report may be shared with. */
   readonly group: string | undefined
+}
+
+/** Without the number: it is remembered where she is asked about it, and nowhere else. */
+export function unnumbered(draft: Draft): Draft {
+  return { ...draft, code: undefined }
 }
 
 export function begun(now: number): Draft {
@@ -92,6 +107,7 @@ export function stepsOf(draft: Draft, around: Around): readonly string[] {
     ...(young ? [] : ["words"]),
     "summary",
     ...LEVELS.filter((level) => isAskable(level, draft, around)),
+    ...(draft.agreed.keep === true ? ["code"] : []),
     "filing",
   ]
 }
@@ -213,9 +229,9 @@ function whereOf(draft: Draft, around: Around, steps: ReadonlySet<string>): Pick
   return { country, province: known?.code ?? NOT_SAID, district: district?.code ?? NOT_SAID }
 }
 
-/** What she has agreed to. Whatever she wasn't asked, or didn't answer with yes, is a no. */
+/** What she has agreed to. Whatever she wasn't asked, or didn't answer with yes, is a no; so is a story that nothing would lead her to. */
 export function consentsOf(draft: Draft, around: Around): Consents {
   const asked = new Set(stepsOf(draft, around))
   const yes = (level: Level) => asked.has(level) && draft.agreed[level] === true
-  return { keep: yes("keep"), count: yes("count"), share: yes("share"), publish: yes("publish"), wording: WORDING }
+  return { keep: yes("keep"), count: yes("count"), share: yes("share"), publish: yes("publish") && draft.without !== true, wording: WORDING }
 }

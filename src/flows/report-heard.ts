@@ -12,6 +12,7 @@ export function afterChoice(draft: Draft, id: string, around: Around): Draft {
   const { step } = draft
   if (step === "summary") return id === "right" ? onward(draft, around) : { ...draft, step: firstOf(id, around, draft), changing: id }
   if (step === "details") return settled(draft, id)
+  if (step === "words" && draft.between !== undefined) return afterWords(draft)
   if (id === "back") return backward(draft, around)
   if (step === "words") return onward(draft, around)
   if (isLevel(step)) return onward({ ...draft, agreed: { ...draft.agreed, [step]: id === "yes" } }, around)
@@ -29,17 +30,26 @@ export function afterChoices(draft: Draft, ids: readonly string[], around: Aroun
   return { ...draft, said: { ...draft.said, [draft.step]: all.length > 1 ? all.filter((id) => !ALONE.has(id)) : all } }
 }
 
-/** The draft after a message in her own words. What may show who somebody is waits for her word; what doesn't fit isn't kept, and she is told. */
+/**
+ * The draft after a message in her own words, wherever in it she wrote them. What may show who somebody is waits for her
+ * word; what doesn't fit isn't kept, and she is told.
+ */
 export function told(draft: Draft, { text, raises }: Told, details: Details): Draft {
   const notice = raises === "danger" || raises === "suicide" ? raises : undefined
-  const now = { ...draft, held: undefined, full: undefined, notice, raised: raises === undefined ? draft.raised : [...new Set([...(draft.raised ?? []), raises])] }
+  const between = draft.step === "details" || draft.step === "words" ? draft.between : draft.step
+  const now = { ...draft, between, held: undefined, full: undefined, notice, raised: raises === undefined ? draft.raised : [...new Set([...(draft.raised ?? []), raises])] }
   if (raises === "child") return { ...keep(now, text), said: { ...draft.said, age: ["under-18"] }, step: "child", changing: undefined }
   if (sizeOf(draft.words) + text.length > MOST_WORDS) return { ...now, step: "words", full: true }
-  return details.found(text) ? { ...now, step: "details", held: text, hidden: details.hide(text) } : { ...keep(now, text), step: "words" }
+  return details.found(text) ? { ...now, step: "details", held: text, hidden: details.hide(text) } : afterWords(keep(now, text))
 }
 
 export function sizeOf(words: readonly string[]): number {
   return words.reduce((sum, { length }) => sum + length, 0)
+}
+
+/** Back to where she wrote them. */
+function afterWords({ between, ...draft }: Draft): Draft {
+  return { ...draft, step: between ?? "words" }
 }
 
 function keep(draft: Draft, text: string | undefined): Draft {
@@ -48,9 +58,8 @@ function keep(draft: Draft, text: string | undefined): Draft {
 
 /** What becomes of a message that may show who somebody is: kept, kept with marks, or written again. */
 function settled({ held, hidden, ...draft }: Draft, id: string): Draft {
-  const now = { ...draft, step: "words" }
-  if (id === "keep") return keep(now, held)
-  return id === "hide" ? keep(now, hidden) : { ...now, notice: "again" }
+  if (id === "keep") return afterWords(keep(draft, held))
+  return id === "hide" ? afterWords(keep(draft, hidden)) : { ...draft, step: "words", notice: "again" }
 }
 
 /** After an age was told late, what she has answered already isn't asked again. */

@@ -82,18 +82,20 @@ export function createQuestions({ directory }: Telling, around: (memory: Memory)
     const name = askOf(draft.step)
     const back: Option = { id: "back", label: "choice.back" }
     const person: Option = { id: "person", label: "choice.person" }
+    // Whoever has just been told of a person finds one.
+    const told = draft.notice === "danger" || draft.notice === "suicide" ? [person] : []
     if (name === "words") return [{ id: "done", label: "choice.done" }, back, person]
     // A message may raise danger and show a name at once: whoever is told of a person finds one here, too.
     if (name === "details") return [...items(memory), person]
-    if (name === "summary") return [{ id: "right", label: "choice.right", means: "yes" }, ...items(memory)]
-    if ((LEVELS as readonly string[]).includes(name)) return [{ id: "yes", label: "choice.yes" }, { id: "no", label: "choice.no" }, back]
+    if (name === "summary") return [{ id: "right", label: "choice.right", means: "yes" }, ...items(memory), ...told]
+    if ((LEVELS as readonly string[]).includes(name)) return [{ id: "yes", label: "choice.yes" }, { id: "no", label: "choice.no" }, ...(told.length > 0 ? told : [back])]
     const some = SEVERAL.has(name) && chosenOf(draft).length > 0
     return [
       ...items(memory).slice(memory.page * PAGE_SIZE, (memory.page + 1) * PAGE_SIZE),
       ...(pages(memory) > 1 ? [{ id: "more", label: "choice.more-answers" as const }] : []),
       some ? { id: "done", label: "choice.done" } : { id: "skip", label: "choice.skip" },
-      // Before the first question there is nothing to go back to.
-      ...(name === "age" && draft.changing === undefined ? [] : [back]),
+      // Before the first question there is nothing to go back to, and for both a text message has no room.
+      ...(told.length > 0 ? told : name === "age" && draft.changing === undefined ? [] : [back]),
     ]
   }
 
@@ -118,7 +120,7 @@ export function createQuestions({ directory }: Telling, around: (memory: Memory)
     if (name === "part") return { key: "report.ask.province" }
     const chosen = chosenOf(draft)
     if (SEVERAL.has(name) && chosen.length > 0) {
-      return memory.shape === "sms"
+      return memory.shape === "sms" || draft.resumed === draft.step
         ? { key: "report.chosen_sms", values: { count: String(chosen.length) } }
         : { key: "report.chosen", values: { chosen: { labels: chosen.map((id) => labelOf(name, id)) } } }
     }

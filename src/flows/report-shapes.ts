@@ -23,7 +23,7 @@ export type Report = {
 
 /** The levels of consent beyond help itself; each its own question, each no until she says yes. */
 export type Consents = {
-  /** Keep it so that she can come back. */
+  /** Keep it; where she has its number, so that she can come back. */
   readonly keep: boolean
   /** Count it in numbers. */
   readonly count: boolean
@@ -44,6 +44,8 @@ export type Filing =
   | { readonly type: "withdrawal"; readonly ref: string }
   /** Her word on the story that was shown to her. */
   | { readonly type: "story"; readonly ref: string; readonly story: string; readonly agrees: boolean }
+  /** She has read answers up to this one, or the story. */
+  | { readonly type: "seen"; readonly ref: string; readonly answer?: string | undefined; readonly story?: string | undefined }
 
 /** A case that its code has opened. */
 export type OpenCase = {
@@ -52,7 +54,7 @@ export type OpenCase = {
   readonly state: "kept" | "withdrawn" | "expired"
   readonly consents: Consents
   /** What the officers answered, oldest first. */
-  readonly answers: readonly string[]
+  readonly answers: readonly { readonly id: string; readonly text: string }[]
   /** A story that waits for her word. */
   readonly story?: { readonly id: string; readonly text: string } | undefined
   /** The last month it is kept, `2027-11`. */
@@ -67,6 +69,6 @@ export type ReportFacts = {
   readonly taken: boolean
   /** The one group that a report may be shared with, by its name. */
   readonly group?: string | undefined
-  /** Digits that lead to nothing yet, for a report filed in this turn. */
+  /** Digits that nobody has, other ones in each turn; empty where nothing can be kept. */
   readonly code: string
 }

@@ -1,11 +1,11 @@
-import { isUnsent } from "./case.ts"
+import { isUnsent, isWithCase } from "./case.ts"
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import { placeIn } from "./directory.ts"
 import type { Effect, Facts, Heard } from "./effect.ts"
 import { jumpOf, type Urgency } from "./free-text.ts"
 import type { FlowEvent, Jump, Memory, Raised } from "./memory.ts"
 import { digitsOf, unplaced } from "./options.ts"
-import { askOf, countryOf, DRAFT_MS } from "./report-draft.ts"
+import { askOf, countryOf, DRAFT_MS, isYoung, unnumbered } from "./report-draft.ts"
 import { aroundOf, createQuestions, QUESTIONS } from "./report-questions.ts"
 import { SEVERAL } from "./report-options.ts"
 import { covered, phrasesOf, wordsOf } from "./typed.ts"
@@ -78,7 +78,7 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
   function listed(here: Conversation, typed: string, facts: Facts): Turn {
     const rules = content.understandByRules(typed)
     const meant = jumpOf(rules)
-    if (meant?.urgency === "now") return jump(here, meant, facts)
+    if (meant?.urgency === "now") return isAccount(here, meant) ? told(here, typed, facts) : jump(here, meant, facts)
     const [place, within] = placeTyped(here, typed, rules)
     if (place !== undefined) {
       const turn = choose(here, place, facts)
@@ -95,6 +95,11 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
     if (asked !== undefined && asked.to !== "topic" && asked.to !== "report") return follow(here, asked, typed, facts)
     const options = here.offered
     return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key: "report.unclear", options }] }
+  }
+
+  /** Whether words that can't wait are of her account: then they are kept with it. Whoever asks for numbers by name gets those, and of somebody under 18 no own words are taken. */
+  function isAccount({ memory: { draft } }: Conversation, { to }: Jump): boolean {
+    return (to === "danger" || to === "suicide") && draft !== undefined && !isYoung(draft)
   }
 
   /** Several answers in one message: “1 3 4”, “1, 3”, “facebook and tiktok”. In an SMS one number is the whole answer too. */
@@ -151,16 +156,35 @@ export function createTelling(content: FlowContent, { step, jump, follow, choose
   }
 
   /** What a code has led to: the safety question first, and no sign of it while she is with a counsellor. */
-  function opened(here: Conversation, { opened: found }: Extract<Heard, { type: "case" }>, facts: Facts): Turn {
+  function opened(here: Conversation, { opened: found, held }: Extract<Heard, { type: "case" }>, facts: Facts): Turn {
     const { handoff, safe } = here.memory
     if (here.place === "lost" || here.place === "settings.forgetting") return { after: here, effects: [] }
+    // The number that she was just asked about, typed back: she has it. Others that open nothing may be meant for it.
+    if (here.place === "report.code" && held === true) return choose(here, "have", facts)
+    if (here.place === "report.code" && typeof found !== "object") return otherNumber(here, facts)
+    // It is hers, but she has been away: what she began is asked for first, and nothing tells of the number.
+    if (held === true && !safe) return jump(here, { to: "hello" }, facts)
     if (handoff !== undefined && handoff.status !== "asked") return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key: "case.in-chat" }] }
     const remembering = { ...here, memory: { ...here.memory, opened: { found } } }
     if (safe) return jump({ ...remembering, memory: { ...remembering.memory, page: 0 } }, { to: "case" }, facts)
     return jump({ ...remembering, memory: { ...remembering.memory, pending: { to: "case" } } }, { to: "hello" }, facts)
   }
 
+  function otherNumber(here: Conversation, facts: Facts): Turn {
+    return { after: { ...here, heardAt: facts.now }, effects: [{ type: "say", key: "report.other-number", options: here.offered }] }
+  }
+
   return { heard, media, opened }
+}
+
+/** A turn without what is remembered at its own place only: the number that she is asked about, and a case that she isn't with any more. */
+export function forgetting(turn: Turn): Turn {
+  const { place, memory } = turn.after
+  const numbered = memory.draft?.code !== undefined && place !== "report.code"
+  const opened = memory.opened !== undefined && !isWithCase(place, memory)
+  if (!numbered && !opened) return turn
+  const draft = memory.draft && numbered ? unnumbered(memory.draft) : memory.draft
+  return { ...turn, after: { ...turn.after, memory: { ...memory, draft, opened: opened ? undefined : memory.opened } } }
 }
 
 /** What of a session that is over goes on into the next: a report that was begun less than a day ago, asked for once it is safe. */

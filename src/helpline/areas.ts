@@ -30,9 +30,9 @@ export function readAreas(folder: string): readonly AreaFile[] {
   return files
 }
 
-/** What the flows know of areas. A country without a file of its own has the provinces of its directory, and no districts. */
+/** What the flows know of areas. */
 export function areasOf(files: readonly AreaFile[], directory: readonly DirectoryFile[]): Areas {
-  const own = files.map(({ country, provinces }) => ({
+  return everyArea(files, directory).map(({ country, provinces }) => ({
     code: country,
     provinces: provinces.map((province) => ({
       code: province.id,
@@ -40,10 +40,12 @@ export function areasOf(files: readonly AreaFile[], directory: readonly Director
       districts: province.districts.map(({ id, en, ur, also }) => ({ code: id, names: [en, ur, ...also] })),
     })),
   }))
-  const listed = directory
-    .filter(({ country }) => country !== "international" && !files.some((file) => file.country === country))
-    .map(({ country, provinces }) => ({ code: country, provinces: provinces.map(({ id, names: named }) => ({ code: id, names: Object.values(named), districts: [] })) }))
-  return [...own, ...listed]
+}
+
+/** The areas of each country: by its own file, or where there is none, the provinces of its directory. */
+export function everyArea(files: readonly AreaFile[], directory: readonly DirectoryFile[]): readonly AreaFile[] {
+  const listed = directory.filter(({ country }) => country !== "international" && !files.some((file) => file.country === country))
+  return [...files, ...listed.map(({ country, provinces }) => ({ country, provinces: provinces.map((province) => ({ ...province, districts: [] })) }))]
 }
 
 /** How provinces and districts are written, for the texts: `PK-punjab`, `PK-punjab-lahore`. */

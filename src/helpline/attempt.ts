@@ -6,7 +6,7 @@ import type { Store } from "../store/pool.ts"
 import { eraseContact, exchanged } from "../store/shelves.ts"
 import type { Channel, ChannelName, Outgoing, Sent } from "./channel.ts"
 import { bornAt } from "./fresh-id.ts"
-import type { LeavingRow } from "./leaving.ts"
+import { isInDoubt, type LeavingRow } from "./leaving.ts"
 import type { Listing } from "./listing.ts"
 import type { Pace } from "./pace.ts"
 import type { Receive } from "./receive.ts"
@@ -59,13 +59,16 @@ export function createAttempt(parts: {
     }
     // One it has cost when its turn came.
     pace.spend(channel.cost(rendered) - 1, parts.elapsed())
-    if (row.unknown && channel.lookUp !== undefined) {
+    const inDoubt = isInDoubt(row)
+    if (inDoubt && channel.lookUp !== undefined) {
       const taken = new Set(await exchanged(store, row.conversationId))
       const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)
       if (found === undefined) return { status: "unknown", afterMs: Math.max(3000, nextAttemptMs(row.attempts)), code: UNASKED }
       if (found.found) return { status: "sent", providerId: found.providerId, keep: channel.reportsLater }
     }
-    if (row.unknown) log.sendRepeated(row.id, channel.name)
+    // An answer is better doubled than lost; what came to her unasked is not.
+    else if (inDoubt && bulk !== undefined) return { status: "refused", code: "in-doubt" }
+    if (inDoubt) log.sendRepeated(row.id, channel.name)
     const sent = await channel.send(outgoing)
     // A group where it may not write is left all the same; one that can't be left gets no second line.
     if (what.type === "leave-group" && (sent.status === "sent" || sent.status === "refused")) {
@@ -88,14 +91,14 @@ export function createAttempt(parts: {
     }
     log.notSent(row.id, channel.name, sent.status, sent.code)
     if (sent.status === "refused") return { status: "refused", code: sent.code }
-    if (sent.status === "unknown") return inDoubt(row, sent.code)
+    if (sent.status === "unknown") return doubted(row, sent.code)
     const asked = sent.afterMs ?? nextAttemptMs(row.attempts)
     const afterMs = Number.isFinite(asked) ? Math.min(asked, LONGEST_PAUSE_MS) : LONGEST_PAUSE_MS
     if (sent.pause === true) pace.pauseUntil(parts.elapsed() + afterMs)
     return { status: "retry", afterMs, code: sent.code }
   }
 
-  function inDoubt({ doubts }: LeavingRow, code: string): Fate {
+  function doubted({ doubts }: LeavingRow, code: string): Fate {
     const afterMs = UNKNOWN_MS[doubts]
     return afterMs === undefined ? { status: "refused", code: "in-doubt" } : { status: "unknown", afterMs, code }
   }

@@ -105,8 +105,3 @@ export function eveningOf(timing: Timing, { country, zone, begins }: Group, day:
   return { day, due: Math.max(evening, now + HOUR_MS), until: dueAt(date, hours.to, zone) ?? now, why: "quiet-hours" }
 }
 const EVENING = 19
-
-/** The time zones of a country, by its ISO code; none where it isn't known. */
-export function zonesOf(country: string): readonly string[] {
-  return new Intl.Locale(`und-${country}`).getTimeZones?.() ?? []
-}

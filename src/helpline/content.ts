@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { NEEDS } from "../flows/directory.ts"
-import { LANGUAGES } from "../locales/texts.ts"
 import { ContentError, names, opening, readContentFile } from "./content-file.ts"
+import { language } from "./language.ts"
 
 /** `content/helpline.yaml`: what an organisation decides. */
 export type HelplineFile = z.infer<typeof helplineFile>
@@ -31,7 +31,6 @@ export function readContent(folder: string): { readonly helpline: HelplineFile; 
   return { helpline, directory }
 }
 
-const language = z.enum(LANGUAGES as [string, ...string[]]).transform((name) => name as (typeof LANGUAGES)[number])
 const date = z
   .union([z.string(), z.date()])
   .transform((value) => (typeof value === "string" ? value : value.toISOString().slice(0, 10)))

@@ -1,5 +1,5 @@
 import { codeOf, type Log } from "../log.ts"
-import { claimDue, giveBack, heldBy, stillHeld, type Fate } from "../store/outbox.ts"
+import { begin, claimDue, giveBack, heldBy, stillHeld, type Fate } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
 import type { Cover } from "../vault/cover.ts"
 import { nextAttemptMs, type Attempt } from "./attempt.ts"
@@ -7,7 +7,7 @@ import type { Channel, ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
 import { createLane, type Lane } from "./lane.ts"
-import { openLeaving, type LeavingRow } from "./leaving.ts"
+import { isInDoubt, openLeaving, type LeavingRow } from "./leaving.ts"
 
 /** What has waited here longer may have been called back by another process. */
 const FRESH_MS = 1000
@@ -122,7 +122,7 @@ export function createDelivery(parts: {
   /** It may have arrived already, and then it mustn't come a second time when the campaign goes on. */
   function callBack(row: LeavingRow): void {
     const code = parts.halted(row.leaving.bulk?.campaign ?? "") ?? "stopped"
-    finish(row, { status: "refused", code: row.unknown ? "in-doubt" : code })
+    finish(row, { status: "refused", code: isInDoubt(row) ? "in-doubt" : code })
   }
 
   async function drop(name: string): Promise<void> {
@@ -176,8 +176,8 @@ export function createDelivery(parts: {
     underWay += 1
     let fate: Fate | undefined
     try {
-      const since = inHand.get(row.id) ?? 0
-      const ours = elapsed() - since < FRESH_MS || (await stillHeld(store.pool, row.id, row.process))
+      const isFresh = row.leaving.bulk === undefined && elapsed() - (inHand.get(row.id) ?? 0) < FRESH_MS
+      const ours = isFresh || (await (row.leaving.bulk === undefined ? stillHeld : begin)(store.pool, row.id, row.process))
       fate = ours ? await parts.attempt(lane.channel, lane.pace, row) : undefined
     } catch (cause) {
       fate = { status: "retry", afterMs: nextAttemptMs(row.attempts), code: codeOf(cause) }

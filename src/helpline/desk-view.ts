@@ -115,8 +115,8 @@ export type EndReason = "helped" | "referred" | "silent" | "wrong" | "other"
 /** Why a contact is kept out of the line. */
 export type BlockReason = "abuse" | "threats" | "sexual" | "spam" | "other"
 
-/** `GET /console/api/blocks` (supervisor): a contact who is kept out of the line, under the name of the chat that was blocked. */
-export type BlockView = { readonly id: string; readonly name: string; readonly reason: BlockReason; readonly until: string }
+/** `GET /console/api/blocks` (supervisor): a contact who is kept out of the line, under the name of the chat that was blocked. `by`: the alias of who blocked, where that is known. */
+export type BlockView = { readonly id: string; readonly name: string; readonly reason: BlockReason; readonly until: string; readonly by: string | null }
 
 /** `GET canned?language=`: what may be put into the composer and changed there. Of a language without any: those in English. */
 export type Canned = { readonly id: string; readonly title: string; readonly text: string }
@@ -187,7 +187,7 @@ export type CaseRecord = { readonly categories: Readonly<Record<string, readonly
  * `chats/:id/record` `CaseRecord` · `chats/:id/unmask` `{ reason }` (supervisor; answers the address, once, and is written
  * down) · `me/presence` `{ presence }` · `me/debriefed` · `closing` `{ reason, until }` and `closing/end` (supervisor).
  */
-export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "away" | "unreadable" | "too-long"
+export type Refused = "taken" | "not-yours" | "ended" | "left" | "full" | "cooling" | "not-offered" | "gone" | "forgotten" | "away" | "unreadable" | "too-long"
 
 /**
  * The desk, as the console and Slack use it. `staff` is who does it. An act answers with nothing when it is done, or with
@@ -212,7 +212,7 @@ export type DeskService = {
   readonly retry: (staff: string, id: string, line: string) => Promise<Refused | undefined>
   readonly note: (staff: string, id: string, text: string) => Promise<Refused | undefined>
   readonly record: (staff: string, id: string, record: CaseRecord) => Promise<Refused | undefined>
-  /** Ends the chat, and from then on asking for a person leads her nowhere in particular, until it expires. */
+  /** Ends the chat (`forgotten`: nothing leads from it to her any more, so there is nobody to block), and from then on asking for a person leads her nowhere in particular, until it expires. */
   readonly block: (staff: string, id: string, reason: BlockReason, hours: number) => Promise<Refused | undefined>
   /** Everybody who is kept out of the line now, who is let in next first. */
   readonly blocks: () => Promise<readonly BlockView[]>

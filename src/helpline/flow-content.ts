@@ -29,7 +29,7 @@ export function flowContent(texts: Texts, built: string, joining: ReadonlyMap<st
     ...openUnderstanding(built),
     languageNamed: (text: string) => (text.length > 30 ? undefined : names.get(plain(text))),
     answers: createAnswers(lists, texts),
-    details: createDetails(LANGUAGES.map((language) => ({ names: words[language].beforeNames, marks: marksOf(language) }))),
+    details: createDetails(LANGUAGES.map((language) => ({ ...words[language].details, names: words[language].beforeNames, marks: marksOf(language) }))),
   }
 }
 

@@ -36,6 +36,11 @@ export type LeavingRow = {
   readonly process: string
 }
 
+/** Whether it may have left already. What goes to many is noted before it is tried: without a try it hasn't, whoever died with it in hand. */
+export function isInDoubt({ unknown, attempts, leaving: { bulk } }: LeavingRow): boolean {
+  return unknown && (bulk === undefined || attempts > 0)
+}
+
 export function closeLeaving(cover: Cover, leaving: Leaving): Uint8Array {
   return cover.close("leaving", JSON.stringify(leaving))
 }

@@ -10,6 +10,7 @@ import type { Care } from "../store/seats.ts"
 import { park } from "../store/shelves.ts"
 import { loadTurns, type Loaded } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
+import { createAtDoor } from "./at-door.ts"
 import { createAtHand } from "./at-hand.ts"
 import type { Campaigns } from "./campaigns.ts"
 import type { ChannelName } from "./channel.ts"
@@ -17,7 +18,6 @@ import type { Fates } from "./fates.ts"
 import { createLanding, isAnswer, type Landed, type TakeGifts } from "./landing.ts"
 import type { Lease } from "./lease.ts"
 import type { Bulk, LeavingRow } from "./leaving.ts"
-import type { Entry } from "./reports-intake.ts"
 import type { Reports } from "./reports.ts"
 import { createTurns, type Draft, type Parked } from "./turn.ts"
 
@@ -53,6 +53,8 @@ const BULK_BATCH = 32
 const TRIES = 25
 const DEADLOCK = "40P01"
 const NOTHING: Landed = { landed: new Map(), gone: new Set() }
+/** Somebody else has the intake, and for longer than a turn waits. */
+const BUSY = "55P03"
 
 type Waiting = {
   readonly id: string
@@ -61,13 +63,16 @@ type Waiting = {
   readonly incoming: Incoming
   readonly resolve: (received: Received) => void
   readonly reject: (cause: unknown) => void
-  /** What the intake has to know of a case that its code has opened. */
-  readonly opened?: readonly Entry[] | undefined
+  /** When it is through, one way or the other. */
+  readonly settled: Promise<Received>
   /** What is known of her campaigns, where her turn asked for it. */
   campaigns?: CampaignFacts
   tries: number
   /** What it filed couldn't be sealed. */
   unsealed?: boolean
+  /** It notes that she has read something; where the intake is busy it is taken again without that. */
+  notes?: boolean
+  unnoted?: boolean
 }
 
 /**
@@ -90,7 +95,7 @@ export function createReceive(parts: {
   readonly desk: () => DeskFacts | undefined
   readonly waits: HandoffWaits
   readonly care: Care
-  readonly reports: Pick<Reports, "facts" | "spend" | "seal" | "takeIn" | "codeIn" | "open">
+  readonly reports: Pick<Reports, "facts" | "seal" | "takeIn" | "codeIn" | "open">
   readonly campaigns: Pick<Campaigns, "clockOf" | "facts">
   readonly takeGifts: TakeGifts
 }): { readonly receive: Receive; readonly idle: () => Promise<void> } {
@@ -101,38 +106,29 @@ export function createReceive(parts: {
   const keeping = new Set<Promise<void>>()
   const replies: Waiting[] = []
   const bulk: Waiting[] = []
+  let taking: readonly Waiting[] = []
   let running: Promise<void> | undefined
-  /** Contacts whose case code is being tried: what they write next waits its turn. */
-  const atDoor = new Map<string, Promise<unknown>>()
+
+  const door = createAtDoor({
+    store,
+    reports,
+    numberAskedAbout: turns.numberAskedAbout,
+    earlier: (id) => Promise.allSettled([...taking, ...replies, ...bulk].flatMap((waiting) => (waiting.id === id ? [waiting.settled] : []))),
+    enqueue,
+  })
 
   const receive: Receive = (incoming) => {
     const id = cover.lookup(incoming.channel, incoming.address)
     const key = cover.lookup("delivery", incoming.deliveryId)
-    const before = atDoor.get(id)
-    const typed = reports.codeIn(incoming.heard)
-    if (before === undefined && typed === undefined) return enqueue(id, key, incoming)
-    const turn = (before ?? Promise.resolve())
-      .catch(() => {})
-      .then(async () => {
-        if (typed === undefined) return enqueue(id, key, incoming)
-        const { code, beside } = typed
-        // A copy of what was taken already is no second try. Whatever comes of it, the digits themselves go no further.
-        const [loaded] = await loadTurns(store.pool, [{ id, key }])
-        const { opened, entries } = loaded?.known === true ? { opened: "unknown" as const, entries: [] } : await reports.open(id, code)
-        return enqueue(id, key, { ...incoming, heard: { type: "case", opened, ...(beside !== undefined && { beside }) } }, entries)
-      })
-    atDoor.set(id, turn)
-    const gone = () => void (atDoor.get(id) === turn && atDoor.delete(id))
-    turn.then(gone, gone)
-    return turn
+    return door.take(id, key, incoming) ?? enqueue(id, key, incoming)
   }
 
-  function enqueue(id: string, key: string, incoming: Incoming, opened?: readonly Entry[]): Promise<Received> {
-    return new Promise((resolve, reject) => {
-      const line = incoming.action === undefined ? replies : bulk
-      line.push({ id, key, incoming, resolve, reject, opened, tries: 0 })
-      running ??= run()
-    })
+  function enqueue(id: string, key: string, incoming: Incoming): Promise<Received> {
+    const { promise: settled, resolve, reject } = Promise.withResolvers<Received>()
+    const line = incoming.action === undefined ? replies : bulk
+    line.push({ id, key, incoming, resolve, reject, settled, tries: 0 })
+    running ??= run()
+    return settled
   }
 
   async function run(): Promise<void> {
@@ -141,17 +137,27 @@ export function createReceive(parts: {
     while (replies.length + bulk.length > 0) {
       const line = replies.length > 0 ? replies : bulk
       const batch = line.splice(0, line === bulk ? BULK_BATCH : BATCH)
+      taking = batch
       try {
         await freeDoubtful()
         line.unshift(...(await take(batch)))
       } catch (cause) {
         // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
-        if ((cause as { code?: unknown }).code === DEADLOCK) line.unshift(...retry(batch))
+        const { code } = cause as { code?: unknown }
+        if (code === DEADLOCK || (code === BUSY && withoutNotes(batch))) line.unshift(...retry(batch))
         else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch, line)
         else for (const { reject } of batch) reject(cause)
       }
     }
+    taking = []
     running = undefined
+  }
+
+  /** What is only noted mustn't keep anybody from leaving: tells whether some of it is left out from now on. */
+  function withoutNotes(batch: readonly Waiting[]): boolean {
+    const noting = batch.filter(({ notes, unnoted }) => notes === true && unnoted !== true)
+    for (const waiting of noting) waiting.unnoted = true
+    return noting.length > 0
   }
 
   /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. */
@@ -216,6 +222,7 @@ export function createReceive(parts: {
   async function sealed(drafts: Map<string, Draft<Waiting>>): Promise<readonly Waiting[]> {
     const filing = [...drafts.values()].filter(({ filed }) => filed.length > 0)
     if (filing.length === 0) return []
+    for (const { filed, turns: all } of filing) if (filed.some(({ type }) => type === "seen")) for (const waiting of all) waiting.notes = true
     const lost: Waiting[] = []
     const sealedOnes = await reports.seal(filing.map(({ filed }) => filed))
     for (const [index, draft] of filing.entries()) {
@@ -292,7 +299,7 @@ export function createReceive(parts: {
   return {
     receive,
     async idle() {
-      while (atDoor.size > 0) await Promise.allSettled(atDoor.values())
+      await door.idle()
       while (running !== undefined) await running
       await Promise.all(keeping)
     },

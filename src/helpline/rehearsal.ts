@@ -78,11 +78,20 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     if (here.place === "menu.main") for (const heard of ANYTIME) hear(here, heard)
     if (here.place === "menu.main") for (const desk of DESKS) hear(here, ASKING, undefined, desk)
     if (here.place === "menu.main") hear(here, THANKS)
+    // Her chat ended without her knowing, and now nobody can be asked.
+    if (here.place === "menu.main")
+      for (const unsaid of ["nobody", "closed"] as const) for (const desk of DESKS) hear({ ...here, memory: { ...here.memory, unsaid } }, ASKING, undefined, desk)
     // A button that is still on the screen.
     if (here.place === "person.silent") hear(here, YES)
-    if (here.place === "menu.main" || here.place === "report.publish")
-      for (const id of ["menu.main/report", "report.publish/no"]) hear(here, { type: "choice", id }, undefined, undefined, undefined, NOT_TAKEN)
+    if (here.place === "menu.main" || here.place === "report.publish" || here.place === "report.code")
+      for (const id of ["menu.main/report", "report.publish/no", "report.code/have"]) hear(here, { type: "choice", id }, undefined, undefined, undefined, NOT_TAKEN)
     if (here.place === "menu.main") for (const opened of CASES) hear(here, { type: "case", opened })
+    if (here.place === "report.code") hear(here, { type: "case", opened: "unknown" })
+    // Words of her account where an answer is awaited, and a report that is found again where there is something to see.
+    if (here.place.startsWith("report.") && here.memory.draft !== undefined && isNew(`account at ${here.memory.draft.step}`)) {
+      for (const text of ["hard danger", "hard suicide"]) hear(here, { type: "text", text })
+      hear({ ...here, place: "menu.main", offered: [] }, { type: "choice", id: "menu.main/report" })
+    }
     if (here.place === "report.words") for (const text of TOLD) hear(here, { type: "text", text })
     // What she began is found again from the menu, and suicide that was asked about isn't asked again.
     if (here.place === "report.words" && here.memory.draft !== undefined) {
@@ -151,7 +160,10 @@ const CASE: OpenCase = {
   ref: "one",
   state: "kept",
   consents: NO_CONSENTS,
-  answers: ["It was the police.", "Hello."],
+  answers: [
+    { id: "1", text: "It was the police." },
+    { id: "2", text: "Hello." },
+  ],
   keptUntil: "2027-11",
   counted: false,
   story: { id: "one", text: "He had her pictures." },
@@ -204,7 +216,8 @@ function pointOf(here: Conversation): string {
 /** What of a report that is being told bears on what is said next. */
 function draftPoint({ draft }: Conversation["memory"]): unknown {
   if (draft === undefined) return undefined
-  const { step, changing, said, words, held, notice, full, agreed } = draft
+  const { step, changing, said, words, held, notice, full, agreed, resumed } = draft
+  const numbers = Math.min(draft.numbers ?? 0, 2)
   return [
     step,
     changing !== undefined,
@@ -213,6 +226,8 @@ function draftPoint({ draft }: Conversation["memory"]): unknown {
     held !== undefined,
     notice,
     full,
+    numbers,
+    resumed === undefined ? undefined : resumed === step,
     agreed.keep,
     Object.values(agreed).includes(true),
   ]

@@ -43,9 +43,9 @@ export function countedOptions({ groups }: TaxonomyFile): CountedOptions {
   return { act: of("act"), platform: of("platform"), relation: of("relation"), tried: of("tried"), outcome }
 }
 
-/** The places that are counted. */
-export function countedAreas(areas: NamedAreas | undefined): CountedAreas {
-  return { provinces: areas?.provinces.map(({ id, districts }) => ({ id, districts: districts.map((district) => district.id) })) ?? [] }
+/** The places of a country that are counted; without a list of them, reports are counted without places. */
+export function countedAreas(country: string, areas: NamedAreas | undefined): CountedAreas {
+  return { country, provinces: areas?.provinces.map(({ id, districts }) => ({ id, districts: districts.map((district) => district.id) })) ?? [] }
 }
 
 /** How the rows of public tables are called, in a language. What has no name any more is called by its id. */

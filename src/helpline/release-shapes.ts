@@ -6,8 +6,8 @@ export const THRESHOLD = 11
 /** A calendar quarter, `2026-Q3`. */
 export type Quarter = `${number}-Q${1 | 2 | 3 | 4}`
 
-/** The places that are counted: provinces in the order in which they are listed, with their districts. */
-export type CountedAreas = { readonly provinces: readonly { readonly id: string; readonly districts: readonly string[] }[] }
+/** The places that are counted: the provinces of one country (ISO 3166-1 alpha-2) in the order in which they are listed, with their districts. */
+export type CountedAreas = { readonly country: string; readonly provinces: readonly { readonly id: string; readonly districts: readonly string[] }[] }
 
 /** The options of each axis, in the order of the taxonomy. */
 export type CountedOptions = {

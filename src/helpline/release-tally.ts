@@ -21,7 +21,7 @@ export function tally(reports: readonly Countable[], areas: CountedAreas, option
   const tried = new Counter(options.tried)
   const outcome = new Counter(options.tried.flatMap((action) => options.outcome.map((result) => `${action}/${result}`)))
   for (const { coding } of reports) {
-    area.add(placeOf(coding, area))
+    area.add(placeOf(coding, areas.country, area))
     relation.add(relation.has(coding.relation) ? coding.relation : NOT_SAID)
     for (const one of named(coding.acts, act)) act.add(one)
     for (const one of named(coding.platforms, platform)) platform.add(one)
@@ -62,7 +62,9 @@ function placesOf({ provinces }: CountedAreas): readonly { readonly province: st
   return [...named, { province: ELSEWHERE, district: NOT_SAID }]
 }
 
-function placeOf({ province, district }: Coding, known: Counter): string {
+/** Provinces of two countries may have one id, so the country is looked at first. */
+function placeOf({ country, province, district }: Coding, home: string, known: Counter): string {
+  if (country !== home) return `${ELSEWHERE}/${NOT_SAID}`
   if (known.has(`${province}/${district}`)) return `${province}/${district}`
   return known.has(`${province}/${NOT_SAID}`) ? `${province}/${NOT_SAID}` : `${ELSEWHERE}/${NOT_SAID}`
 }

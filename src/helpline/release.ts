@@ -21,7 +21,6 @@ export type Cutting = {
   readonly reports: readonly Countable[]
   readonly earlier: readonly Release[]
   readonly quarter: Quarter
-  readonly country: string
   readonly areas: CountedAreas
   readonly options: CountedOptions
   readonly taxonomy: number
@@ -40,7 +39,7 @@ export type Cutting = {
  * of its reports might as well be counted in the next hidden row.
  */
 export function cut(cutting: Cutting): Release {
-  const { quarter, areas, options, country, taxonomy, lot } = cutting
+  const { quarter, areas, options, taxonomy, lot } = cutting
   const waiting = cutting.reports.filter(({ month }) => month < endOf(quarter))
   const tallies = tally(waiting.length < THRESHOLD ? [] : waiting, areas, options)
   const drawFor =
@@ -48,11 +47,12 @@ export function cut(cutting: Cutting): Release {
     (name) =>
       lot(`${quarter}/${table}/${name}`)
   const quarterly = tallies.reports === 0 ? [] : [provinceQuarter(quarter, tallies, areas, drawFor("province"))]
-  const head = { shape: 1, quarter, country, taxonomy, threshold: THRESHOLD, counted: tallies.reports } as const
+  const head = { shape: 1, quarter, country: areas.country, taxonomy, threshold: THRESHOLD, counted: tallies.reports } as const
   if (!quarter.endsWith("Q4")) return { tables: { ...head, tables: quarterly }, tallies }
 
   const year = yearOf(quarter)
-  const before = cutting.earlier.filter(({ tables }) => yearOf(tables.quarter) === year)
+  // Another country's provinces may be called the same: its quarters have no year together with this one's.
+  const before = cutting.earlier.filter(({ tables }) => yearOf(tables.quarter) === year && tables.country === areas.country)
   const cuts = [...before.map(({ tables }) => tables), { ...head, tables: quarterly }].filter(({ counted }) => counted > 0)
   const sums = sumOf([...before.map((one) => one.tallies), tallies])
   const tables = sums.reports === 0 ? [] : yearTables(year, sums, cuts, areas, options, drawFor)

@@ -56,6 +56,9 @@ export type Coding = {
 /** `gone` it isn't there any more, `changed` somebody was quicker, `yours` the second person must be another, `no-consent` she didn't agree to that. */
 export type ReportRefused = "gone" | "changed" | "not-a-key" | "no-key" | "yours" | "no-consent" | "no-code" | "counted" | "unreadable" | "not-yet"
 
+/** The field of what was sent that names something the content doesn't have. What it named is never repeated. */
+export type Unknown = { readonly unknown: keyof Coding }
+
 /** Why a report is kept longer, or erased before its time: a code and nothing typed, as it stands in the audit for a year. */
 export type ExtendReason = "asked-for" | "under-way" | "other"
 export type EraseReason = "asked-for" | "twice" | "no-report" | "tells-too-much" | "other"
@@ -81,7 +84,8 @@ export type OfficerKey = { readonly id: string; readonly alias: string; readonly
 
 /**
  * The officers' desk. `staff` is the id of an officer, as the route has made sure. Every call is written into the audit by id,
- * without content. What can't be done says why.
+ * without content, but `keys`: these halves are no secret, and whatever is done with them is written down. What can't be done
+ * says why.
  */
 export type ReportDesk = {
   keys(staff: string): Promise<readonly OfficerKey[]>
@@ -92,12 +96,12 @@ export type ReportDesk = {
   report(staff: string, id: string): Promise<SealedReport | ReportRefused>
   /** The same report sealed anew, to every key that is there; `changed` when `seal` isn't the one on the shelf. */
   reseal(staff: string, id: string, seal: string, sealed: string, additions: readonly { readonly id: string; readonly sealed: string }[]): Promise<ReportRefused | undefined>
-  code(staff: string, id: string, coding: Coding): Promise<ReportRefused | undefined>
+  code(staff: string, id: string, coding: Coding): Promise<ReportRefused | Unknown | undefined>
   answer(staff: string, id: string, text: string): Promise<ReportRefused | undefined>
   /** Keeps it twelve more months from now. */
   extend(staff: string, id: string, reason: ExtendReason): Promise<ReportRefused | undefined>
   erase(staff: string, id: string, reason: EraseReason): Promise<ReportRefused | undefined>
-  story(staff: string, id: string, story: Pick<Story, "text" | "language" | "province" | "when">): Promise<ReportRefused | undefined>
+  story(staff: string, id: string, story: Pick<Story, "text" | "language" | "province" | "when">): Promise<ReportRefused | Unknown | undefined>
   /** By somebody else than who wrote it. */
   reviewStory(staff: string, id: string, agrees: boolean): Promise<ReportRefused | undefined>
   publishStory(staff: string, id: string): Promise<ReportRefused | undefined>

@@ -28,6 +28,12 @@ export function partsOf(digits: string): TypedCode {
   return { selector: digits.slice(0, CODE.selector), proof: digits.slice(CODE.selector, CODE.length - 1), slipped: checkDigit(digits.slice(0, -1)) !== digits.at(-1) }
 }
 
+/** Whether somebody typed these very digits. */
+export function isTyped(typed: TypedCode, digits: string): boolean {
+  const { selector, proof } = partsOf(digits)
+  return !typed.slipped && typed.selector === selector && typed.proof === proof
+}
+
 /**
  * The code in a text, in digits of any script, with spaces and dashes anywhere between them, also in the middle of a
  * sentence or of other numbers. Eighteen digits that are the whole text, or stand in even groups as a code is shown, are one

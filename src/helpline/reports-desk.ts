@@ -9,7 +9,8 @@ import { eraseReports } from "../store/reports.ts"
 import { countErased } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import { isRecipient, sealedTo } from "../vault/seal.ts"
-import type { Coding, Consents, InboxLine, ReportDesk, ReportRefused, Story, StoryStatus } from "./report-view.ts"
+import { unknownIn, type CodingFrame } from "./coding.ts"
+import type { Consents, InboxLine, ReportDesk, ReportRefused, Story, StoryStatus } from "./report-view.ts"
 import { closeValue, NO_CONSENT, openValue } from "./reports-covers.ts"
 import { opened, type Entry, type EntryOf } from "./reports-intake.ts"
 import { firstDay, monthOf, monthsLater } from "./reports-month.ts"
@@ -22,7 +23,11 @@ const PAGE = 50
 /** Whose key is sealed to now. */
 export type Look = () => Promise<readonly { readonly id: string; readonly staffId: string }[]>
 
-/** What an act is given: the report, locked, the transaction it is done in, what she agrees to by now, and what of hers waits for the shelf. */
+/**
+ * What an act is given: the report, locked, the transaction it is done in, what she agrees to by now, and what of hers waits
+ * for the shelf. It asks the database for nothing but through that transaction: whoever holds one connection and waits
+ * for another keeps everybody waiting once all are held.
+ */
 export type Act = (client: Client, row: shelf.ShelfRow, consents: Consents, waits: readonly Entry[]) => Promise<ReportRefused | undefined>
 
 /** What officers can do with reports. Each act locks its report, and is written down with who did it and with which, without content. */
@@ -31,7 +36,7 @@ export function createReportDesk({
   cover,
   now,
   keeping,
-  isCoding,
+  frame,
   writes,
   look,
 }: {
@@ -39,7 +44,7 @@ export function createReportDesk({
   readonly cover: Cover
   readonly now: () => number
   readonly keeping: Keeping
-  readonly isCoding: (coding: Coding) => boolean
+  readonly frame: CodingFrame
   readonly writes: (deed: Deed) => Promise<void>
   readonly look: Look
 }): ReportDesk {
@@ -167,7 +172,8 @@ export function createReportDesk({
     },
 
     async code(staff, id, coding) {
-      if (!isCoding(coding)) return "unreadable"
+      const unknown = unknownIn(frame, coding)
+      if (unknown !== undefined) return { unknown }
       return act(staff, id, { what: "report-coded" }, async (client, row, consents) => {
         if (!consents.count) return "no-consent"
         if (row.counted !== null) return "counted"
@@ -189,17 +195,19 @@ export function createReportDesk({
         return undefined
       }),
 
-    erase: (staff, id, reason) =>
-      act(staff, id, { what: "report-erased", reason }, async (client) => {
+    async erase(staff, id, reason) {
+      const refused = await act(staff, id, { what: "report-erased", reason }, async (client) => {
         await eraseReports(client, [id], "expired")
-        await countErased(store.prisma, today(), { report: 1 })
         return undefined
-      }),
+      })
+      if (refused === undefined) await countErased(store.prisma, today(), { report: 1 })
+      return refused
+    },
 
     exported: (staff, id, recipient) =>
       act(staff, id, { what: "report-exported", reason: recipient.slice(0, 80) }, async (_client, _row, consents) => (consents.share ? undefined : "no-consent")),
 
-    ...createStories({ cover, now, act }),
+    ...createStories({ cover, now, act, frame }),
   }
 
   function storyTold(row: shelf.StoryRow): Story {

@@ -18,8 +18,8 @@ const ALL = { free: 100, mostSeconds: 10 } as const
 /** So many may wait for their proof; whoever comes then is asked to come later. What she writes next waits for it, too. */
 const WAITING = 8
 
-/** A case that a code has opened, and what the intake has to know of it: she has seen what was there for her. */
-export type Opened = { readonly opened: OpenCase | "unknown" | "later"; readonly entries: readonly Entry[] }
+/** What a code leads to. */
+export type Opened = OpenCase | "unknown" | "later"
 
 type Candidate = { readonly keyhole: Keyhole | BareKeyhole; readonly row?: CaseRow | undefined; readonly entry?: EntryOf<"report"> | undefined }
 
@@ -42,17 +42,17 @@ export function createCaseDoor({
   /** Tries a code. A wrong one and one that leads nowhere take as long and say the same. */
   async function open(contact: string, code: TypedCode): Promise<Opened> {
     // No hand slips into somebody else's case: nothing is tried, and nothing counts.
-    if (code.slipped) return { opened: "unknown", entries: [] }
-    if (waiting >= WAITING) return { opened: "later", entries: [] }
+    if (code.slipped) return "unknown"
+    if (waiting >= WAITING) return "later"
     waiting += 1
     try {
       const own = cover.lookup("case/contact", contact)
       const all = cover.lookup("case/all", "")
       const moment = new Date(now())
-      if (!(await attempt(store, own, moment, OWN)).goes) return { opened: "later", entries: [] }
+      if (!(await attempt(store, own, moment, OWN)).goes) return "later"
       if (!(await attempt(store, all, moment, ALL)).goes) {
         await uncount(store, own)
-        return { opened: "later", entries: [] }
+        return "later"
       }
       const selector = proofs.selectorOf(code)
       const { entries } = opened(cover, await readIntake(store.pool))
@@ -61,7 +61,7 @@ export function createCaseDoor({
         ...(await casesBehind(store.pool, selector)).map((row) => ({ keyhole: { selector, verifier: row.verifier }, row })),
       ]
       const found = await proofs.opens(code, candidates)
-      if (found === undefined) return { opened: "unknown", entries: [] }
+      if (found === undefined) return "unknown"
       await forgive(store, own)
       await uncount(store, all)
       return await told(found, entries)
@@ -71,14 +71,14 @@ export function createCaseDoor({
   }
 
   /** The case as it will stand once all that waits for the shelf is on it. */
-  async function told({ row, entry }: Candidate, entries: readonly Entry[]): Promise<Opened> {
+  async function told({ row, entry }: Candidate, entries: readonly Entry[]): Promise<OpenCase> {
     const ref = row?.id ?? entry?.id ?? ""
     const waits = entries.filter((one) => "ref" in one && one.ref === ref)
     const erased = row !== undefined && (row.status === "withdrawn" || row.status === "expired")
     const keptUntil = row?.keepUntil.slice(0, 7) ?? monthsLater(entry?.month ?? "", months)
     const counted = row?.counted ?? false
     if (erased || waits.some(({ kind }) => kind === "withdrawal")) {
-      return { opened: { ref, state: row?.status === "expired" ? "expired" : "withdrawn", consents: NO_CONSENT, answers: [], keptUntil, counted }, entries: [] }
+      return { ref, state: row?.status === "expired" ? "expired" : "withdrawn", consents: NO_CONSENT, answers: [], keptUntil, counted }
     }
     const changed = waits.find((one): one is EntryOf<"consents"> => one.kind === "consents")?.consents
     const consents = changed ?? entry?.consents ?? openValue(cover, "consents", row?.consents) ?? NO_CONSENT
@@ -87,12 +87,11 @@ export function createCaseDoor({
     const told = shown !== undefined && waits.some((one) => one.kind === "story" && one.story === shown.id)
     const text = shown === undefined || told ? undefined : openValue(cover, "story", shown.content)
     const story = shown === undefined || text === undefined ? undefined : { id: shown.id, text }
-    const last = answers.at(-1)?.id
-    const seen: readonly Entry[] = last === undefined && story === undefined ? [] : [{ kind: "seen", ref, ...(last && { answer: last }), ...(story && { story: story.id }) }]
-    return {
-      opened: { ref, state: "kept", consents, answers: answers.flatMap(({ content }) => openValue(cover, "answer", content) ?? []), story, keptUntil, counted },
-      entries: seen,
-    }
+    const readable = answers.flatMap(({ id, content }) => {
+      const text = openValue(cover, "answer", content)
+      return text === undefined ? [] : [{ id, text }]
+    })
+    return { ref, state: "kept", consents, answers: readable, story, keptUntil, counted }
   }
 
   return {

@@ -3,10 +3,7 @@ import type { Filing } from "../flows/report-shapes.ts"
 import { LONGEST, seal } from "../vault/seal.ts"
 import type { Sealed, SealedAddition } from "./report-view.ts"
 import type { Entry } from "./reports-intake.ts"
-import type { BareKeyhole, Keyhole } from "./reports-proof.ts"
-
-/** What somebody filed in a turn, before it is sealed. */
-export type Filed = { readonly filing: Filing; readonly keyhole: Keyhole | undefined }
+import type { BareKeyhole } from "./reports-proof.ts"
 
 /** A key that is sealed to now. */
 export type ActiveKey = { readonly id: string; readonly recipient: string }
@@ -20,7 +17,7 @@ const BESIDES = 2048
  * seal to; then nothing of it may land.
  */
 export async function sealFiling(
-  { filing, keyhole }: Filed,
+  filing: Filing,
   { keys, month, taxonomy, bare }: { readonly keys: readonly ActiveKey[]; readonly month: string; readonly taxonomy: number; readonly bare: (code: string) => BareKeyhole },
 ): Promise<readonly Entry[]> {
   const ids = keys.map(({ id }) => id)
@@ -39,7 +36,7 @@ export async function sealFiling(
       const whole: Sealed = { ...report, words, consents, month, taxonomy }
       const id = randomUUID()
       const sealed = await seal(JSON.stringify(whole), recipients)
-      const hole = code === undefined || !consents.keep ? undefined : (keyhole ?? bare(code))
+      const hole = code === undefined || !consents.keep ? undefined : bare(code)
       return [{ kind: "report", id, month, sealed, keys: ids, consents, ...(hole && { keyhole: hole }) }, ...(await additions(id, rest))]
     }
     case "addition":
@@ -50,6 +47,8 @@ export async function sealFiling(
       return [{ kind: "withdrawal", ref: filing.ref }]
     case "story":
       return [{ kind: "story", ref: filing.ref, story: filing.story, agrees: filing.agrees }]
+    case "seen":
+      return [{ kind: "seen", ref: filing.ref, answer: filing.answer, story: filing.story }]
     default:
       return filing satisfies never
   }

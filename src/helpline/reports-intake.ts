@@ -21,7 +21,7 @@ const entry = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("consents"), ref: z.uuid(), consents }),
   z.strictObject({ kind: z.literal("withdrawal"), ref: z.uuid() }),
   z.strictObject({ kind: z.literal("story"), ref: z.uuid(), story: z.uuid(), agrees: z.boolean() }),
-  /** She was shown answers up to this one, and perhaps a story. */
+  /** She has read answers up to this one, or a story. */
   z.strictObject({ kind: z.literal("seen"), ref: z.uuid(), answer: z.string().optional(), story: z.uuid().optional() }),
   /** Nothing: it is there so that the others have company. One of them remembers the day of the last shelving. */
   z.strictObject({ kind: z.literal("decoy"), shelved: z.string().optional() }),
@@ -98,11 +98,20 @@ export function isReal(one: Entry): boolean {
   return one.kind !== "decoy"
 }
 
-/** One more entry. There is no clock in an entry, so what follows from order is settled here: the last consents hold, and additions are numbered. */
+/** One more entry. There is no clock in an entry, so what follows from order is settled here: the last consents hold, additions are numbered, and what was read stays read. */
 function joined(before: readonly Entry[], one: Entry): readonly Entry[] {
-  if (one.kind === "consents" || one.kind === "seen") return [...before.filter((other) => other.kind !== one.kind || other.ref !== one.ref), one]
+  if (one.kind === "consents") return [...before.filter((other) => other.kind !== one.kind || other.ref !== one.ref), one]
+  if (one.kind === "seen") {
+    const known = before.find((other): other is EntryOf<"seen"> => other.kind === "seen" && other.ref === one.ref)
+    return [...before.filter((other) => other !== known), known === undefined ? one : { ...one, answer: later(known.answer, one.answer), story: one.story ?? known.story }]
+  }
   if (one.kind === "addition") return [...before, { ...one, n: before.filter((other) => other.kind === "addition" && other.ref === one.ref).length }]
   return [...before, one]
+}
+
+/** Of two answers the one that was written later; their ids rise. */
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  return BigInt(one ?? 0) > BigInt(other ?? 0) ? one : other
 }
 
 function company(cover: Cover, rows: readonly Uint8Array[], shelved: string): readonly Uint8Array[] {

@@ -1,21 +1,18 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto"
 import type { Cover } from "../vault/cover.ts"
-import { freshCode, partsOf, type TypedCode } from "./reports-code.ts"
+import { partsOf, type TypedCode } from "./reports-code.ts"
 
 /** 32 MiB and some 85 ms for each try. */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 } as const
 const SALT = 16
 const HASH = 32
 
-/** How many codes are made ready beforehand. */
-const READY = 4
-
 /** What is kept of a code: where to look, and salt and hash that prove it. */
 export type Keyhole = { readonly selector: string; readonly verifier: Uint8Array }
 /** The same before its hash is computed: what goes into it. Only the intake has such, and not for long. */
 export type BareKeyhole = { readonly selector: string; readonly proof: string }
 
-/** Makes codes and tries them. */
+/** Makes keyholes of codes, and tries codes on them. */
 export type Proofs = ReturnType<typeof createProofs>
 
 /**
@@ -23,10 +20,7 @@ export type Proofs = ReturnType<typeof createProofs>
  * begin to guess. One is computed at a time, so that somebody who guesses costs the house one core and 32 MiB and no more.
  */
 export function createProofs(cover: Cover) {
-  const ready = new Map<string, Keyhole>()
   let last: Promise<unknown> = Promise.resolve()
-  let peeked: string | undefined
-  let making: Promise<void> | undefined
 
   const peppered = ({ proof }: TypedCode) => cover.lookup("case/proof", proof)
 
@@ -52,39 +46,13 @@ export function createProofs(cover: Cover) {
     return { selector, verifier: Buffer.concat([salt, await hashed(proof, salt)]) }
   }
 
-  async function makeReady(): Promise<void> {
-    while (ready.size < READY) {
-      const code = freshCode()
-      ready.set(code, await hardened(bare(code)))
-    }
-  }
-
   return {
     selectorOf,
     bare,
     hardened,
 
-    /** A code for whoever files in this turn; the same one until it is spent. */
-    peek(): string {
-      return (peeked ??= ready.keys().next().value ?? freshCode())
-    },
-
-    /** Nobody else is offered this code. Gives back its keyhole, if that is ready. */
-    spend(code: string): Keyhole | undefined {
-      const keyhole = ready.get(code)
-      ready.delete(code)
-      if (peeked === code) peeked = undefined
-      return keyhole
-    },
-
-    /** Begins to make codes ready. */
-    prepare(): void {
-      making ??= makeReady().finally(() => (making = undefined))
-    },
-
     /** When nothing is being computed any more. */
     async idle(): Promise<void> {
-      await making
       await last
     },
 

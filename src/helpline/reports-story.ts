@@ -1,6 +1,7 @@
 import type { Deed } from "../store/audit.ts"
 import * as shelf from "../store/report-desk.ts"
 import type { Cover } from "../vault/cover.ts"
+import { mayBeNamed, type CodingFrame } from "./coding.ts"
 import type { ReportDesk, ReportRefused } from "./report-view.ts"
 import { closeValue, openValue } from "./reports-covers.ts"
 import type { Act } from "./reports-desk.ts"
@@ -13,20 +14,24 @@ const MONTHS = 3
 export function createStories({
   cover,
   now,
+  frame,
   act,
 }: {
   readonly cover: Cover
   readonly now: () => number
+  readonly frame: CodingFrame
   readonly act: (staffId: string, id: string, deed: Omit<Deed, "staffId">, does: Act) => Promise<ReportRefused | undefined>
 }): Pick<ReportDesk, "story" | "reviewStory" | "publishStory"> {
   return {
-    story: (staff, id, { text, language, province, when }) =>
-      act(staff, id, { what: "story-drafted" }, async (client, row, consents) => {
+    async story(staff, id, { text, language, province, when }) {
+      if (!mayBeNamed(frame, province)) return { unknown: "province" }
+      return act(staff, id, { what: "story-drafted" }, async (client, row, consents) => {
         if (!consents.publish) return "no-consent"
         if (!row.answerable) return "no-code"
         await shelf.putStory(client, id, { language, province, when, content: closeValue(cover, "story", text), writtenBy: staff })
         return undefined
-      }),
+      })
+    },
 
     reviewStory: (staff, id, agrees) =>
       act(staff, id, { what: agrees ? "story-reviewed" : "story-sent-back" }, async (client, _, consents) => {

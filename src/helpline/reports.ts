@@ -1,14 +1,15 @@
 import { codeOf, type Log } from "../log.ts"
 import { readIntake, rewriteIntake } from "../store/intake.ts"
 import type { Heard } from "../flows/effect.ts"
-import type { ReportFacts } from "../flows/report-shapes.ts"
+import type { Filing, ReportFacts } from "../flows/report-shapes.ts"
 import type { Client, Store } from "../store/pool.ts"
 import { activeKeys } from "../store/report-keys.ts"
 import type { Cover } from "../vault/cover.ts"
-import type { Coding } from "./report-view.ts"
+import type { CodingFrame } from "./coding.ts"
 import { createReportDesk } from "./reports-desk.ts"
 import { createCaseDoor } from "./reports-door.ts"
-import { sealFiling, type Filed } from "./reports-file.ts"
+import { freshCode } from "./reports-code.ts"
+import { sealFiling } from "./reports-file.ts"
 import { opened, stirred, type Entry } from "./reports-intake.ts"
 import { monthOf } from "./reports-month.ts"
 import { createProofs } from "./reports-proof.ts"
@@ -29,10 +30,8 @@ export function createReports(parts: {
   readonly keeping: Keeping
   /** The one group that reports may be shared with. */
   readonly shareWith: string | undefined
-  /** The version of the taxonomy. */
-  readonly taxonomy: number
-  /** Whether a coding has nothing in it but what the taxonomy and the areas know. */
-  readonly isCoding: (coding: Coding) => boolean
+  /** What a report may be coded to. */
+  readonly frame: CodingFrame
   readonly writes: (deed: Deed) => Promise<void>
 }) {
   const { store, cover, log, now, keeping } = parts
@@ -45,14 +44,22 @@ export function createReports(parts: {
   async function look() {
     const keys = await activeKeys(store.pool, new Date(now()))
     taken = keys.length > 0
-    if (taken) proofs.prepare()
     return keys
   }
 
   return {
     /** What the flows know of reports in a turn. */
-    facts: (): ReportFacts => ({ taken, group: parts.shareWith, code: taken ? proofs.peek() : "" }),
-    spend: (code: string) => proofs.spend(code),
+    facts(): ReportFacts {
+      let code: string | undefined
+      return {
+        taken,
+        group: parts.shareWith,
+        // Made for the few turns that ask for it, and the same all through one of them.
+        get code() {
+          return (code ??= taken ? freshCode() : "")
+        },
+      }
+    },
     codeIn: (heard: Heard) => door.codeIn(heard),
     open: door.open,
     look,
@@ -61,8 +68,8 @@ export function createReports(parts: {
      * What the intake gets of what some conversations filed, in their order; nothing for one whose filing can't be sealed, and
      * then none of it may land. Throws when the store doesn't answer.
      */
-    async seal(all: readonly (readonly Filed[])[]): Promise<readonly (readonly Entry[] | undefined)[]> {
-      const how = { keys: await look(), month: monthOf(now()), taxonomy: parts.taxonomy, bare: proofs.bare }
+    async seal(all: readonly (readonly Filing[])[]): Promise<readonly (readonly Entry[] | undefined)[]> {
+      const how = { keys: await look(), month: monthOf(now()), taxonomy: parts.frame.taxonomy.version, bare: proofs.bare }
       return Promise.all(
         all.map(async (filed) => {
           try {

@@ -2,7 +2,6 @@ import { z } from "zod"
 import type { Language } from "../locales/texts.ts"
 import { ContentError, names, readContentFile } from "./content-file.ts"
 import type { CaseRecord, Taxonomy } from "./desk-view.ts"
-import type { Coding } from "./report-view.ts"
 
 /** `content/taxonomy.yaml`: what a case or a report may be coded to, and what other collections call the same. */
 export type TaxonomyFile = z.infer<typeof taxonomyFile>
@@ -40,34 +39,6 @@ export function isRecord(taxonomy: TaxonomyFile, value: unknown): value is CaseR
   })
 }
 
-/** Whether everything in a coding is known: its axes to the taxonomy, its place by the look of it (areas have files of their own). */
-export function isCoding(taxonomy: TaxonomyFile, value: unknown): value is Coding {
-  const parsed = coding.safeParse(value)
-  if (!parsed.success) return false
-  const { about, acts, platforms, relation, harms, actions, age, gender } = parsed.data
-  const known = (group: string, ids: readonly string[]) => {
-    const options = taxonomy.groups.find((one) => one.id === group)?.options
-    return options === undefined || ids.every((one) => one === NOT_SAID || options.some((option) => option.id === one))
-  }
-  return (
-    known("about", [about]) &&
-    known("act", acts) &&
-    known("platform", platforms) &&
-    known("relation", [relation]) &&
-    known("harm", harms) &&
-    known(
-      "tried",
-      actions.map(({ action }) => action),
-    ) &&
-    known(
-      "outcome",
-      actions.map(({ outcome }) => outcome),
-    ) &&
-    known("age", [age]) &&
-    known("gender", [gender])
-  )
-}
-
 /** The record as it is kept: groups and options in the taxonomy's order, each once, without empty groups, and without "not said" beside an answer. */
 export function cleanRecord(taxonomy: TaxonomyFile, record: CaseRecord): CaseRecord {
   const categories = taxonomy.groups.flatMap(({ id, options }) => {
@@ -93,20 +64,6 @@ const taxonomyFile = z.strictObject({
       }),
     )
     .min(1),
-})
-
-const coding = z.strictObject({
-  about: id,
-  acts: z.array(id).max(40),
-  platforms: z.array(id).max(40),
-  relation: id,
-  harms: z.array(id).max(40),
-  actions: z.array(z.strictObject({ action: id, outcome: id })).max(40),
-  country: z.union([z.string().regex(/^[A-Z]{2}$/), z.literal(NOT_SAID)]),
-  province: id,
-  district: id,
-  age: id,
-  gender: id,
 })
 
 const caseRecord = z.strictObject({ categories: z.record(z.string(), z.array(z.string())), summary: z.string().max(2000) })

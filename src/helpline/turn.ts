@@ -14,7 +14,8 @@ import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 import { madeUpName } from "./made-up-names.ts"
 import type { Incoming } from "./receive.ts"
-import { needsKey, type Filed } from "./reports-file.ts"
+import type { Filing } from "../flows/report-shapes.ts"
+import { needsKey } from "./reports-file.ts"
 import type { Entry } from "./reports-intake.ts"
 import type { Reports } from "./reports.ts"
 
@@ -45,8 +46,8 @@ export type Draft<Taken> = {
   readonly actions: (DayKey & { readonly outboxId: string })[]
   /** What has to wait until more is known, and what came after it. */
   readonly postponed: Taken[]
-  /** What she gave to the report officers, and what else the intake has to know of. */
-  readonly filed: Filed[]
+  /** What she gave to the report officers; sealed, what the intake gets. */
+  readonly filed: Filing[]
   readonly entries: Entry[]
   /** Her handoff as the store has it, where that was asked. */
   readonly handoff: OpenHandoff | undefined
@@ -80,7 +81,7 @@ export function createTurns({
   readonly log: Log
   readonly now: () => number
   readonly desk: () => DeskFacts | undefined
-  readonly reports: Pick<Reports, "facts" | "spend">
+  readonly reports: Pick<Reports, "facts">
 }) {
   function begin<Taken>(id: string, shelved: Shelved | undefined, handoff: OpenHandoff | undefined): Draft<Taken> {
     return {
@@ -119,19 +120,19 @@ export function createTurns({
     }
   }
 
+  /** The number that somebody is asked about where she is, if she is asked. */
+  function numberAskedAbout(id: string, shelved: Shelved | undefined): string | undefined {
+    const here = shelved === undefined ? undefined : uncover(shelved.state, id)
+    return here?.place === "report.code" ? here.memory.draft?.code : undefined
+  }
+
   /**
    * Takes one delivery. A turn that throws is noted for the operator, and answered with an apology and the menu. What needs
    * more than is known, and all that comes after it, is postponed. An action is `held` where the flow says nothing to it, and
    * `failed` where it throws: nobody is told sorry for what she didn't ask for. Of both, nothing is left in the draft.
    */
   function hear<
-    Taken extends {
-      readonly key: string
-      readonly incoming: Incoming
-      readonly unsealed?: boolean
-      readonly opened?: readonly Entry[] | undefined
-      readonly campaigns?: CampaignFacts | undefined
-    },
+    Taken extends { readonly key: string; readonly incoming: Incoming; readonly unsealed?: boolean; readonly unnoted?: boolean; readonly campaigns?: CampaignFacts | undefined },
   >(draft: Draft<Taken>, taken: Taken): "taken" | "postponed" | "held" | "failed" {
     if (draft.postponed.length > 0) return postponed(draft, taken)
     const { incoming } = taken
@@ -157,7 +158,8 @@ export function createTurns({
       turn = flows.hear(draft.before, incoming.heard, facts)
       if (facts.reports?.taken !== true && turn.effects.some((effect) => effect.type === "file" && needsKey(effect.filing))) throw new NobodyToSealTo()
     } catch (error) {
-      const heard = cover.close("heard", JSON.stringify(incoming.heard))
+      // What a code has opened mustn't be written beside the chat, and neither must what stood beside it.
+      const heard = cover.close("heard", JSON.stringify(incoming.heard.type === "case" ? { type: "case" } : incoming.heard))
       draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
       if (incoming.action !== undefined) return "failed"
       turn = flows.hear(undefined, { type: "parked" }, facts)
@@ -172,10 +174,10 @@ export function createTurns({
     }
     if (OWN_WORDS.has(incoming.heard.type)) draft.reachable = true
     draft.turns.push(taken)
-    draft.entries.push(...(taken.opened ?? []))
     draft.deliveries.push({ key: taken.key, providerId: incoming.providerId })
     const said = draft.rows.length
-    for (const effect of turn.effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
+    const effects = turn.effects.filter((effect) => effect.type !== "file" || effect.filing.type !== "seen" || taken.unnoted !== true)
+    for (const effect of effects) perform(draft, incoming, effect, turn.after.language, { now: facts.now, said })
     const outboxId = draft.rows[said]?.id
     if (incoming.action !== undefined && outboxId !== undefined) draft.actions.push({ ...incoming.action.key, outboxId })
     return "taken"
@@ -198,8 +200,7 @@ export function createTurns({
       return
     }
     if (effect.type === "file") {
-      const { filing } = effect
-      draft.filed.push({ filing, keyhole: filing.type === "report" && filing.code !== undefined ? reports.spend(filing.code) : undefined })
+      draft.filed.push(effect.filing)
       return
     }
     if (effect.type === "participate") {
@@ -266,5 +267,5 @@ export function createTurns({
     }
   }
 
-  return { begin, hear, landing }
+  return { begin, hear, landing, numberAskedAbout }
 }

@@ -38,7 +38,11 @@ export type Words = {
   readonly option: readonly string[]
   /** How one says a name, up to the name: “my name is”. */
   readonly beforeNames: readonly string[]
+  /** How one writes numbers and addresses that may lead to somebody, and what stands beside numbers that don't. */
+  readonly details: Readonly<Record<(typeof DETAILS)[number], readonly string[]>>
 }
+
+const DETAILS = ["digits", "money", "houses", "numbering", "streetBefore", "streetWithin", "streetAfter", "noStreet", "counted"] as const
 
 /** Reads `words.json` of every language. Throws, naming file and key, when a list is missing. */
 export function readWords(): Readonly<Record<Language, Words>> {
@@ -52,6 +56,7 @@ function wordsOf(language: Language): Words {
     if (!Array.isArray(value) || value.some((word) => typeof word !== "string")) throw new Error(`${language}/words.json: "${key}" should be a list of words`)
     return value as string[]
   }
+  const details = (file["details"] ?? {}) as Readonly<Record<string, unknown>>
   const typed = (file["answers"] ?? {}) as Readonly<Record<string, unknown>>
   return {
     name: String(file["name"]),
@@ -76,6 +81,7 @@ function wordsOf(language: Language): Words {
     numbers: list("numbers"),
     option: list("option"),
     beforeNames: list("before-names"),
+    details: Object.fromEntries(DETAILS.map((key) => [key, list(key, details)])) as Words["details"],
     answers: {
       yes: list("yes"),
       no: list("no"),

@@ -90,10 +90,13 @@ export async function handoffsSince(pool: pg.Pool, since: Date): Promise<readonl
   return rows
 }
 
+/** Somebody who is kept out of the line; `by` is the alias of who blocked. */
+type BlockRow = { readonly id: string; readonly name: string; readonly reason: string; readonly until: Date; readonly by: string | null }
+
 /** Who is kept out of the line now, who is let in next first. */
-export async function blocksNow(pool: pg.Pool, now: Date): Promise<readonly { readonly id: string; readonly name: string; readonly reason: string; readonly until: Date }[]> {
-  const { rows } = await pool.query<{ id: string; name: string; reason: string; until: Date }>(
-    "select id, name, reason, until from block where until > $1 order by until, id limit 500",
+export async function blocksNow(pool: pg.Pool, now: Date): Promise<readonly BlockRow[]> {
+  const { rows } = await pool.query<BlockRow>(
+    'select b.id, b.name, b.reason, b.until, f.alias as "by" from block b left join staff f on f.id = b.staff_id where b.until > $1 order by b.until, b.id limit 500',
     [now],
   )
   return rows

@@ -19,7 +19,7 @@ export type HandoffWaits = {
 }
 
 /** Why an act on a handoff changed nothing. */
-export type Refusal = "taken" | "not-yours" | "ended" | "full" | "cooling" | "not-offered" | "gone" | "away"
+export type Refusal = "taken" | "not-yours" | "ended" | "full" | "cooling" | "not-offered" | "gone" | "forgotten" | "away"
 
 /** What she has still to hear of a handoff. */
 export type News = "back" | "nobody" | "silent" | "nudge" | "ended"

@@ -106,7 +106,8 @@ export function createHandoffs(pool: pg.Pool, waits: HandoffWaits, care: Care) {
         if (!mine && !supervisor) return row.status === "ended" ? "ended" : "not-yours"
         if (row.status === "ended" && !mine && block === undefined) return "ended"
         if (block !== undefined) {
-          await client.query(BLOCK, [row.conversation_id, row.name, block.reason, block.until])
+          if (row.conversation_id === null) return "forgotten"
+          await client.query(BLOCK, [row.conversation_id, row.name, block.reason, block.until, staffId])
           await note(one, "blocked")
           await audit(one, staffId, "chat-blocked", block.reason)
         }
@@ -134,5 +135,5 @@ function notOfferedTo(row: Row, staffId: string): Refusal | undefined {
 }
 
 const BLOCK = `
-insert into block (conversation_id, id, name, reason, until) select $1, gen_random_uuid(), $2, $3, $4 where $1::uuid is not null
-on conflict (conversation_id) do update set name = excluded.name, reason = excluded.reason, until = excluded.until`
+insert into block (conversation_id, id, name, reason, until, staff_id) values ($1, gen_random_uuid(), $2, $3, $4, $5)
+on conflict (conversation_id) do update set name = excluded.name, reason = excluded.reason, until = excluded.until, staff_id = excluded.staff_id`

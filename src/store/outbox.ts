@@ -176,6 +176,16 @@ export async function stillHeld(pool: pg.Pool, id: string, process: string): Pro
   return rowCount === 1
 }
 
+/** Notes that a row is about to be tried for the first time, so that nobody repeats it in doubt; false when it isn't held under this name any more. */
+export async function begin(pool: pg.Pool, id: string, process: string): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: "begin",
+    text: "update outbox set attempts = attempts + 1 where id = $1 and process = $2 and status in ('waiting', 'unknown')",
+    values: [id, process],
+  })
+  return rowCount === 1
+}
+
 /** The last breath of a process that closes in order: what it still holds is free at once, and known not to have left. */
 export async function release(pool: pg.Pool, process: string): Promise<void> {
   await pool.query("update outbox set process = null where process = $1 and status in ('waiting', 'unknown')", [process])

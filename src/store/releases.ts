@@ -16,6 +16,8 @@ export type Shelf = {
   readonly earlier: readonly ReleaseRow[]
   /** The month of the oldest report that waits to be counted. */
   readonly oldest: string | undefined
+  /** How many reports that were filed before a day nobody has coded. */
+  readonly uncoded: (before: string) => Promise<number>
   /** Gives each report to `take` once. */
   readonly coded: (before: string, take: (row: CodedRow) => void) => Promise<void>
 }
@@ -29,23 +31,31 @@ const RELEASE_LOCK = 7_270_461
 const CHANGED = "40001"
 const TRIES = 3
 
-/** What is there, looked at as one moment; nothing is changed. */
-export function lookAtReleases<T>({ pool }: Store, look: (shelf: Shelf) => Promise<T>): Promise<T> {
-  return transaction(pool, "begin isolation level repeatable read read only", async (client) => look(await shelfOf(client)))
+/** What is there, looked at as one moment; nothing is changed. What `first` finds is found before that moment. */
+export async function lookAtReleases<F, T>({ pool }: Store, first: () => Promise<F>, look: (shelf: Shelf, found: F) => Promise<T>): Promise<T> {
+  const found = await first()
+  return transaction(pool, "begin isolation level repeatable read read only", async (client) => look(await shelfOf(client), found))
 }
 
 /**
  * Cuts a release in one transaction: what `decide` makes of the shelf is written, and the reports that it counts carry its
  * name from then on. Whatever of these reports changes meanwhile (somebody takes hers
- * back) makes it begin anew. Two at once: one cuts, the other gets `busy`, and has written nothing.
+ * back) makes it begin anew. Two at once: one cuts, the other gets `busy`, and has written nothing. `decide` is told what `first`
+ * found, which is asked before each beginning: it may need a connection of its own, and nobody may wait for one with
+ * another in hand.
  */
-export async function cutRelease<T>({ pool }: Store, decide: (shelf: Shelf) => Promise<Decided<T>>): Promise<"cut" | "busy" | { readonly refused: T }> {
+export async function cutRelease<F, T>(
+  { pool }: Store,
+  first: () => Promise<F>,
+  decide: (shelf: Shelf, found: F) => Promise<Decided<T>>,
+): Promise<"cut" | "busy" | { readonly refused: T }> {
   for (let tries = 1; ; tries += 1) {
+    const found = await first()
     try {
       return await transaction(pool, "begin isolation level repeatable read", async (client) => {
         const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_xact_lock($1) as mine", [RELEASE_LOCK])
         if (rows[0]?.mine !== true) return "busy" as const
-        const decided = await decide(await shelfOf(client))
+        const decided = await decide(await shelfOf(client), found)
         if ("refused" in decided) return decided
         const { release, counted } = decided
         for (let i = 0; i < counted.length; i += PAGE) {
@@ -104,6 +114,10 @@ async function shelfOf(client: pg.PoolClient): Promise<Shelf> {
   return {
     earlier: earlier.map(({ cut_on: cutOn, ...row }) => ({ ...row, cutOn })),
     oldest: oldest[0]?.month ?? undefined,
+    async uncoded(before) {
+      const { rows } = await client.query<{ n: number }>("select count(*)::int as n from report where status = 'new' and month < $1::date", [before])
+      return rows[0]?.n ?? 0
+    },
     async coded(before, take) {
       // One pass over the table, whatever its size. In base64: as PostgreSQL writes bytes by itself, they are half as long again.
       await client.query(`declare coded no scroll cursor for select id, month::text, encode(consents, 'base64') as consents, encode(coding, 'base64') as coding

@@ -30,8 +30,9 @@ const areas = [
 const content = { ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory), areas }
 const flows = createFlows(content)
 const NOW = Date.parse("2026-11-25T10:00:00Z")
-const CODE = "123456789012345678"
-const REPORTS = { taken: true, code: CODE, group: "Example Rights Foundation" }
+const REPORTS = { taken: true, code: "123456789012345678", group: "Example Rights Foundation" }
+/** Digits of the nth turn, as they are shown. */
+const shownAs = (code: string | undefined) => code?.match(/.{3}/g)?.join("-")
 
 /** Chance that is the same every time. */
 function chance(seed: number) {
@@ -44,14 +45,15 @@ function chance(seed: number) {
 
 /** Somebody who begins to tell, and gives whatever answer the chance wants, until it is filed or declined. */
 function tells(pick: (here: Conversation) => string, shape: Shape = "telegram", words: readonly string[] = []) {
-  const facts: Facts = { now: NOW, shape, country: "PK", reports: REPORTS }
+  let turn = 0
+  const facts = (): Facts => ({ now: NOW, shape, country: "PK", reports: { ...REPORTS, code: String((turn += 1)).padStart(18, "2") } })
   const effects: Effect[] = []
-  const start: Conversation = { ...flows.hear(undefined, { type: "text", text: "hi" }, facts).after, language: "en", languageChosen: true }
+  const start: Conversation = { ...flows.hear(undefined, { type: "text", text: "hi" }, facts()).after, language: "en", languageChosen: true }
   let here: Conversation = start
   const hear = (heard: Parameters<typeof flows.hear>[1]) => {
-    const turn = flows.hear(here, heard, facts)
-    here = turn.after
-    effects.push(...turn.effects)
+    const { after, effects: made } = flows.hear(here, heard, facts())
+    here = after
+    effects.push(...made)
   }
   hear({ type: "choice", id: "hello.safe/yes" })
   hear({ type: "choice", id: "menu.main/report" })
@@ -65,7 +67,8 @@ function tells(pick: (here: Conversation) => string, shape: Shape = "telegram", 
     here = JSON.parse(JSON.stringify(here)) as Conversation
   }
   const filing = effects.find((effect) => effect.type === "file")?.filing
-  return { here, effects, filing: filing as Extract<Filing, { type: "report" }> | undefined }
+  const shown = effects.flatMap((effect) => (effect.type === "say" && effect.key === "report.code" ? [effect.values?.["code"]] : []))
+  return { here, effects, shown, filing: filing as Extract<Filing, { type: "report" }> | undefined }
 }
 
 const last = (id: string) => id.slice(id.lastIndexOf("/") + 1)
@@ -139,7 +142,7 @@ describe("a report is made of ids", () => {
     let filed = 0
     for (let seed = 1; seed <= 300; seed++) {
       const random = chance(seed)
-      const { here, filing } = tells(
+      const { here, filing, effects, shown } = tells(
         (here) => {
           const ways = here.offered.filter(({ id }) => !["person", "menu", "find-help", "tips", "numbers", "images", "drop"].includes(last(id)))
           // Back now and then; otherwise nobody would ever arrive.
@@ -156,8 +159,11 @@ describe("a report is made of ids", () => {
       failures.push(...wrongIn(filing.report).map((wrong) => `${seed} ${wrong}`))
       if (filing.report.age === "under-18" && (filing.report.words.length > 0 || filing.report.district !== NOT_SAID || filing.consents.share || filing.consents.publish))
         failures.push(`${seed} tells too much of a child`)
-      if (filing.consents.keep !== (filing.code === CODE)) failures.push(`${seed} has a code without a yes, or a yes without a code`)
-      if (filing.consents.publish && !filing.consents.keep) failures.push(`${seed} would be published without being shown to her`)
+      const without = effects.some((effect) => effect.type === "say" && effect.key === "report.filed-without")
+      if ((filing.consents.keep && !without) !== (filing.code !== undefined)) failures.push(`${seed} has a code without a yes, or a yes without a code`)
+      if (filing.code !== undefined && shownAs(filing.code) !== shown.at(-1)) failures.push(`${seed} is filed with another number than she was shown last`)
+      if (new Set(shown).size < shown.length) failures.push(`${seed} shows a number twice`)
+      if (filing.consents.publish && filing.code === undefined) failures.push(`${seed} would be published without being shown to her`)
     }
     expect(failures).toEqual([])
     expect(filed).toBeGreaterThan(100)
@@ -172,7 +178,7 @@ describe("help is the same, and nothing is kept, without a yes", () => {
   })
 
   test("after a yes as after a no the same help is offered", () => {
-    const yes = tells((at) => offering(at, "skip", "yes", "done", "right"))
+    const yes = tells((at) => offering(at, "skip", "yes", "have", "done", "right"))
     const no = tells((at) => offering(at, "skip", "no", "done", "right"))
     const ids = ({ offered }: Conversation) => offered.map(({ id }) => last(id))
     expect(ids(yes.here)).toEqual(ids(no.here))
@@ -180,11 +186,11 @@ describe("help is the same, and nothing is kept, without a yes", () => {
   })
 
   test("the code is a message of its own, of digits and dashes only, and isn't remembered", () => {
-    const { here, effects } = tells((at) => offering(at, "skip", "yes", "done", "right"))
+    const { here, effects, filing } = tells((at) => offering(at, "skip", "yes", "have", "done", "right"))
     const said = effects.filter((effect) => effect.type === "say" && effect.key === "report.code")
-    expect(said).toEqual([{ type: "say", key: "report.code", values: { code: "123-456-789-012-345-678" } }])
-    expect(JSON.stringify(here)).not.toContain("123-456")
-    expect(JSON.stringify(here)).not.toContain(CODE)
+    expect(said).toEqual([{ type: "say", key: "report.code", values: { code: shownAs(filing?.code) } }])
+    expect(filing?.code).toMatch(/^\d{18}$/)
+    expect(JSON.stringify(here)).not.toContain("222")
   })
 })
 

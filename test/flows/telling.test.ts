@@ -4,20 +4,18 @@ import { DRAFT_MS, MOST_WORDS, type Draft } from "../../src/flows/report-draft.t
 import type { Filing, OpenCase } from "../../src/flows/report-shapes.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { flows, somebody } from "../support/spoken.ts"
-import { DONE, toldIn, TYPED } from "../support/telling.ts"
+import { toldIn, typedOn } from "../support/telling.ts"
 
 const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
 const REPORTS = { taken: true, code: "909090909090909090", group: "Example Rights Foundation" }
 const HOUR = 3600_000
 
-function types(language: Language, shape: Shape, between: (her: ReturnType<typeof somebody>, index: number) => void = () => {}) {
+function types(language: Language, shape: Shape, between: (her: ReturnType<typeof somebody>) => void = () => {}) {
   const her = somebody({ shape, language, country: "PK", reports: REPORTS, at: "2026-11-25T10:00Z" })
-  TYPED[language].forEach((text, index) => {
-    const several = her.place() === "report.act-of"
+  for (const text of typedOn(shape, language)) {
     her.writes(text)
-    if (several && shape !== "sms" && her.memory().draft?.said[her.memory().draft?.step ?? ""]?.length === 1) her.writes(DONE[language])
-    between(her, index)
-  })
+    between(her)
+  }
   return her
 }
 
@@ -131,6 +129,29 @@ describe("a report that was begun", () => {
     expect([back.place(), JSON.stringify(back.memory()).includes("a-ref")]).toEqual(["left", false])
   })
 
+  test("shows nothing that was answered before the pause, until she asks for it", () => {
+    for (const shape of ["sms", "telegram"] as const) {
+      const her = atWords(shape)
+      her.answers("done", "relation", "ex-partner")
+      expect(her.place()).toBe("report.summary")
+      her.later(3 * HOUR)
+      const said = [...her.writes("hello"), ...her.writes("yes"), ...her.answers("go-on")].join("\n")
+      expect([her.place(), her.offered(), said.includes("Former")]).toEqual(["report.unseen", ["as-it-is", "see", "drop", "menu"], false])
+      expect(said).toContain("stand on this screen")
+      // The way back from what comes after it doesn't show it, either.
+      expect(her.answers("as-it-is", "back").join("\n")).not.toContain("Former")
+      expect(her.answers("see").join("\n")).toContain("Former")
+      expect(her.place()).toBe("report.summary")
+    }
+    const her = somebody({ reports: REPORTS })
+    her.answers("report", "begin", "skip", "skip", "skip", "facebook")
+    expect(her.answers("tiktok").join()).toContain("TikTok")
+    expect(her.writes("menu").length + her.answers("report").length).toBe(2)
+    expect(her.answers("go-on").join()).not.toMatch(/Facebook|TikTok/)
+    her.answers("done", "skip")
+    expect(her.answers("psychological").join()).toContain("Fear")
+  })
+
   test("is still there after MENU, and let go when she says so", () => {
     const her = atWords()
     her.writes("menu")
@@ -238,6 +259,51 @@ describe("while she tells", () => {
     expect(her.memory().draft).toMatchObject({ step: "outcome:platform", said: { "outcome:blocked": ["helped"] } })
   })
 
+  test("danger that is written where an answer is awaited belongs to her account, too: the number, her words kept, and the question again", () => {
+    const her = somebody({ country: "PK", reports: REPORTS })
+    her.answers("report", "begin", "skip")
+    const said = her.writes("he is outside my door with a knife")
+    expect([her.place(), her.memory().risk, her.memory().draft?.words]).toEqual(["report.about", 2, ["he is outside my door with a knife"]])
+    expect([said.length, said[0]?.includes("15"), said[0]?.includes("is kept here"), her.offered().includes("person")]).toEqual([2, true, true, true])
+    // Said once, and not on every page of a list.
+    her.answers("skip")
+    expect(her.answers("more").join("\n")).not.toContain("is kept here")
+    expect(her.offered()).not.toContain("person")
+    her.answers("back")
+    her.writes("i want to kill myself")
+    expect(her.place()).toBe("emergency.suicide")
+    her.writes("menu")
+    her.answers("report", "go-on")
+    expect([her.place(), her.memory().draft?.words]).toEqual(["report.about", ["he is outside my door with a knife", "i want to kill myself"]])
+  })
+
+  test("and what of it may show who somebody is waits for her word, after which the question comes again", () => {
+    const words = "he is outside my door with a knife, his number is 0300 1234567"
+    for (const [ways, kept] of [
+      [["keep"], [words]],
+      [["hide"], [words.replace("0300 1234567", "[…]")]],
+      [["change", "done"], []],
+    ] as const) {
+      const her = somebody({ country: "PK", reports: REPORTS })
+      her.answers("report", "begin", "skip", "skip")
+      her.writes(words)
+      expect([her.place(), her.memory().draft?.words]).toEqual(["report.details", []])
+      her.answers(...ways)
+      expect([ways, her.place(), her.memory().draft?.words, her.memory().draft?.held]).toEqual([ways, "report.act", kept, undefined])
+    }
+  })
+
+  test("whoever asks for urgent numbers by name gets those, and of somebody under 18 no words are kept", () => {
+    const asks = somebody({ country: "PK", reports: REPORTS })
+    asks.answers("report", "begin")
+    asks.writes("this is an emergency")
+    expect([asks.place(), asks.memory().draft?.words]).toEqual(["emergency.which", []])
+    const young = somebody({ country: "PK", reports: REPORTS })
+    young.answers("report", "begin", "under-18", "go-on")
+    young.writes("he is outside my door with a knife")
+    expect([young.place(), young.memory().draft?.words]).toEqual(["emergency.danger", []])
+  })
+
   test("a word like “blackmail” starts no other path, and the question stands", () => {
     const her = somebody({ country: "PK", reports: REPORTS })
     her.answers("report", "begin")
@@ -250,7 +316,10 @@ const KEPT: OpenCase = {
   ref: "a-ref",
   state: "kept",
   consents: { keep: true, count: false, share: false, publish: true, wording: "report-1" },
-  answers: ["First answer.", "Second answer."],
+  answers: [
+    { id: "1", text: "First answer." },
+    { id: "2", text: "Second answer." },
+  ],
   keptUntil: "2027-11",
   counted: false,
   story: { id: "story-1", text: "Somebody was written to." },
@@ -311,6 +380,76 @@ describe("coming back by a code", () => {
     expect(her.offered()).toEqual(["add", "back"])
   })
 
+  test("has read an answer once she leaves its page by a word of her own, whatever word that is, and the story likewise", () => {
+    for (const leaves of ["back", "add", "MENU", "0", "EXIT", "STOP", "FORGET"]) {
+      const { her } = withCase()
+      her.answers("read")
+      expect(her.filed()).toEqual([])
+      her.answers("more")
+      expect(her.filed()).toEqual([{ type: "seen", ref: "a-ref", answer: "1" }])
+      if (leaves === "back" || leaves === "add") her.answers(leaves)
+      else her.writes(leaves)
+      expect([leaves, her.filed().slice(1)]).toEqual([leaves, [{ type: "seen", ref: "a-ref", answer: "2" }]])
+    }
+    const { her } = withCase()
+    her.answers("story", "later")
+    expect(her.filed()).toEqual([{ type: "seen", ref: "a-ref", story: "story-1" }])
+  })
+
+  test("has read nothing by opening it, by what isn't understood, nor where silence or somebody else ends it", () => {
+    const { her } = withCase()
+    her.writes("menu")
+    expect(her.filed()).toEqual([])
+    const asked = withCase().her
+    asked.answers("read")
+    asked.writes("qwertz blah")
+    asked.hears({ type: "choice", id: "case.main/read" })
+    expect([asked.place(), asked.filed()]).toEqual(["case.answer", []])
+    for (const way of ["hello", "MENU", "EXIT"]) {
+      const silent = withCase().her
+      silent.answers("read")
+      silent.later(2 * HOUR)
+      silent.writes(way)
+      expect([way, silent.place() === "case.answer", silent.filed()]).toEqual([way, false, []])
+    }
+    const ended = withCase().her
+    ended.answers("story")
+    for (const heard of [{ type: "blocked" }, { type: "parked" }] as const) {
+      const { effects } = flows.hear(ended.here(), heard, { now: ended.memory().now, shape: "telegram", reports: REPORTS })
+      expect([heard.type, effects.filter(({ type }) => type === "file")]).toEqual([heard.type, []])
+    }
+  })
+
+  test("words that weren't passed on are said to be gone where another number takes their place, and where a counsellor comes", () => {
+    const { her } = withCase()
+    her.answers("add")
+    her.writes("It goes on.")
+    const here = { ...her.here(), memory: { ...her.memory(), handoff: { id: "one", status: "waiting" as const } } }
+    const facts = { now: her.memory().now, shape: "telegram", reports: REPORTS } as const
+    const came = flows.hear(
+      here,
+      { type: "counsellor", id: "one", staffId: "jo", alias: "Jo", text: "Hello.", key: "" },
+      { ...facts, handoff: { id: "one", status: "live", staffId: "jo" } },
+    )
+    expect([came.effects[0], came.after.memory.opened]).toEqual([{ type: "say", key: "case.not-added" }, undefined])
+    expect(her.hears({ type: "case", opened: { ...KEPT, ref: "another" } })[0]).toContain("was not passed on")
+  })
+
+  test("a picture over digits is said not to have been opened, wherever she is; before it is safe nothing is", () => {
+    for (const opened of [KEPT, "unknown", "later"] as const) {
+      const her = somebody({ country: "PK", reports: REPORTS })
+      const said = her.hears({ type: "case", opened, media: true })
+      expect([opened, said[0]?.includes("nothing else is opened or kept"), said.length]).toEqual([opened, true, 2])
+    }
+    const danger = somebody({ country: "PK", reports: REPORTS })
+    expect(danger.hears({ type: "case", opened: "unknown", media: true, beside: "he is outside my door with a knife […]" })[0]).toContain("15")
+    const left = somebody({ reports: REPORTS })
+    expect(left.hears({ type: "case", opened: "unknown", media: true, beside: "EXIT" })).toHaveLength(1)
+    const late = somebody({ reports: REPORTS })
+    late.later(3 * HOUR)
+    expect(late.hears({ type: "case", opened: KEPT, media: true })).toEqual(["Hello. Is this a good moment to text here, on this phone?"])
+  })
+
   test("adds words, changes consents, gives her word on the story, and takes it all back", () => {
     const { her } = withCase()
     her.answers("add")
@@ -322,6 +461,7 @@ describe("coming back by a code", () => {
       { type: "addition", ref: "a-ref", words: ["It goes on.", "His number is […]"] },
       { type: "consents", ref: "a-ref", consents },
       { type: "consents", ref: "a-ref", consents: { ...consents, publish: false } },
+      { type: "seen", ref: "a-ref", story: "story-1" },
       { type: "story", ref: "a-ref", story: "story-1", agrees: true },
       { type: "withdrawal", ref: "a-ref" },
     ]
@@ -357,8 +497,8 @@ describe("coming back by a code", () => {
     expect(JSON.stringify(her.memory())).not.toContain("a-ref")
   })
 
-  test("words that were added are passed on only when she says so, and what else ends it says that they weren't; a safety word has its one answer", () => {
-    for (const leaves of ["back", "i am 15 years old"]) {
+  test("words that were added are passed on only when she says so, and what else ends it says that they weren't; leaving and danger have their one answer", () => {
+    for (const leaves of ["back", "i am 15 years old", "MENU", "HELP"]) {
       const { her } = withCase()
       her.answers("add")
       her.writes("It goes on.")
@@ -366,7 +506,7 @@ describe("coming back by a code", () => {
       expect([leaves, said.includes("was not passed on")]).toEqual([leaves, true])
       expect([her.filed(), JSON.stringify(her.memory()).includes("It goes on.")]).toEqual([[], false])
     }
-    for (const word of ["EXIT", "MENU", "0"]) {
+    for (const word of ["EXIT", "FORGET", "0"]) {
       const { her } = withCase()
       her.answers("add")
       her.writes("It goes on.")

@@ -1,18 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { HOUR, MINUTE, openAtDesk } from "../support/at-desk.ts"
 import { newStaff } from "../support/desk.ts"
 import { simulated } from "../support/simulated.ts"
 
-let at: Awaited<ReturnType<typeof openAtDesk>>
-let sana: string
-let bilal: string
-let noor: string
-beforeAll(async () => {
-  at = await openAtDesk()
-  ;({ sana, bilal, noor } = at)
-})
-afterEach(() => at.clear())
-afterAll(() => at.close())
+const at = await openAtDesk()
+const { sana, bilal, noor } = at
 
 describe("an offer", () => {
   test("can't be taken by a colleague who has enough by now; it stays offered", async () => {
@@ -61,6 +53,15 @@ describe("an offer", () => {
     expect(await at.rowOf(id)).toMatchObject({ status: "claimed", staff_id: noor, awaits: null, nudged: false })
     expect(await at.timer(id)).toBeCloseTo(2, 1)
     expect((await at.lines(id)).filter((line) => line === "system: moved")).toHaveLength(2)
+  })
+
+  test("is over when she leaves", async () => {
+    const { she, id } = await at.live()
+    await at.desk.seen(bilal)
+    await at.desk.transfer(sana, id, bilal)
+    await she.text("EXIT")
+    expect(await at.rowOf(id)).toMatchObject({ status: "ended", offered_to: null, due_at: null })
+    expect(await at.desk.accept(bilal, id)).toBe("ended")
   })
 
   test("to whichever supervisor is there finds the one who has the least", async () => {
@@ -119,9 +120,15 @@ describe("presence", () => {
     for (let n = 0; n < 4; n++) owners.push((await at.rowOf((await at.inLine()).id))["staff_id"])
     expect(owners).toEqual([sana, bilal, sana, null])
     await at.clear()
+    for (const one of [sana, bilal]) await at.desk.presence(one, "available")
     await at.eye.query("update seat set cool_until = $2 where staff_id = $1", [sana, new Date(at.house.now() + HOUR)])
     await at.eye.query("update seat set here_until = $2 where staff_id = $1", [bilal, new Date(at.house.now() - 1)])
-    expect((await at.rowOf((await at.inLine()).id))["staff_id"]).toBeNull()
+    const { id } = await at.inLine()
+    expect((await at.rowOf(id))["staff_id"]).toBeNull()
+    // Whoever has gone doesn't stand in the way of who comes.
+    await at.desk.presence(noor, "available")
+    await at.house.settle()
+    expect((await at.rowOf(id))["staff_id"]).toBe(noor)
   })
 
   test("what somebody gave back doesn't come back to her by itself", async () => {

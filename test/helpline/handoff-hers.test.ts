@@ -1,18 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { newStaff } from "../support/desk.ts"
 import { openChats, textsOf } from "../support/chats.ts"
-import { contentWith, openHouse, type House } from "../support/house.ts"
+import { contentWith, openHouse } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
 
 const MINUTE = 60_000
-let house: House
-let chats: Awaited<ReturnType<typeof openChats>>
-beforeAll(async () => {
-  house = await openHouse()
-  chats = await openChats(house)
-})
-afterAll(() => house.close())
-afterEach(() => chats.endAll())
+const chats = await openChats()
+const { house } = chats
 
 const desk = () => house.app.desk
 
@@ -90,6 +84,22 @@ describe("who waits while the desk closes", () => {
     expect(textsOf(await she.text("WAIT"))[0]).not.toContain("closed")
   })
 
+  test("is told so again in the wait that follows when she has asked again", async () => {
+    const { she } = await chats.inLine()
+    await shut(90)
+    await house.settle()
+    expect(textsOf(await she.read())).toHaveLength(1)
+    await chats.pass(46)
+    await she.read()
+    await desk().reopen(chats.noor)
+    await house.settle()
+    await she.text("Ask again")
+    await shut(90)
+    await house.settle()
+    expect(textsOf(await she.read())).toEqual([expect.stringMatching(/^You are still in line\. The desk has closed until/)])
+    await desk().reopen(chats.noor)
+  })
+
   test("is told nothing when she wasn't sure that this phone is safe, until she asks", async () => {
     const { she } = await chats.inLine({ sure: false })
     await shut(90)
@@ -125,7 +135,7 @@ describe("who waits while the desk closes", () => {
 
 describe("at the end of a chat", () => {
   test("thanks are answered kindly, and the question stays open", async () => {
-    for (const words of ["thanks", "thank you so much", "Shukriya", "ok thanks a lot"]) {
+    for (const words of ["thanks", "thank you so much", "Shukriya", "ok thanks a lot", "ok thanks", "theek hai shukriya", "d'accord merci"]) {
       const { she, id } = await chats.live()
       await desk().end(chats.sana, id, "helped")
       await she.read()
@@ -155,7 +165,7 @@ describe("who comes back to a chat that was closed for silence", () => {
       expect(await chats.head(id)).toMatchObject({ status: "ended" })
       expect(textsOf(await she.text("yes")).at(-1)).toContain("Shall I open it again")
       await she.text("yes")
-      expect(await chats.head(id)).toMatchObject({ status: "queued" })
+      expect(await chats.head(id)).toMatchObject({ status: "queued", owner: null })
       expect((await chats.lines(id)).slice(-2)).toEqual(["system: reopened", "contact: sorry, I had to go\nare you there"])
       await she.text("EXIT")
     }

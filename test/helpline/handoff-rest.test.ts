@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { air } from "../support/air.ts"
 import { openChats, textsOf } from "../support/chats.ts"
-import { openHouse, type House } from "../support/house.ts"
 
 // Messages to phones of the simulator go through the air, where some get lost.
 vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
@@ -10,14 +9,8 @@ vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
   return { ...real, simulatorChannel: (phone) => onAir(real.simulatorChannel(phone)) }
 })
 
-let house: House
-let chats: Awaited<ReturnType<typeof openChats>>
-beforeAll(async () => {
-  house = await openHouse()
-  chats = await openChats(house)
-})
-afterAll(() => house.close())
-afterEach(() => chats.endAll())
+const chats = await openChats()
+const { house } = chats
 
 const desk = () => house.app.desk
 
@@ -67,7 +60,8 @@ describe("who was told to keep the chat closed", () => {
     await she.text("1")
     await she.text("a kite on the roof")
     expect(await chats.lines(id)).toContain("contact: a kite on the roof")
-    expect(await chats.head(id)).toMatchObject({ rests: false })
+    // A calm word after a grave one makes the chat no less grave.
+    expect(await chats.head(id)).toMatchObject({ rests: false, risk: 2 })
     await desk().claim(chats.sana, id)
     await desk().write(chats.sana, id, "I am here.", "k1")
     expect(textsOf(await she.read()).at(-1)).toBe("Sana: I am here.")
@@ -93,6 +87,18 @@ describe("who was told to keep the chat closed", () => {
     expect(told.join("\n")).not.toContain("Sana")
     expect(await chats.lines(id)).toContain("counsellor: Are you all right? (held)")
     expect(textsOf(await she.text("I am out"))).toEqual(["Sana: Are you all right?"])
+  })
+
+  test("nor by who introduced them: that somebody has come is as telling as what they say", async () => {
+    const { she, id } = await chats.inLine()
+    air.mishaps.push({ status: "retry", code: "mishap", afterMs: 600_000 }, { status: "retry", code: "mishap", afterMs: 600_000 })
+    await desk().claim(chats.sana, id)
+    await desk().write(chats.sana, id, "I am here.", "k1")
+    await house.settle()
+    await she.text("0")
+    expect(air.mishaps).toEqual([])
+    expect(textsOf(await she.text("1")).join("\n")).not.toContain("Sana")
+    expect(textsOf(await she.text("I am out"))).toEqual([expect.stringContaining("from Sana"), "Sana: I am here."])
   })
 
   test("nor is who begins anew, before she has said that this is a good moment; nothing of it is lost", async () => {

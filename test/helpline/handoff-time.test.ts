@@ -1,18 +1,10 @@
 import pg from "pg"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { HOUR, MINUTE, openAtDesk, textsOf } from "../support/at-desk.ts"
 import { simulated } from "../support/simulated.ts"
 
-let at: Awaited<ReturnType<typeof openAtDesk>>
-let sana: string
-let bilal: string
-let noor: string
-beforeAll(async () => {
-  at = await openAtDesk()
-  ;({ sana, bilal, noor } = at)
-})
-afterEach(() => at.clear())
-afterAll(() => at.close())
+const at = await openAtDesk()
+const { sana, bilal, noor } = at
 
 describe("each state has its timer", () => {
   test("as long as content/desk.yaml says, counted from what brought it there", async () => {

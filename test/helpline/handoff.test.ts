@@ -310,6 +310,14 @@ describe("a person asks for a human, and one comes", () => {
     expect(chat.lines.find(({ id: line }) => line === "line-2")).toMatchObject({ alias: "Noor", delivery: "sent" })
   })
 
+  test("words that have arrived, or are hers, aren't said once more, whoever presses it", async () => {
+    const { she, id } = await live()
+    await she.text("hello you")
+    for (const line of ["line-1", "line-2"]) await desk().retry(sana, id, line)
+    expect(await she.read()).toEqual([])
+    expect(await lines(id)).toEqual(["counsellor: Hello.", "contact: hello you"])
+  })
+
   test("the same words sent twice under one key are one message", async () => {
     const { she, id } = await live()
     await Promise.all([1, 2, 3].map(() => desk().write(sana, id, "Once.", "same")))
@@ -358,7 +366,7 @@ describe("a person asks for a human, and one comes", () => {
     await she.read()
     const mine = async () => (await desk().blocks()).find((one) => one.name === name)
     const block = await mine()
-    expect(block).toEqual({ id: expect.any(String), name, reason: "threats", until: expect.any(String) })
+    expect(block).toEqual({ id: expect.any(String), name, reason: "threats", until: expect.any(String), by: "Sana" })
     expect(Date.parse(block?.until ?? "") - house.now()).toBeGreaterThan(23.9 * 60 * MINUTE)
     expect(block?.id).not.toBe(house.app.cover.lookup("simulator", `sms:${she.from}`))
     expect(await desk().unblock(sana, block?.id ?? "")).toBe("not-yours")
@@ -511,6 +519,9 @@ describe("a person asks for a human, and one comes", () => {
     )
     expect(rows).toEqual([{ lines: 0, conversation_id: null, where: null, asked: null, status: "ended" }])
     expect(await desk().write(sana, id, "Hello?", "k")).toBe("gone")
+    // Nobody is left whom it could keep out, and nothing is said to be done.
+    expect(await desk().block(sana, id, "abuse", 24)).toBe("forgotten")
+    expect((await house.app.store.pool.query("select from audit where what = 'chat-blocked' and subject_id = $1", [id])).rowCount).toBe(0)
   })
 
   test("a free place is filled at once, with who waits and is gravest", async () => {

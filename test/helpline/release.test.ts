@@ -20,8 +20,11 @@ const CODING: Coding = {
 }
 const times = (count: number, change: Partial<Coding> = {}, month = "2026-10-01"): readonly Countable[] =>
   Array.from({ length: count }, () => ({ month, coding: { ...CODING, ...change } }))
+/** Twenty in each row of the provinces, so that none is hidden. */
+const everywhere = () => ["north", "south", "island", "not-said"].flatMap((province) => times(20, { province, district: `${province.charAt(0)}1` }))
+const cutting = { earlier: [], areas: AREAS, options: OPTIONS, taxonomy: 1, lot: lotOf(1) }
 const cutFrom = (reports: readonly Countable[], earlier: readonly Release[] = [], quarter: Parameters<typeof cut>[0]["quarter"] = "2026-Q4") =>
-  cut({ reports, earlier, quarter, country: "PK", areas: AREAS, options: OPTIONS, taxonomy: 1, lot: lotOf(1) })
+  cut({ ...cutting, reports, earlier, quarter })
 const rowsOf = ({ tables }: Release, id: string) =>
   Object.fromEntries(tables.tables.find((table) => table.id === id)?.rows.map((row) => [[row.within, row.id].filter(Boolean).join("/"), row.count]) ?? [])
 
@@ -78,6 +81,24 @@ describe("a release", () => {
     const rows = rowsOf(release, "action-year")
     expect(rows["police"]).toBeNull()
     expect(Object.entries(rows).filter(([id, count]) => id.includes("/") && count !== null)).toEqual([])
+  })
+
+  test("counts a report from another country elsewhere, though that has a province of the same name", () => {
+    const release = cutFrom([...everywhere(), ...times(25, { country: "IN" }), ...times(15, { country: "not-said" })])
+    expect(rowsOf(release, "province-quarter")).toEqual({ north: 20, south: 20, island: 20, elsewhere: 60 })
+    expect(release.tallies.area).toMatchObject({ "north/n1": 20, "elsewhere/not-said": 60 })
+  })
+
+  test("sums a year from the quarters of its own country only", () => {
+    const abroad = cut({
+      ...cutting,
+      reports: ["north", "south", "island", "not-said"].flatMap((province) => times(20, { country: "IN", province }, "2026-08-01")),
+      quarter: "2026-Q3",
+      areas: { ...AREAS, country: "IN" },
+    })
+    const here = cutFrom(everywhere(), [abroad])
+    expect(here.tables.year).toEqual({ year: "2026", quarters: ["2026-Q4"], counted: 80 })
+    expect(rowsOf(here, "province-year")).toEqual({ north: 20, south: 20, island: 20, elsewhere: 20 })
   })
 
   test("counts what is too little to stand alone with other, and says so", () => {

@@ -87,8 +87,13 @@ test("an officer's answer is read with the code, a story goes its whole way, and
   expect(await desk.reviewStory(officer, ref, true)).toBe("yours")
   expect(await desk.reviewStory(second, ref, true)).toBeUndefined()
   const { answers, story } = await kept(code)
-  expect(answers).toEqual(["we have read it"])
+  expect(answers).toMatchObject([{ text: "we have read it" }])
   expect(story?.text).toBe(draft.text)
+  await house.reports.shelve()
+  // Opened isn't read yet.
+  expect(await desk.report(officer, ref)).toMatchObject({ answers: [{ read: false }], story: { status: "reviewed" } })
+  await house.file("chand", { type: "seen", ref, answer: answers[0]?.id })
+  await house.file("chand", { type: "seen", ref, story: story?.id })
   await house.reports.shelve()
   expect(await desk.report(officer, ref)).toMatchObject({ answers: [{ read: true, alias: "one" }], story: { status: "shown" } })
   expect(await desk.publishStory(officer, ref)).toBe("not-yet")
@@ -104,6 +109,86 @@ test("an officer's answer is read with the code, a story goes its whole way, and
   const { rows: audit } = await house.store.pool.query("select subject_id from audit where what = 'story-published'")
   expect(audit).toEqual([{ subject_id: null }])
   house.advance(-130 * 24 * 3600_000)
+})
+
+test("what was read stays read: in whatever order it is noted, and beside a story", async () => {
+  const code = await filed("zoya")
+  await house.reports.shelve()
+  const { ref } = await kept(code)
+  for (const text of ["one", "two", "three"]) expect(await house.reports.desk.answer(officer, ref, text)).toBeUndefined()
+  const [one, two] = (await kept(code)).answers
+  for (const answer of [two, one]) await house.file("zoya", { type: "seen", ref, answer: answer?.id })
+  await house.reports.shelve()
+  expect(await house.reports.desk.report(officer, ref)).toMatchObject({ answers: [{ read: true }, { read: true }, { read: false }] })
+})
+
+test("she has read what she left by a word of her own, page by page, and EXIT notes it as she leaves", async () => {
+  const code = await filed("yumna")
+  await house.reports.shelve()
+  const { ref } = await kept(code)
+  for (const text of ["one", "two", "three"]) await house.reports.desk.answer(officer, ref, text)
+  await reads("yumna", code)
+  await house.hear("yumna", "EXIT")
+  expect((await house.conversation("yumna")).place).toBe("left")
+  await house.reports.shelve()
+  expect(await house.reports.desk.report(officer, ref)).toMatchObject({ answers: [{ read: true }, { read: true }, { read: false }] })
+})
+
+test("what is only noted keeps nobody from leaving, as long as the intake may be busy", async () => {
+  const code = await filed("xenia")
+  await house.reports.shelve()
+  const { ref } = await kept(code)
+  for (const text of ["one", "two", "three"]) await house.reports.desk.answer(officer, ref, text)
+  await reads("xenia", code)
+  const client = await house.store.pool.connect()
+  try {
+    await client.query("begin")
+    await client.query("lock table intake in access exclusive mode")
+    expect(await house.hear("xenia", "EXIT")).toBe("taken")
+    expect((await house.conversation("xenia")).place).toBe("left")
+    await client.query("commit")
+  } finally {
+    client.release()
+  }
+  await house.reports.shelve()
+  expect(await house.reports.desk.report(officer, ref)).toMatchObject({ answers: [{ read: true }, { read: false }, { read: false }] })
+})
+
+/** Comes back with a code and reads two answers, the second of which she is still at. */
+async function reads(from: string, code: string): Promise<void> {
+  for (const text of ["hi", "yes"]) await house.hear(from, text)
+  await house.hear(from, code)
+  expect((await house.conversation(from)).place).toBe("case.main")
+  for (const text of ["read", "more"]) await house.hear(from, text)
+  expect((await house.conversation(from)).place).toBe("case.answer")
+}
+
+test("a number typed right behind the answer that files it opens what was just filed", async () => {
+  for (const text of ["hi", "yes", "tell what happened", "begin", ...Array.from({ length: 10 }, () => "skip"), "he wrote every day", "done", "right", "yes", "no", "no", "no"])
+    await house.hear("uzma", text)
+  const { place, memory } = await house.conversation("uzma")
+  expect(place).toBe("report.code")
+  const code = memory.draft?.code ?? ""
+  await Promise.all([house.hear("uzma", "i have it"), house.hear("uzma", code)])
+  expect(house.opened.at(-1)).toMatchObject({ state: "kept" })
+  expect((await house.conversation("uzma")).place).toBe("case.main")
+})
+
+test("a turn that throws over a code leaves nothing of what it opened, nor of what stood beside it, for the operator", async () => {
+  const code = await filed("wajiha", ["Planted sentence"])
+  await house.reports.shelve()
+  const { ref } = await kept(code)
+  await house.reports.desk.answer(officer, ref, "Planted answer")
+  house.upsetting.add("case")
+  try {
+    for (const heard of [{ type: "text", text: `Planted words ${code}` } as const, { type: "media", caption: `Planted words ${code}` } as const])
+      expect(await house.hear("wajiha", "", { heard })).toBe("taken")
+  } finally {
+    house.upsetting.clear()
+  }
+  await house.idle()
+  const { rows } = await house.store.pool.query<{ heard: Buffer }>("select heard from parked where conversation_id = $1", [house.cover.lookup("simulator", "sms:wajiha")])
+  expect(rows.map(({ heard }) => JSON.parse(house.cover.open("heard", heard)) as unknown)).toEqual([{ type: "case" }, { type: "case" }])
 })
 
 test("wrong codes are unknown whether they lead nowhere or nearly somewhere; after five the next has to wait", async () => {

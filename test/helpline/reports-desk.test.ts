@@ -137,6 +137,19 @@ test("only what she agreed to can be coded, and what was counted stays as it is"
   expect(await desk.answer(one.id, silent.line.id, "x")).toBe("no-code")
 })
 
+test("a report that an officer erases is gone before the count of the day is written, and keeps nobody waiting for it", async () => {
+  const { line } = await shelved()
+  const busy = await house.store.pool.connect()
+  await busy.query("begin")
+  await busy.query("lock table erased in access exclusive mode")
+  const erasing = house.reports.desk.erase(one.id, line.id, "twice")
+  await until(async () => (await house.reports.desk.report(one.id, line.id)) === "gone")
+  await busy.query("commit")
+  busy.release()
+  expect(await erasing).toBeUndefined()
+  expect(await house.reports.desk.erase(one.id, line.id, "twice")).toBe("gone")
+})
+
 test("a report is kept for its months, longer when an officer says so or something was added, and leaves a tombstone and a count", async () => {
   const { desk } = house.reports
   const DAY = 24 * 3600_000

@@ -1,10 +1,11 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
+import { atConsole } from "../support/at-console.ts"
 import { closePages, openBrowser } from "../support/browser.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
-import { codeOf, hire, type Person } from "../support/staff.ts"
+import { hire } from "../support/staff.ts"
 
 let house: House
 let browser: Browser
@@ -24,22 +25,6 @@ const shot = async (page: Page, name: string) => {
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })
 }
 
-/** Somebody who works here, at the console in a browser of their own. */
-async function atConsole(person: Person, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: "reduce", locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  await page.goto(`${house.url}/console/`)
-  await page.locator("input[autocomplete=username]").fill(person.userName)
-  await page.locator("input[type=password]").fill(person.password)
-  await page.keyboard.press("Enter")
-  // The code of this half minute was used to set the account up.
-  await page.locator("input.code").fill(codeOf(person.secret, 1))
-  await page.keyboard.press("Enter")
-  await page.locator(".list.mine").waitFor()
-  return page
-}
-
 describe("a person asks for a human, and one comes", () => {
   test("from the first word to EXIT: claimed, talked with, handed over, looked in on, left", async () => {
     const people = [await hire(house, ["counsellor"]), await hire(house, ["counsellor"]), await hire(house, ["supervisor"])] as const
@@ -49,7 +34,7 @@ describe("a person asks for a human, and one comes", () => {
     for (const text of ["salam", "ji haan", "kisi insan se baat karni hai", "ji haan", "nahi", "mera account"]) await she.text(text)
     expect(await she.place()).toBe("person.queued")
 
-    const first = await atConsole(people[0])
+    const first = await atConsole(browser, house, people[0])
     await first.locator(".queue .row").nth(1).waitFor()
     expect(await first.locator(".queue .row").nth(0).innerText()).toMatch(/Urgent[\s\S]*Simulator[\s\S]*English/)
     await shot(first, "queue")
@@ -74,7 +59,7 @@ describe("a person asks for a human, and one comes", () => {
     await first.getByText("speaks calmly").waitFor()
 
     // On a break the next chat doesn't come by itself, and a colleague can still be asked.
-    const second = await atConsole(people[1])
+    const second = await atConsole(browser, house, people[1])
     await second.getByLabel("I am").selectOption("break")
     await first.getByRole("button", { name: "Hand over" }).click()
     await first.getByRole("button", { name: new RegExp(people[1].alias) }).click()
@@ -87,7 +72,7 @@ describe("a person asks for a human, and one comes", () => {
     await expect.poll(async () => (await she.read()).map(({ text }) => text).join("\n")).toContain(`${people[1].alias}: Main aage se`)
     await expect.poll(() => first.locator(".list.mine .row").count()).toBe(0)
 
-    const supervisor = await atConsole(people[2])
+    const supervisor = await atConsole(browser, house, people[2])
     await supervisor.goto(`${house.url}/console/#/board`)
     await supervisor.getByRole("heading", { name: "All open chats" }).waitFor()
     await supervisor.getByText(people[1].alias).first().waitFor()

@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { buildBrowserApps } from "../../src/web/build.ts"
+import { readAge } from "../support/age-reader.ts"
+import { atConsole } from "../support/at-console.ts"
 import { closePages, openBrowser } from "../support/browser.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
+import { PASSPHRASE, unlock } from "../support/officer.ts"
 import { simulated } from "../support/simulated.ts"
-import { codeOf, hire, type Person } from "../support/staff.ts"
+import { hire } from "../support/staff.ts"
 import { TYPED } from "../support/telling.ts"
 
-const PASSPHRASE = "seven quiet lamps over water"
 const HERS = "he stands before my office every day and writes to my sister"
 
 let house: House
@@ -24,22 +26,6 @@ afterAll(async () => {
   await closePages()
   await house.close()
 })
-
-/** An officer at the console, in a browser of their own. */
-async function atConsole(person: Person, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: "reduce", locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  await page.goto(`${house.url}/console/`)
-  await page.locator("input[autocomplete=username]").fill(person.userName)
-  await page.locator("input[type=password]").fill(person.password)
-  await page.keyboard.press("Enter")
-  // The code of this half minute was used to set the account up.
-  await page.locator("input.code").fill(codeOf(person.secret, 1))
-  await page.keyboard.press("Enter")
-  await page.locator(".sheet").waitFor()
-  return page
-}
 
 /** Makes a key all the way; gives back its secret half, as it stands on the paper. */
 async function makeKey(page: Page): Promise<string> {
@@ -63,7 +49,7 @@ async function makeKey(page: Page): Promise<string> {
 /** Somebody tells what happened, message by message, and agrees to all; the day's shelving comes. */
 async function tellsByText(officer: string): Promise<string> {
   const her = simulated(house, "sms")
-  for (const text of ["hi", "1", ...TYPED.en.slice(0, 16), HERS, "done", "right", "yes", "yes", "yes", "yes"]) await her.text(text)
+  for (const text of ["hi", "1", ...TYPED.en.slice(0, 16), HERS, "done", "right", "yes", "yes", "yes", "yes", "i have it"]) await her.text(text)
   expect(await her.place()).toBe("report.filed")
   await house.app.reports.shelve()
   const [line] = (await house.app.reports.desk.inbox(officer, {})).lines
@@ -78,7 +64,7 @@ const openFirst = async (page: Page) => {
 
 test("a report is given, opened, coded, answered, told as a story, sealed to a new colleague, exported and erased; the house never learns a word of it", async () => {
   const [ismat, zoya] = [await hire(house, ["officer"]), await hire(house, ["officer"])]
-  const first = await atConsole(ismat)
+  const first = await atConsole(browser, house, ismat)
   const sent: string[] = []
   first.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`))
   const identity = await makeKey(first)
@@ -86,8 +72,7 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   const id = await tellsByText(ismat.id)
 
   await first.reload()
-  await first.getByLabel("Passphrase of your key").fill(PASSPHRASE)
-  await first.keyboard.press("Enter")
+  await unlock(first)
   await openFirst(first)
   await first.getByText("Former partner").first().waitFor()
   await first.locator(".own-words .veiled").click()
@@ -104,15 +89,14 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   await first.getByRole("button", { name: "Give it to a second officer" }).click()
   await first.getByText("another officer reads it").waitFor()
 
-  const second = await atConsole(zoya)
+  const second = await atConsole(browser, house, zoya)
   const other = await makeKey(second)
   await second.getByText("not sealed to you").waitFor()
   await openFirst(second)
   await second.getByText("This report isn't sealed to your key.").waitFor()
 
   await first.reload()
-  await first.getByLabel("Passphrase of your key").fill(PASSPHRASE)
-  await first.keyboard.press("Enter")
+  await unlock(first)
   await first.getByRole("button", { name: "Look at the keys" }).click()
   // Both see the same figures: that is what they compare.
   const figures = async (page: Page) => (await page.locator(".officer-keys tr", { hasText: zoya.alias }).locator(".key-figures").innerText()).replace(/\s+/g, " ")
@@ -134,7 +118,7 @@ test("a report is given, opened, coded, answered, told as a story, sealed to a n
   await second.getByRole("button", { name: "Seal it to somebody else" }).click()
   await second.getByLabel("Their public key").fill(await identityToRecipient(theirs))
   const [file] = await Promise.all([second.waitForEvent("download"), second.getByRole("button", { name: "Seal and save" }).click()])
-  expect(JSON.stringify(await openWith(theirs, readFileSync(await file.path())))).toContain(HERS)
+  expect(readAge(readFileSync(await file.path()), theirs).toString()).toContain(HERS)
   const shelf = await house.app.reports.desk.report(zoya.id, id)
   if (typeof shelf === "string") throw new Error(shelf)
   expect(shelf).toMatchObject({ line: { status: "coded" }, coding: { relation: "partner", province: "punjab" }, story: { status: "reviewed" } })

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest"
+import { fromTransition } from "xstate"
+import { getAdjacencyMap } from "xstate/graph"
+import { isUnsent } from "../../src/flows/case.ts"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
@@ -29,7 +32,15 @@ function fromDesk({ place, memory: { handoff } }: Conversation): readonly Said[]
 
 const REPORTS = { taken: true, group: "Example Rights Foundation", code: "123456789012345678" }
 const CONSENTS = { keep: true, count: false, share: false, publish: false, wording: "report-1" }
-const CASE = { ref: "one", state: "kept", consents: CONSENTS, answers: ["Hello."], keptUntil: "2027-11", counted: false, story: { id: "one", text: "A story." } } as const
+const CASE = {
+  ref: "one",
+  state: "kept",
+  consents: CONSENTS,
+  answers: [{ id: "1", text: "Hello." }],
+  keptUntil: "2027-11",
+  counted: false,
+  story: { id: "one", text: "A story." },
+} as const
 /** What a code leads to. */
 const CASES = [CASE, { ...CASE, state: "expired" } as const, "unknown" as const, "later" as const].map((opened) => ({ type: "case", opened }) as const)
 
@@ -44,7 +55,10 @@ const TOLD = ["It went on for weeks.", "My number is 0300 1234567.", "I am 15 ye
 /** What leads to places that no option leads to. */
 const WORDS = ["he is outside my door with a knife", "i want to kill myself", "HELP", "0"]
 
-/** Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of the real flows. */
+/**
+ * Every place a person can reach by choosing what is offered, each with one conversation that stands there: the turns of
+ * the real flows, walked by XState's own graph as one logic.
+ */
 function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
   const facts: Facts = { now: NOW, shape, fresh: ID, desk: OPEN, reports: REPORTS }
   const hear = (here: Conversation, said: Said) =>
@@ -54,10 +68,8 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
       ...(said.type === "counsellor" && { handoff: { id: said.id, status: "live", staffId: said.staffId } }),
     }).after
   const start = flows.hear(undefined, { type: "text", text: "hi" }, facts).after
-  const met = new Map([[pointOf(start), start]])
-  // What is met on the way is walked on from in its turn.
-  for (const here of met.values()) {
-    const said: readonly Said[] =
+  const walked = getAdjacencyMap(fromTransition(hear, start), {
+    events: ({ context: here }): readonly Said[] =>
       here.place === "left"
         ? []
         : [
@@ -67,11 +79,14 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
             ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : []),
             ...(here.place === "person.silent" ? [{ type: "text", text: "me again" } as const] : []),
             ...(here.place === "menu.main" ? [...SHUT, ...CASES] : []),
-          ]
-    for (const next of said.map((one) => hear(here, one))) if (!met.has(pointOf(next))) met.set(pointOf(next), next)
-  }
+          ],
+    serializeState: ({ context }) => pointOf(context),
+    // Where a word led stands nowhere; that its end is walked on from is enough.
+    serializeEvent: ({ type }) => type,
+    limit: 1_000_000,
+  })
   const places = new Map<string, Conversation>()
-  for (const here of met.values()) if (here.place !== "left" && !places.has(here.place)) places.set(here.place, here)
+  for (const { state } of Object.values(walked)) if (state.context.place !== "left" && !places.has(state.context.place)) places.set(state.context.place, state.context)
   return places
 }
 
@@ -96,7 +111,7 @@ function pointOf({ place, memory, forgetting }: Conversation): string {
 function toldOf(place: string, { draft, opened }: Conversation["memory"]): readonly unknown[] {
   if (place.startsWith("case.")) return [opened?.found, (opened?.words?.length ?? 0) > 0]
   if (!place.startsWith("report.") || draft === undefined) return []
-  return [draft.step, (draft.said[draft.step]?.length ?? 0) > 0, Object.values(draft.agreed).includes(true)]
+  return [draft.step, draft.resumed !== undefined, (draft.said[draft.step]?.length ?? 0) > 0, Object.values(draft.agreed).includes(true)]
 }
 
 const flows = realFlows()
@@ -154,15 +169,16 @@ describe("safety words come before flows", () => {
             if (!live) check(word, "left", 1)
             else if (hear(word).after.memory.handoff === undefined) failures.push(`${place} ${language} ${word} ends a chat`)
           }
-          // Whoever is writing with somebody is told that this goes on.
-          for (const word of allOf("menu")) check(word, "menu.main", live ? 2 : 1)
+          // Whoever is writing with somebody is told that this goes on, and who hadn't passed on what she wrote, that it is gone.
+          const listed = live || isUnsent(here.memory.opened) ? 2 : 1
+          for (const word of allOf("menu")) check(word, "menu.main", listed)
           for (const word of allOf("forget")) check(word, "settings.forget", 1)
           for (const word of allOf("emergency")) check(word, "emergency.which", 1)
           for (const word of ["EXIT EXIT", "exti", "exit now", "please stop", "STOP STOP"]) check(word, "left", 1)
           for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
           for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
           check("START", inLine ? "hello.safe" : "left", 1)
-          check("HELP", "menu.help", live ? 2 : 1)
+          check("HELP", "menu.help", listed)
         }
       }
       expect(failures).toEqual([])

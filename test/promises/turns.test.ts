@@ -6,6 +6,7 @@ import fc from "fast-check"
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { freshDatabase } from "../support/database.ts"
+import { dumped } from "../support/dump.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
 
@@ -147,19 +148,15 @@ describe("nothing that a person wrote can be found", () => {
       for (const text of ["hi", "1", "find help near me", `my name is ${planted[1]}`, planted[2] ?? "", "somebody blackmails me", `0300 and ${planted[2]}`, "FORGET"])
         await she.text(text)
       await rows(house.databaseUrl, "checkpoint")
-      const tables = await rows<{ name: string }>(house.databaseUrl, "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'")
-      const dump = (await Promise.all(tables.map(({ name }) => rows<{ row: string }>(house.databaseUrl, `select t::text as row from ${name} t`)))).flat().map(({ row }) => row)
-      expect(dump.length).toBeGreaterThan(10)
+      const dump = await dumped(house.databaseUrl)
+      expect(dump.split("\n").length).toBeGreaterThan(100)
       const [folder] = await rows<{ path: string }>(house.databaseUrl, "select current_setting('data_directory') as path")
       const files = filesUnder(folder?.path ?? "")
       expect(files.length).toBeGreaterThan(100)
       for (const needle of planted) {
         const forms = [needle, needle.replace("+", ""), needle.toLowerCase(), Buffer.from(needle).toString("hex"), Buffer.from(needle).toString("base64").slice(0, -3)]
         for (const form of forms) {
-          expect(
-            dump.some((row) => row.includes(form)),
-            "in a table",
-          ).toBe(false)
+          expect(dump.includes(form), "in a table").toBe(false)
           expect(
             house.lines.some((line) => line.includes(form)),
             "in the log",

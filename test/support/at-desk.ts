@@ -1,4 +1,5 @@
 import pg from "pg"
+import { afterAll, afterEach } from "vitest"
 import { newStaff } from "./desk.ts"
 import { contentWith, openHouse } from "./house.ts"
 import { until } from "./running.ts"
@@ -14,7 +15,7 @@ const timed = (text: string) =>
     .replace(/^( {2}offer:) \d+/m, "$1 3")
     .replace(/^( {2}close:) \d+/m, "$1 7")
 
-/** A house with people at its desk, and what stands in its database. Noor is a supervisor. */
+/** A house for a test file, with people at its desk, and what stands in its database. Noor is a supervisor. Nobody waits or is there after a test, and at the end the house is closed. */
 export async function openAtDesk() {
   const house = await openHouse({}, { content: contentWith("desk.yaml", timed) })
   const { desk, cover } = house.app
@@ -33,6 +34,18 @@ export async function openAtDesk() {
     return { she, id: String(row["id"]) }
   }
 
+  /** Nobody waits, nobody writes and nobody is there any more. */
+  async function clear(): Promise<void> {
+    for (const { id } of await desk.cards()) await desk.end(noor, id, "other")
+    await house.settle()
+    await eye.query("delete from seat")
+  }
+  afterEach(clear)
+  afterAll(async () => {
+    await eye.end()
+    await house.close()
+  })
+
   return {
     house,
     desk,
@@ -41,6 +54,7 @@ export async function openAtDesk() {
     bilal,
     noor,
     inLine,
+    clear,
     /** Somebody with whom Sana writes. */
     async live() {
       const { she, id } = await inLine()
@@ -76,16 +90,6 @@ export async function openAtDesk() {
       } finally {
         client.release()
       }
-    },
-    /** Nobody waits, nobody writes and nobody is there any more. */
-    async clear(): Promise<void> {
-      for (const { id } of await desk.cards()) await desk.end(noor, id, "other")
-      await house.settle()
-      await eye.query("delete from seat")
-    },
-    async close(): Promise<void> {
-      await eye.end()
-      await house.close()
     },
   }
 }

@@ -26,14 +26,3 @@ export function betterThanChance(people: Readonly<Record<string, readonly string
     }),
   )
 }
-
-/** Numbers that are always the same (mulberry32), so that a day can be lived again. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}

@@ -1,5 +1,6 @@
-import type { House } from "./house.ts"
+import { afterAll, afterEach } from "vitest"
 import { newStaff } from "./desk.ts"
+import { openHouse } from "./house.ts"
 import { simulated, type Seen } from "./simulated.ts"
 
 const MINUTE = 60_000
@@ -7,9 +8,12 @@ const MINUTE = 60_000
 /** What messages say. */
 export const textsOf = (messages: readonly Seen[]): readonly string[] => messages.map(({ text }) => text)
 
-/** People at the desk of a house, and those who come to it. Sana takes chats; Noor looks in on all of them. */
-export async function openChats(house: House) {
+/** A house for a test file, with people at its desk and those who come to it. Sana takes chats; Noor looks in on all of them. After each test all chats are ended, at the end the house is closed. */
+export async function openChats() {
+  const house = await openHouse()
   const { desk } = house.app
+  afterAll(() => house.close())
+  afterEach(endAll)
   const sana = await newStaff(house, "Sana", ["counsellor"], 3)
   const noor = await newStaff(house, "Noor", ["counsellor", "supervisor"], 3)
 
@@ -39,7 +43,16 @@ export async function openChats(house: House) {
     return read
   }
 
+  /** Ends what is open, and lets a pause after hard chats go by. */
+  async function endAll(): Promise<void> {
+    await desk.reopen(noor)
+    for (const { id } of await desk.cards()) await desk.end(noor, id, "other")
+    house.advance(30 * MINUTE)
+    await house.settle()
+  }
+
   return {
+    house,
     sana,
     noor,
     inLine,
@@ -55,13 +68,6 @@ export async function openChats(house: House) {
     async heard(she: ReturnType<typeof simulated>, heard: { readonly type: "begin" | "opt-in" } | { readonly type: "choice"; readonly id: string }) {
       await house.app.receive({ channel: "simulator", address: `sms:${she.from}`, shape: "sms", deliveryId: `heard-${performance.now()}`, heard })
       return textsOf(await she.read())
-    },
-    /** Ends what is open, and lets a pause after hard chats go by. */
-    async endAll() {
-      await desk.reopen(noor)
-      for (const { id } of await desk.cards()) await desk.end(noor, id, "other")
-      house.advance(30 * MINUTE)
-      await house.settle()
     },
   }
 }

@@ -256,7 +256,7 @@ export class StandInDesk {
     })
     if (act === "block" && outcome.ok) {
       const until = new Date(Date.now() + Number(said["hours"]) * 3_600_000).toISOString()
-      this.blocks.push({ id: `block-${this.blocks.length + 1}`, name: chat.head.name, reason: said["reason"] as unknown as BlockReason, until })
+      this.blocks.push({ id: `block-${this.blocks.length + 1}`, name: chat.head.name, reason: said["reason"] as unknown as BlockReason, until, by: me.alias })
     }
     this.#changed(chat)
     return outcome

@@ -58,7 +58,7 @@ export class StandInReports implements ReportDesk {
 
   /** The console's own routes over this desk. */
   routes() {
-    const frame = { taxonomy: readTaxonomy(CONTENT), areas: readAreas(CONTENT), directory: [], group: "Rights Circle" }
+    const frame = { taxonomy: readTaxonomy(CONTENT), areas: readAreas(CONTENT), directory: [], home: "PK", group: "Rights Circle" }
     return reportRoutes(this, (language) => frameIn(frame, language))
   }
 

@@ -6,7 +6,7 @@ export async function giveReport(house: House, staff: string, report: Report, co
   const { reports, store } = house.app
   const before = new Set((await reports.desk.inbox(staff, {})).lines.map(({ id }) => id))
   const { code } = reports.facts()
-  const [entries] = await reports.seal([[{ filing: { type: "report", report, consents, ...(consents.keep && { code }) }, keyhole: undefined }]])
+  const [entries] = await reports.seal([[{ type: "report", report, consents, ...(consents.keep && { code }) }]])
   if (entries === undefined) throw new Error("nobody to seal to")
   const client = await store.pool.connect()
   try {

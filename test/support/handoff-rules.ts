@@ -4,7 +4,7 @@ import type { World } from "./handoff-world.ts"
 const JOINED = /(?<=here now, from )\w+|^\w+(?= goes on from here)/
 const BACK = /You are in line again/
 /** Tells her that nobody is with her any more. */
-export const OVER = /has closed the chat|nobody could answer you|I am closing this for now|That chat was closed/
+export const OVER = /has closed the chat|nobody could answer you|I am closing this for now|That chat was closed|Your last chat has been closed/
 const RELAYED = /^(\w+): (?:Hello again[^\n]*\n)?Reply c(\d+)\./
 
 type Row = {
@@ -43,8 +43,6 @@ from handoff h left join lateral (
   select staff_id, what from audit where subject_id = h.id and what in ('chat-claimed', 'chat-assigned', 'chat-accepted', 'chat-taken-over') order by id desc limit 1
 ) as a on true order by h.asked_at, h.id`
 
-/** As `content/helpline.yaml` says. */
-const SESSION_MS = 60 * 60_000
 const HELD = new Set(["claimed", "live", "transferring"])
 const TAKING = ["chat-claimed", "chat-assigned", "chat-accepted", "chat-taken-over"]
 const AUDITED: Readonly<Record<string, string>> = {
@@ -248,11 +246,11 @@ export async function comesToAnEnd(world: World): Promise<void> {
     await holdsNow(world)
   }
   await holdsAtRest(world, true)
-  await everybodyWasTold(world)
   for (const { conversation_id: id, status } of open) {
     const told = air.arrivals.slice(from).filter(({ conversationId, text }) => conversationId === id && OVER.test(text))
     must(told.length <= (status === "asked" ? 0 : 1), "told twice of one end", told)
   }
+  await everybodyWasTold(world)
   const complaints = await world.houses.complaints()
   must(complaints.length === 0, "a house complained:", complaints)
 }
@@ -264,23 +262,23 @@ async function missing(world: World): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Whoever didn't leave herself, and may be told, knows that her chat is over, or will hear it with her next words. */
+/** Whoever didn't leave herself knows that her chat is over, or is told it as soon as she has written, and said that this is a good moment: at once, or in another session. */
 async function everybodyWasTold(world: World): Promise<void> {
   const { rows } = await world.houses.eye.query<Row>(HANDOFFS)
   const untold = await missing(world)
-  for (const row of rows) {
-    const { id, conversation_id: whose, ended_by: by, ended_why: why } = row
-    if (whose === null || by === "contact" || why === "not-answered" || row.quiet || untold.has(whose)) continue
-    const since = world.lastOpen.get(id) ?? 0
-    const here = await world.houses.conversation(whose)
-    const place = here?.place ?? "left"
-    // So long after the last word nothing is sent any more, and her next one begins anew.
-    const endedAt = row.ended_at?.getTime() ?? 0
-    const last = world.wrote.findLast((one) => world.ids[one.who] === whose && one.at <= endedAt)
-    if (last !== undefined && endedAt - last.at > SESSION_MS) continue
-    const willBe = here?.memory.reopens === true || /^(left|hello\..*|person\.(unsaid|silent|over))$/.test(place)
-    const told = air.arrivals.some(({ n, conversationId, text }) => n >= since && conversationId === whose && OVER.test(text))
+  const ended = rows.filter(({ id, conversation_id: whose, ended_by: by, ended_why: why }) => {
     const hasLeft = world.left.some(({ who, known }) => world.ids[who] === whose && known.has(id))
-    must(told || willBe || hasLeft, "never told that her chat is over", { ...row, place })
+    return whose !== null && by !== "contact" && why !== "not-answered" && !untold.has(whose) && !hasLeft && !hasHeard(whose, world.lastOpen.get(id) ?? 0)
+  })
+  await world.houses.advance(ended.length % 2 === 0 ? 3 * 60 * 60_000 : 60_000)
+  for (const who of [0, 1, 2] as const) {
+    const mine = ended.filter(({ conversation_id: whose }) => whose === world.ids[who])
+    if (mine.length === 0) continue
+    const from = air.arrivals.length
+    const places = await world.comeBack(who, () => hasHeard(world.ids[who], from))
+    await world.tell(`contact ${who} comes back at the end: ${places.join(", ")}`)
+    must(hasHeard(world.ids[who], from), "never told that her chat is over", { places, mine })
   }
 }
+
+const hasHeard = (whose: string | undefined, since: number) => air.arrivals.some(({ n, conversationId, text }) => n >= since && conversationId === whose && OVER.test(text))

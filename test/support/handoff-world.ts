@@ -39,8 +39,6 @@ export class World {
   ids: readonly string[] = []
   done: Done[] = []
   said: Said[] = []
-  /** When something was written by a contact or to one, by the clock of the houses. */
-  wrote: { readonly who: Who; readonly at: number }[] = []
   /** When a contact had left, by the count of acts and by a clock that nobody sets. */
   left: { readonly who: Who; readonly tick: number; readonly at: number; readonly known: ReadonlySet<string> }[] = []
   /** How many messages had arrived when a chat was last seen open. */
@@ -77,7 +75,6 @@ export class World {
     this.ids = this.addresses.map((address) => this.houses.cover.lookup("simulator", address))
     this.done = []
     this.said = []
-    this.wrote = []
     this.left = []
     this.lastOpen = new Map()
     this.story = []
@@ -160,7 +157,6 @@ export class World {
     const shape = address.split(":")[0] as "sms"
     await this.houses.house(side).receive({ channel: "simulator", address, shape, deliveryId: `said:${n}`, heard: typeof text === "string" ? { type: "text", text } : text })
     const to = (this.#tick += 1)
-    this.wrote.push({ who, at: this.houses.now() })
     if (heard === "words") this.said.push({ who, n, from, to })
     if (heard === "EXIT" || heard === "STOP") await this.#hasLeft(who, to)
   }
@@ -213,7 +209,6 @@ export class World {
       default:
         act satisfies never
     }
-    if (act.does === "write" && answer === undefined) this.wrote.push({ who: act.about, at: this.houses.now() })
     this.story.push(`    staff ${act.who} ${act.does} ${act.about}: ${answer ?? "done"}${n === undefined ? "" : ` c${n}`}`)
     this.done.push({ staff: staff.id, does: act.does === "transfer" && act.to === "queue" ? "release" : act.does, handoff: id, n, from, to: (this.#tick += 1), answer })
   }
@@ -236,5 +231,18 @@ export class World {
       }
       await this.say(who, side, words[place] ?? "talk to a person")
     }
+  }
+
+  /** A contact writes again until she has heard something: a plain word, and that she can text where she is asked. Tells from where to where that took her. */
+  async comeBack(who: Who, hasHeard: () => boolean): Promise<readonly string[]> {
+    const place = async () => (await this.houses.conversation(this.ids[who] ?? ""))?.place ?? "left"
+    const places = [await place()]
+    for (let n = 0; n < 4 && !hasHeard(); n++) {
+      const at = places.at(-1) ?? ""
+      await this.say(who, 0, n === 0 ? "hi" : /^hello\.(unsure|channels)$/.test(at) ? "go on" : at.startsWith("hello.") ? "yes" : "hi")
+      await this.houses.settle()
+      places.push(await place())
+    }
+    return places
   }
 }

@@ -68,9 +68,9 @@ function places(releases: readonly ReleaseTables[]): Puzzle {
   }
 }
 
-function placeOf({ province, district }: Coding): string {
-  const found = AREAS.provinces.find(({ id }) => id === province)
-  return found === undefined ? `elsewhere${AT}not-said` : `${province}${AT}${found.districts.includes(district) ? district : "not-said"}`
+function placeOf({ country, province, district }: Coding): string {
+  const found = country === AREAS.country && AREAS.provinces.find(({ id }) => id === province)
+  return !found ? `elsewhere${AT}not-said` : `${province}${AT}${found.districts.includes(district) ? district : "not-said"}`
 }
 
 const inYear = (release: ReleaseTables, { counted }: Counted) => release.year?.quarters.includes(counted) === true

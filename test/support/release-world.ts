@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { drawing } from "../../src/demo/drawing.ts"
 import { cut } from "../../src/helpline/release.ts"
 import { endOf, nextQuarter } from "../../src/helpline/release-quarter.ts"
 import type { Countable, CountedAreas, CountedOptions, Lot, Quarter, Release } from "../../src/helpline/release-shapes.ts"
@@ -6,6 +7,7 @@ import type { Coding } from "../../src/helpline/report-view.ts"
 
 /** A small country and a small taxonomy, in which everything that can go wrong can. */
 export const AREAS: CountedAreas = {
+  country: "PK",
   provinces: [
     { id: "north", districts: ["n1", "n2", "n3"] },
     { id: "south", districts: ["s1", "s2"] },
@@ -32,20 +34,9 @@ export const worlds: fc.Arbitrary<World> = fc.record({
   silent: fc.constantFrom(0.02, 0.2, 0.7),
 })
 
-/** A chance that is the same for the same seed. */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** A lot as the keyring gives it: by name, the same each time. */
 export function lotOf(seed: number): Lot {
-  return (name) => chanceOf([...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619), seed))()
+  return (name) => drawing([...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619), seed))()
 }
 
 /** A report with the release that counted it. */
@@ -53,7 +44,7 @@ export type Counted = Countable & { readonly counted: Quarter }
 
 /** All releases of a world, one after the other, and who was counted in which. */
 export function livesOf(world: World): { readonly releases: readonly Release[]; readonly counted: readonly Counted[] } {
-  const chance = chanceOf(world.seed)
+  const chance = drawing(world.seed)
   const order = new Map<readonly string[], readonly string[]>()
   const pick = (from: readonly string[]): string => {
     // Which is the common one differs from world to world.
@@ -74,7 +65,8 @@ export function livesOf(world: World): { readonly releases: readonly Release[]; 
       harms: [],
       age: "not-said",
       gender: "not-said",
-      country: "PK",
+      // Abroad, too, there is a north.
+      country: chance() < 0.05 ? "IN" : AREAS.country,
       province,
       district: said(districts.get(province) ?? ["not-said"]),
       relation: said(OPTIONS.relation),
@@ -93,7 +85,7 @@ export function livesOf(world: World): { readonly releases: readonly Release[]; 
       waiting.push({ month, coding: codings(), coded: chance() < world.late ? i + 1 + Math.floor(chance() * 2) : i })
     }
     const reports = waiting.filter(({ coded }) => coded <= i)
-    const release = cut({ reports, earlier: releases, quarter, country: "PK", areas: AREAS, options: OPTIONS, taxonomy: 1, lot: lotOf(world.seed) })
+    const release = cut({ reports, earlier: releases, quarter, areas: AREAS, options: OPTIONS, taxonomy: 1, lot: lotOf(world.seed) })
     releases.push(release)
     if (release.tables.counted > 0) {
       const here = quarter

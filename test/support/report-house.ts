@@ -3,10 +3,13 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Conversation, Flows, Turn } from "../../src/flows/conversation.ts"
 import type { Facts, Heard } from "../../src/flows/effect.ts"
 import type { Consents, Filing, OpenCase, Report } from "../../src/flows/report-shapes.ts"
+import { CONTENT } from "../../src/app.ts"
+import { areasOf, readAreas } from "../../src/helpline/areas.ts"
 import { createFates } from "../../src/helpline/fates.ts"
 import { createLease } from "../../src/helpline/lease.ts"
 import { createReceive, type Incoming, type Received } from "../../src/helpline/receive.ts"
 import { createReports } from "../../src/helpline/reports.ts"
+import { readTaxonomy } from "../../src/helpline/taxonomy.ts"
 import { SAFE_DESK } from "../../src/helpline/desk-file.ts"
 import { createLog } from "../../src/log.ts"
 import { writeDown } from "../../src/store/audit.ts"
@@ -58,11 +61,14 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
   const opened: (OpenCase | "unknown" | "later")[] = []
   /** All that any flow ever heard. */
   const heard: Heard[] = []
+  /** What makes the flows throw. */
+  const upsetting = new Set<Heard["type"]>()
   const real = realFlows()
   const flows: Flows = {
     ...real,
     hear(before: Conversation | undefined, one: Heard, facts: Facts): Turn {
       heard.push(one)
+      if (upsetting.has(one.type)) throw new Error("upset")
       if (one.type === "case") opened.push(one.opened)
       const filing = one.type === "text" ? files.get(one.text) : undefined
       const turn = real.hear(before, filing === undefined ? one : { type: "begin" }, facts)
@@ -78,8 +84,7 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
     now,
     keeping: { months: 12, shelveHour: 4, timeZone: "Asia/Karachi" },
     shareWith: "a group",
-    taxonomy: 1,
-    isCoding: () => true,
+    frame: { taxonomy: readTaxonomy(CONTENT), areas: areasOf(readAreas(CONTENT), []), home: "PK" },
     writes: (deed) => writeDown(store, new Date(now()), deed),
   })
   const lease = createLease({ store, elapsed: () => performance.now(), lost: async () => {} })
@@ -113,6 +118,7 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
     lines,
     opened,
     heard,
+    upsetting,
     files,
     now,
     log,
@@ -124,6 +130,11 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
       const text = `file ${(texts += 1)}`
       files.set(text, filing)
       return this.hear(from, text, rest)
+    },
+    /** Where somebody stands in the flows, and what they remember. */
+    async conversation(from: string): Promise<Conversation> {
+      const { rows } = await store.pool.query<{ state: Buffer }>("select state from conversation where id = $1", [cover.lookup("simulator", `sms:${from}`)])
+      return JSON.parse(cover.open("state", rows[0]?.state ?? new Uint8Array())) as Conversation
     },
     /** Somebody with this role, and their key where it is an officer. */
     async hire(alias: string, roles: readonly string[] = ["officer"]) {

@@ -1,5 +1,6 @@
-import type { Language } from "../../src/flows/effect.ts"
+import type { Language, Shape } from "../../src/flows/effect.ts"
 import type { Report } from "../../src/flows/report-shapes.ts"
+import type { Coding } from "../../src/helpline/report-view.ts"
 
 /** How somebody types the same account in each language: numbers, words and labels, as people do. */
 export const TYPED: Readonly<Record<Language, readonly string[]>> = {
@@ -28,6 +29,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "yes",
     "no",
     "yes",
+    "i have it",
   ],
   ur: [
     "جو ہوا وہ بتائیں",
@@ -54,6 +56,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "جی ہاں",
     "نہیں",
     "ہاں",
+    "میرے پاس ہے",
   ],
   "ur-Latn": [
     "jo hua woh batayein",
@@ -80,6 +83,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "ji haan",
     "nahi",
     "haan",
+    "mere paas hai",
   ],
   es: [
     "contar qué pasó",
@@ -106,6 +110,7 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "sí",
     "no",
     "sí",
+    "lo tengo",
   ],
   fr: [
     "raconter les faits",
@@ -132,11 +137,20 @@ export const TYPED: Readonly<Record<Language, readonly string[]>> = {
     "oui",
     "non",
     "oui",
+    "je l'ai",
   ],
 }
 
 /** On a screen with buttons one number is one of several; what was chosen is shown, and she says when that is all. */
-export const DONE: Readonly<Record<Language, string>> = { en: "that's all", ur: "بس اتنا ہی", "ur-Latn": "bas itna hi", es: "eso es todo", fr: "c'est tout" }
+const DONE: Readonly<Record<Language, string>> = { en: "that's all", ur: "بس اتنا ہی", "ur-Latn": "bas itna hi", es: "eso es todo", fr: "c'est tout" }
+
+/** Where in the account a lone number is one of several. */
+const ONE_OF_SEVERAL: ReadonlySet<number> = new Set([5, 6])
+
+/** The same account, typed on a channel. */
+export function typedOn(shape: Shape, language: Language): readonly string[] {
+  return TYPED[language].flatMap((text, n) => (shape !== "sms" && ONE_OF_SEVERAL.has(n) ? [text, DONE[language]] : [text]))
+}
 
 /** What that account is, in ids; `month` is the one in which it was told. */
 export function toldIn(language: Language, month: string): Report {
@@ -159,4 +173,9 @@ export function toldIn(language: Language, month: string): Report {
     gender: "woman",
     words: TYPED[language].slice(16, 18),
   }
+}
+
+/** What of an account is counted. */
+export function codingOf({ about, acts, platforms, relation, harms, actions, country, province, district, age, gender }: Report): Coding {
+  return { about, acts, platforms, relation, harms, actions, country, province, district, age, gender }
 }

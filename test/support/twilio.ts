@@ -229,6 +229,12 @@ export async function openTwilio() {
     /** A message is shown with this status from now on. */
     become: (sid: string, status: string) => statuses.set(sid, status),
     /** Somebody removed all content resources at Twilio. */
+    /** A template that somebody has approved at the provider; its name. */
+    approve(body: string): string {
+      const sid = `HX${randomBytes(16).toString("hex")}`
+      contents.push({ sid, friendly_name: "approved", types: { "twilio/quick-reply": { body, actions: [] } }, raw: "" })
+      return sid
+    },
     removeContents: () => contents.splice(0),
     /** She told her carrier STOP; whatever is sent to her from now on is turned away. */
     stop: (address: string) => stopped.add(address),

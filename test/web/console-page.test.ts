@@ -215,7 +215,7 @@ describe("the page", () => {
         expect(await complaintsIn(colours, page), "the board").toEqual([])
         await page.locator(".views a").nth(2).click()
         expect(await complaintsIn(colours, page), "colleagues").toEqual([])
-        house.blocks.push({ id: "block-1", name: "quiet maple", reason: "abuse", until: new Date(Date.now() + 86_400_000).toISOString() })
+        house.blocks.push({ id: "block-1", name: "quiet maple", reason: "abuse", until: new Date(Date.now() + 86_400_000).toISOString(), by: "Noor" })
         await page.locator(".views a").nth(4).click()
         await page.locator(".blocks-page li").first().waitFor()
         expect(await complaintsIn(colours, page), "blocks").toEqual([])

@@ -3,6 +3,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Page } from "playwright-core"
 import { describe, expect, test } from "vitest"
 import { complaintsIn } from "../support/axe.ts"
+import { readAge } from "../support/age-reader.ts"
 import { openWith } from "../support/console-stand-in-reports.ts"
 import { fromMenu, house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
 import { officerAt, PASSPHRASE, unlock, unlockedOfficer } from "../support/officer.ts"
@@ -233,8 +234,9 @@ describe("an export", () => {
     await page.getByRole("button", { name: "Seal and save" }).click()
     await page.getByText("This isn't a public key of age.").waitFor()
     await page.getByLabel("Their public key").fill(` ${recipient.toUpperCase()}\n`)
+    await page.getByText("for a program (JSON)").click()
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Seal and save" }).click()])
-    expect(file.suggestedFilename()).toMatch(/^2-reports-\d{4}-\d\d-for-rights-circle\.age$/)
+    expect(file.suggestedFilename()).toMatch(/^2-reports-\d{4}-\d\d-for-rights-circle\.json\.age$/)
     await page.getByText("Saved: 2 reports.").waitFor()
     const bytes = readFileSync(await file.path())
     const { reports } = (await openWith(theirs, bytes)) as { reports: readonly Record<string, unknown>[] }
@@ -244,7 +246,18 @@ describe("an export", () => {
     ])
     expect(JSON.stringify(reports)).not.toContain(first)
     await expect(openWith(key.identity, bytes)).rejects.toThrow()
-    expect(house.reports.noted).toEqual([first, second].map((report) => ({ staff: "staff-ismat", what: "exported", report, reason: recipient })))
+
+    await page.getByText("to be read").click()
+    const [text] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Seal and save" }).click()])
+    expect(await page.locator("code").innerText()).toMatch(/^age -d -i key\.txt -o 2-reports-[\w-]+\.txt 2-reports-[\w-]+\.txt\.age$/)
+    const told = readAge(readFileSync(await text.path()), theirs).toString()
+    expect(told).toMatch(/^REPORT 1 OF 2, given in November 2026\n\nWhom it is about: The person who writes\n/)
+    expect(told).toContain("Who did it: Former")
+    expect(told).toContain("\nIn their own words\n\nHe says he will send")
+    expect(told).toContain("\nAdded in November 2026\n\nadded\n")
+    expect(told).toContain("REPORT 2 OF 2")
+    expect(told).not.toContain(first)
+    expect(house.reports.noted).toEqual([first, second, first, second].map((report) => ({ staff: "staff-ismat", what: "exported", report, reason: recipient })))
   })
 
   test("of the sealed file itself is the shelf's own bytes, which the ordinary command opens", async () => {

@@ -96,9 +96,32 @@ test("what isn't what a route wants is refused by a code, and neither the answer
     const { status, json } = await officer.browser.post(path, body)
     expect([status, json], `${path} ${JSON.stringify(body).slice(0, 80)}`).toEqual([400, { ok: false, why: "unreadable" }])
   }
-  // Known to the form, not to the taxonomy.
-  expect((await officer.browser.post(`reports/${id}/code`, { coding: { ...CODING, acts: ["no-such-act"] } })).json).toEqual({ ok: false, why: "unreadable" })
   expect(house.lines.join("\n")).not.toContain("planted")
+})
+
+test("what names something that the content doesn't have is refused by the name of its field, and isn't repeated", async () => {
+  const coded = (change: object) => officer.browser.post(`reports/${id}/code`, { coding: { ...CODING, ...change } })
+  const fields: readonly (readonly [string, object])[] = [
+    ["acts", { acts: ["no-such-act"] }],
+    ["actions", { actions: [{ action: "police", outcome: "no-such-outcome" }] }],
+    ["province", { province: "no-such-province" }],
+    ["province", { country: "IN", province: "sindh" }],
+    ["province", { country: "not-said", province: "punjab" }],
+    ["province", { country: "CO", province: "punjab" }],
+    ["district", { province: "punjab", district: "no-such-district" }],
+    ["district", { province: "sindh", district: "lahore" }],
+    ["district", { district: "lahore" }],
+  ]
+  for (const [field, change] of fields) {
+    const { status, json } = await coded(change)
+    expect([status, json], JSON.stringify(change)).toEqual([400, { ok: false, why: "unreadable", field }])
+  }
+  // A report may come from anywhere, and from a country of whose provinces nothing is known.
+  for (const change of [{ country: "NO" }, { country: "not-said" }, { country: "CO", province: "bogota" }, { province: "punjab", district: "lahore" }])
+    expect((await coded(change)).json, JSON.stringify(change)).toEqual({ ok: true })
+  const story = (province: string) => officer.browser.post(`reports/${id}/story`, { story: { text: "a story", language: "en", province, when: "2026" } })
+  expect(await story("no-such-province")).toMatchObject({ status: 400, json: { ok: false, why: "unreadable", field: "province" } })
+  expect((await story("punjab")).json).toEqual({ ok: true })
 })
 
 test("what can't be done says why: gone, changed, not a key, no code, no consent", async () => {
@@ -120,10 +143,11 @@ test("what is looked at holds nothing that anybody wrote, and the frame has the 
   const { json } = await officer.browser.get("report-frame?language=ur")
   const frame = json as unknown as {
     readonly groups: readonly { readonly id: string; readonly options: readonly { readonly as: readonly string[] }[] }[]
-    readonly areas: readonly { readonly id: string }[]
+    readonly areas: readonly { readonly id: string; readonly provinces: readonly { readonly id: string }[] }[]
   }
   expect(frame.groups.map((group) => group.id)).toContain("act")
   expect(JSON.stringify(frame)).toMatch(/پنجاب[\s\S]*لاہور/)
   expect(JSON.stringify(frame)).toContain("UNFPA: sextortion")
   expect(frame.areas.map((area) => area.id)).toEqual(expect.arrayContaining(["PK", "IN"]))
+  expect(frame.areas.find((area) => area.id === "CO")?.provinces.map((province) => province.id)).toEqual(["bogota"])
 })

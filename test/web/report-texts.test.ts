@@ -68,7 +68,7 @@ test("a month is the last one when it is this one, or was", () => {
 })
 
 test("a file's name keeps the letters of any script and nothing that a file system minds", () => {
-  expect(fileNameFor("Rights Circle / Lahore", 1, "2026-11")).toBe("report-2026-11-for-rights-circle-lahore.age")
-  expect(fileNameFor("../..", 3, "2026-11")).toBe("3-reports-2026-11.age")
-  expect(fileNameFor("حقوق گروپ", 2, "2026-11")).toBe("2-reports-2026-11-for-حقوق-گروپ.age")
+  expect(fileNameFor("Rights Circle / Lahore", 1, "2026-11", "txt")).toBe("report-2026-11-for-rights-circle-lahore.txt.age")
+  expect(fileNameFor("../..", 3, "2026-11", "json")).toBe("3-reports-2026-11.json.age")
+  expect(fileNameFor("حقوق گروپ", 2, "2026-11", "txt")).toBe("2-reports-2026-11-for-حقوق-گروپ.txt.age")
 })

@@ -52,6 +52,7 @@ export const en = {
     cooling: "Not yet: you are resting after hard chats.",
     "not-offered": "This isn't offered to you any more.",
     gone: "This is no longer there.",
+    forgotten: "Nothing leads from this chat to them any more.",
     away: "You are away. Say in the console that you are available.",
     unreadable: "This can't be taken as it is.",
     "too-long": "Too long for one text message. Send it in shorter pieces.",

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Canned, DeskService, Refused, Taxonomy } from "../../helpline/desk-view.ts"
+import { language, type Language } from "../../helpline/language.ts"
 import { idIn } from "./account-routes.ts"
 import { csvOf } from "./numbers-csv.ts"
 import { get, post, type Answer, type Route } from "./router.ts"
@@ -13,8 +14,8 @@ export type DeskContent = {
   readonly previewWords: (language: Language) => readonly string[]
 }
 
-type Language = "en" | "ur" | "ur-Latn" | "es" | "fr"
-const languageIn = (query: URLSearchParams) => z.enum(["en", "ur", "ur-Latn", "es", "fr"]).safeParse(query.get("language")).data ?? "en"
+/** The language that is asked for. */
+export const languageIn = (query: URLSearchParams): Language => language.safeParse(query.get("language")).data ?? "en"
 
 /** Who takes chats. */
 export const DESK = ["counsellor", "supervisor"] as const

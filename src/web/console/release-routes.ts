@@ -16,8 +16,8 @@ export function releaseRoutes(releases: Releases, words: ReleaseWords): readonly
       return { json: { next, releases: all.toReversed().map(({ cutOn, tables }) => ({ quarter: tables.quarter, cutOn, counted: tables.counted })) } }
     }),
     get("releases/preview", WHO, async () => {
-      const { quarter, tables, notNow } = await releases.preview(undefined)
-      return { json: { quarter, notNow, counted: tables.counted, year: tables.year, tables: labelled(tables, words) } }
+      const { quarter, tables, notNow, uncoded } = await releases.preview(undefined)
+      return { json: { quarter, notNow, uncoded, counted: tables.counted, year: tables.year, tables: labelled(tables, words) } }
     }),
     post("releases", WHO, z.object({ quarter }), async ({ signed, body }) => {
       const done = await releases.make(signed.id, quarterIn(body.quarter))

@@ -1,8 +1,8 @@
-import type { AreaFile } from "../../helpline/areas.ts"
+import { everyArea, type AreaFile } from "../../helpline/areas.ts"
 import type { DirectoryFile } from "../../helpline/content.ts"
+import type { Language } from "../../helpline/language.ts"
 import type { TaxonomyFile } from "../../helpline/taxonomy.ts"
 
-type Language = "en" | "ur" | "ur-Latn" | "es" | "fr"
 type Named = { readonly id: string; readonly label: string }
 
 /** What a report is coded to, in the words of one language. */
@@ -10,6 +10,8 @@ export type ReportFrame = {
   readonly groups: readonly (Named & { readonly options: readonly (Named & { readonly as: readonly string[] })[] })[]
   /** By country (ISO 3166-1 alpha-2). A browser knows the names of countries. */
   readonly areas: readonly { readonly id: string; readonly provinces: readonly (Named & { readonly districts: readonly Named[] })[] }[]
+  /** The country that releases and stories are about. */
+  readonly home: string
   /** What places below the province are called, however it is written: nothing of it belongs into a story. */
   readonly places: readonly string[]
   /** The group that a report may be shared with, by its name. */
@@ -21,11 +23,12 @@ export type FrameParts = {
   readonly taxonomy: TaxonomyFile
   readonly areas: readonly AreaFile[]
   readonly directory: readonly DirectoryFile[]
+  readonly home: string
   readonly group: string | undefined
 }
 
 /** The coding frame in a language; each option with what others who collect such accounts call it. */
-export function frameIn({ taxonomy, areas, directory, group }: FrameParts, language: Language): ReportFrame {
+export function frameIn({ taxonomy, areas, directory, home, group }: FrameParts, language: Language): ReportFrame {
   const { crosswalks, groups } = taxonomy
   const walks = (as: Readonly<Record<string, readonly string[]>>) =>
     Object.entries(as).flatMap(([walk, codes]) => codes.map((code) => `${crosswalks[walk]?.name ?? walk}: ${crosswalks[walk]?.codes[code] ?? code}`))
@@ -33,19 +36,14 @@ export function frameIn({ taxonomy, areas, directory, group }: FrameParts, langu
   const districts = areas.flatMap(({ provinces }) => provinces.flatMap((province) => province.districts))
   return {
     groups: groups.map((one) => ({ ...named(one), options: one.options.map((option) => ({ ...named(option), as: walks(option.as) })) })),
-    areas: [
-      ...areas.map(({ country, provinces }) => ({
-        id: country,
-        provinces: provinces.map((province) => ({
-          ...named(province),
-          districts: province.districts.map(({ id, en, ur }) => ({ id, label: language === "ur" ? ur : en })),
-        })),
+    areas: everyArea(areas, directory).map(({ country, provinces }) => ({
+      id: country,
+      provinces: provinces.map((province) => ({
+        ...named(province),
+        districts: province.districts.map(({ id, en, ur }) => ({ id, label: language === "ur" ? ur : en })),
       })),
-      // A country without a file of its own has the provinces of its directory.
-      ...directory
-        .filter(({ country }) => country !== "international" && !areas.some((own) => own.country === country))
-        .map(({ country, provinces }) => ({ id: country, provinces: provinces.map((province) => ({ ...named(province), districts: [] })) })),
-    ],
+    })),
+    home,
     places: districts.flatMap(({ en, ur, also }) => [en, ur, ...also]),
     group,
   }

@@ -1,11 +1,13 @@
 import { z } from "zod"
-import type { ReportDesk, ReportRefused } from "../../helpline/report-view.ts"
+import { codingShape } from "../../helpline/coding.ts"
+import type { ReportDesk, ReportRefused, Unknown } from "../../helpline/report-view.ts"
+import { language, type Language } from "../../helpline/language.ts"
 import { idIn } from "./account-routes.ts"
+import { languageIn } from "./desk-routes.ts"
 import type { ReportFrame } from "./report-frame.ts"
 import { get, post, type Answer, type Route } from "./router.ts"
 
 const OFFICER = ["officer"] as const
-type Language = "en" | "ur" | "ur-Latn" | "es" | "fr"
 
 const nothing = z.object({})
 /** Something to read: one sign that can be seen, and nothing that controls a terminal or a database. */
@@ -19,26 +21,12 @@ const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(60)
-const ids = z.array(id).max(60)
-/** An age file in base64. A report is padded to 32 KiB at most; each key adds some two hundred bytes. */
+/** An age file in base64. What is sealed is padded to 21,504 bytes at most (`vault/seal.ts`); each key adds about a hundred. */
 const sealed = z.base64().min(100).max(200_000)
 const recipient = z.string().regex(/^age1[a-z0-9]{10,3000}$/)
-const coding = z.strictObject({
-  about: id,
-  acts: ids,
-  platforms: ids,
-  relation: id,
-  harms: ids,
-  actions: z.array(z.strictObject({ action: id, outcome: id })).max(60),
-  country: z.union([z.string().regex(/^[A-Z]{2}$/), z.literal("not-said")]),
-  province: id,
-  district: id,
-  age: id,
-  gender: id,
-})
 const story = z.strictObject({
   text: words(6000),
-  language: z.enum(["en", "ur", "ur-Latn", "es", "fr"]),
+  language,
   province: id,
   /** A year, or a season of one. Nothing nearer has a place. */
   when: z.string().regex(/^(\d{4}(-(spring|summer|autumn|winter))?|not-said)$/),
@@ -49,7 +37,7 @@ const story = z.strictObject({
  * report, and no key that could ever arrives.
  */
 export function reportRoutes(desk: ReportDesk, frame: (language: Language) => ReportFrame): readonly Route[] {
-  const of = <B>(path: string, body: z.ZodType<B>, act: (staff: string, report: string, body: B) => Promise<ReportRefused | undefined>) =>
+  const of = <B>(path: string, body: z.ZodType<B>, act: (staff: string, report: string, body: B) => Promise<ReportRefused | Unknown | undefined>) =>
     post(`reports/:id/${path}`, OFFICER, body, async ({ signed, params, body }) => done(await act(signed.id, idIn(params["id"]), body)))
   return [
     get("reports", OFFICER, async ({ signed, query }) => ({
@@ -58,7 +46,7 @@ export function reportRoutes(desk: ReportDesk, frame: (language: Language) => Re
         status: z.enum(["new", "coded", "withdrawn", "expired"]).safeParse(query.get("status")).data,
       }),
     })),
-    get("report-frame", OFFICER, ({ query }) => ({ json: frame(z.enum(["en", "ur", "ur-Latn", "es", "fr"]).safeParse(query.get("language")).data ?? "en") })),
+    get("report-frame", OFFICER, ({ query }) => ({ json: frame(languageIn(query)) })),
     get("report-keys", OFFICER, async ({ signed }) => ({ json: await desk.keys(signed.id) })),
     post("report-keys", OFFICER, z.strictObject({ recipient }), async ({ signed, body }) => done(await desk.setKey(signed.id, body.recipient))),
     post("report-keys/:id/retire", OFFICER, nothing, async ({ signed, params }) => done(await desk.retireKey(signed.id, idIn(params["id"])))),
@@ -71,7 +59,7 @@ export function reportRoutes(desk: ReportDesk, frame: (language: Language) => Re
       z.strictObject({ seal: z.string().min(1).max(200), sealed, additions: z.array(z.strictObject({ id: z.uuid(), sealed })).max(200) }),
       (staff, report, { seal, sealed, additions }) => desk.reseal(staff, report, seal, sealed, additions),
     ),
-    of("code", z.strictObject({ coding }), (staff, report, { coding }) => desk.code(staff, report, coding)),
+    of("code", z.strictObject({ coding: codingShape }), (staff, report, { coding }) => desk.code(staff, report, coding)),
     of("answer", z.strictObject({ text: words(1500) }), (staff, report, { text }) => desk.answer(staff, report, text)),
     of("extend", z.strictObject({ reason: z.enum(["asked-for", "under-way", "other"]) }), (staff, report, { reason }) => desk.extend(staff, report, reason)),
     of("erase", z.strictObject({ reason: z.enum(["asked-for", "twice", "no-report", "tells-too-much", "other"]) }), (staff, report, { reason }) =>
@@ -84,7 +72,8 @@ export function reportRoutes(desk: ReportDesk, frame: (language: Language) => Re
   ]
 }
 
-function done(refusal: ReportRefused | undefined): Answer {
+function done(refusal: ReportRefused | Unknown | undefined): Answer {
   if (refusal === undefined) return { json: { ok: true } }
+  if (typeof refusal === "object") return { json: { ok: false, why: "unreadable", field: refusal.unknown }, status: 400 }
   return { json: { ok: false, why: refusal }, status: refusal === "gone" ? 404 : refusal === "unreadable" || refusal === "not-a-key" ? 400 : 409 }
 }

@@ -24,13 +24,14 @@ export function BlocksPage({ version }: { readonly version: number }) {
       {blocks === null && <p class="none">{words.loading}</p>}
       {blocks?.length === 0 && <p class="none">{of.none}</p>}
       <ul class="entries">
-        {blocks?.map(({ id, name, reason, until }) => (
+        {blocks?.map(({ id, name, reason, until, by }) => (
           <li key={id}>
             <span>
               <bdi class="made-up">{name}</bdi>
               <span class="facts">
                 <span>{words.block.reasons[reason]}</span>
                 <time dateTime={until}>{of.until(clock(until))}</time>
+                {by !== null && <bdi>{of.by(by)}</bdi>}
               </span>
             </span>
             <Confirm grave={false} label={of.lift} names={of.liftOf(name)} asks={of.asks(name)} sure={of.sure} act={() => station.act(api.liftBlock(id)).then(look)} />

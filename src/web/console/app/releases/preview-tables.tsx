@@ -9,9 +9,10 @@ export function PreviewTables({ tables }: { readonly tables: readonly PreviewTab
       {tables.map(({ id, title, period, of: whole, rows }) => {
         const hidden = rows.filter(({ count }) => count === null).length
         return (
-          <details key={id} class="preview" open={rows.length <= 12}>
+          <details key={id} class="preview" open={id === "province-quarter"}>
             <summary>
-              <strong>{title}</strong> <span class="aside">{of.summary(period, whole, hidden, rows.length)}</span>
+              <strong>{title}</strong>
+              <span class="aside">{of.summary(period, whole, hidden, rows.length)}</span>
             </summary>
             <table class="numbers">
               <tbody>

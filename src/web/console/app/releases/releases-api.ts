@@ -19,7 +19,9 @@ export type PreviewTable = {
 export type Preview = {
   readonly quarter: string
   readonly counted: number
-  readonly notNow?: { readonly why: string }
+  /** Reports of that time or before that nobody has coded. */
+  readonly uncoded: number
+  readonly notNow?: { readonly why: string; readonly from?: string }
   readonly tables: readonly PreviewTable[]
 }
 

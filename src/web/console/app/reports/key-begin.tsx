@@ -4,6 +4,7 @@ import { useStation } from "../hooks.ts"
 import { useWords } from "../words.ts"
 import { useBusy } from "./hooks.ts"
 import { keeper } from "./keeper.ts"
+import { KeyField } from "./key-field.tsx"
 import { identityIn, strengthOf } from "./key-text.ts"
 import { RecoveryPage } from "./recovery-page.tsx"
 import * as api from "./reports-api.ts"
@@ -114,23 +115,15 @@ function Bring({ tell }: { readonly tell: (recipient: string) => Promise<void> }
       }}
     >
       <p class="hint">{bring.hint}</p>
-      <label class="field">
-        <span>{bring.text}</span>
-        <textarea
-          class="key-text"
-          rows={4}
-          dir="ltr"
-          required
-          spellcheck={false}
-          autocomplete="off"
-          autocapitalize="characters"
-          value={text}
-          onInput={(event) => {
-            setText(event.currentTarget.value)
-            setTrouble(null)
-          }}
-        />
-      </label>
+      <KeyField
+        label={bring.text}
+        rows={4}
+        value={text}
+        change={(typed) => {
+          setText(typed)
+          setTrouble(null)
+        }}
+      />
       <p class="door-trouble" role="alert">
         {trouble !== null && bring[trouble]}
       </p>

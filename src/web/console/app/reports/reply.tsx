@@ -4,6 +4,7 @@ import { draft, keepDraft } from "../drafts.ts"
 import { useStation } from "../hooks.ts"
 import { scriptOf, useWords } from "../words.ts"
 import * as api from "./reports-api.ts"
+import { Written } from "./written.tsx"
 
 /** What was written to whoever gave the report, and one thing more. Nothing of it is sent: they come for it. */
 export function Reply({ id, sealed, done }: { readonly id: string; readonly sealed: SealedReport; readonly done: () => void }) {
@@ -49,24 +50,18 @@ export function Reply({ id, sealed, done }: { readonly id: string; readonly seal
           <p class="aside" id="reply-hint">
             {reply.hint}
           </p>
-          <label class="field">
-            <span>{reply.text}</span>
-            <textarea
-              rows={3}
-              dir="auto"
-              lang={scriptOf(text)}
-              required
-              maxLength={1500}
-              value={text}
-              autocomplete="off"
-              aria-describedby="reply-hint"
-              onInput={(event) => {
-                setText(event.currentTarget.value)
-                keepDraft(id, "reply", event.currentTarget.value)
-                setLeft(false)
-              }}
-            />
-          </label>
+          <Written
+            label={reply.text}
+            rows={3}
+            most={1500}
+            draft={[id, "reply"]}
+            value={text}
+            hint="reply-hint"
+            change={(typed) => {
+              setText(typed)
+              setLeft(false)
+            }}
+          />
           <div class="note-end">
             <span role="status">{left && reply.left}</span>
             <button type="submit" class="button small" disabled={text.trim() === ""}>

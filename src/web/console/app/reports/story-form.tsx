@@ -5,11 +5,12 @@ import { draft, keepDraft } from "../drafts.ts"
 import { Field } from "../field.tsx"
 import { useStation } from "../hooks.ts"
 import { Sign } from "../icons.tsx"
-import { languageName, scriptOf, useLanguage, useWords } from "../words.ts"
+import { languageName, useLanguage, useWords } from "../words.ts"
 import { NOT_SAID } from "./labels.ts"
 import type { Opened } from "./opened.ts"
 import * as api from "./reports-api.ts"
 import { warningsIn } from "./story-guide.ts"
+import { Written } from "./written.tsx"
 
 const LANGUAGES = ["en", "ur", "ur-Latn", "es", "fr"] as const
 const SEASONS = ["spring", "summer", "autumn", "winter"] as const
@@ -25,10 +26,11 @@ export function StoryForm({ id, opened, story, frame, done }: Props) {
   const { report } = opened
   const [text, setText] = useState(() => draft(id, "story") || (story?.text ?? ""))
   const [written, setWritten] = useState(story?.language ?? report.language)
-  const [province, setProvince] = useState(story?.province ?? report.province)
   const [year, setYear] = useState(() => /^\d{4}/.exec(story?.when ?? report.when)?.[0] ?? "")
   const [season, setSeason] = useState(() => SEASONS.find((one) => (story?.when ?? report.when).endsWith(one)) ?? "")
-  const provinces = frame.areas.find(({ id }) => id === report.country)?.provinces ?? frame.areas[0]?.provinces ?? []
+  // A province of another country may be called the same; only those of the numbers' country are named.
+  const provinces = report.country === frame.home ? (frame.areas.find(({ id }) => id === frame.home)?.provinces ?? []) : []
+  const [province, setProvince] = useState(() => provinces.find(({ id }) => id === (story?.province ?? report.province))?.id ?? NOT_SAID)
   const when = /^\d{4}$/.test(year) ? (season === "" ? year : `${year}-${season}`) : NOT_SAID
   return (
     <form
@@ -48,22 +50,7 @@ export function StoryForm({ id, opened, story, frame, done }: Props) {
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-      <label class="field">
-        <span>{of.text}</span>
-        <textarea
-          rows={8}
-          dir="auto"
-          lang={scriptOf(text)}
-          required
-          maxLength={6000}
-          value={text}
-          autocomplete="off"
-          onInput={(event) => {
-            setText(event.currentTarget.value)
-            keepDraft(id, "story", event.currentTarget.value)
-          }}
-        />
-      </label>
+      <Written label={of.text} rows={8} most={6000} draft={[id, "story"]} value={text} change={setText} />
       <StoryWarnings text={text} opened={opened} places={frame.places} />
       <div class="story-facts">
         <Select label={of.language} value={written} change={setWritten} options={LANGUAGES.map((one) => [one, languageName(one, language)])} />

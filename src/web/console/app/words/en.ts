@@ -68,6 +68,7 @@ export const en = {
     cooling: "Not yet: you are cooling down after hard chats.",
     "not-offered": "It is no longer offered to you.",
     gone: "It isn't there any more.",
+    forgotten: "Nothing leads from this chat to them any more. There is nobody left to block.",
     away: "They can't take it now. The chat is still yours.",
     "last-admin": "Without this account nobody could manage the staff. Make somebody else an admin first.",
     "alias-taken": "Someone has that alias already. Choose another.",

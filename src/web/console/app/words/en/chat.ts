@@ -109,6 +109,7 @@ export const chat = {
     hint: "They can't ask for a person until then. Safety tips and emergency numbers still reach them. A name is that of the chat that was blocked.",
     none: "Nobody is blocked.",
     until: (time: string) => `until ${time}`,
+    by: (alias: string) => `by ${alias}`,
     lift: "Lift",
     liftOf: (name: string) => `Lift the block of ${name}`,
     asks: (name: string) => `${name} can ask for a person again at once. Nothing is sent to them, and it is written down that you lifted it.`,

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { CAMPAIGN, openCampaign } from "../support/campaign-world.ts"
+import { openTelegram, type Telegram } from "../support/telegram.ts"
+
+const PUBLIC = { PUBLIC_URL: "https://help.example.org" }
+const OPENING = Date.parse("2026-11-25T04:00:00Z")
+const DUE = Date.parse("2026-11-25T05:21:00Z")
+
+describe("what goes to many, on a channel that takes one message a second", () => {
+  let telegram: Telegram
+  let world: Awaited<ReturnType<typeof openCampaign>>
+  beforeEach(async () => {
+    telegram = await openTelegram()
+    world = await openCampaign(OPENING, { ...telegram.environment, ...PUBLIC, TELEGRAM_PER_SECOND: "1" }, "telegram")
+  })
+  afterEach(async () => {
+    await world.close()
+    await telegram.close()
+  })
+  type Chat = ReturnType<Telegram["chat"]>
+  const says = (chat: Chat, text: string) =>
+    world.house.app.receive({ channel: "telegram", address: String(chat.id), shape: "telegram", deliveryId: `${chat.id}:${text}`, heard: { type: "text", text }, language: "en" })
+  /** Waits for what needs real time: the pace is kept by a clock that nobody sets. */
+  const seen = (what: () => boolean) => expect.poll(what, { timeout: 20_000, interval: 10 }).toBe(true)
+  const ledger = async () => (await world.ledger()).map(({ status, why }) => [status, why].filter(Boolean).join(" ")).sort()
+
+  /** People whose first action is due and has been fed. */
+  async function fed(many: number): Promise<readonly Chat[]> {
+    const chats = Array.from({ length: many }, () => telegram.chat())
+    for (const chat of chats) await world.join(String(chat.id), "Asia/Karachi", 10)
+    await world.house.app.campaigns.layDue()
+    world.advance(DUE - world.house.now())
+    await world.house.app.feed.feedDue()
+    return chats
+  }
+  const count = (chats: readonly Chat[]) => chats.reduce((all, chat) => all + chat.arrived.length, 0)
+
+  test("no more is taken than can leave in the next seconds; the rest stays due", async () => {
+    await fed(8)
+    expect(await ledger()).toEqual([...Array<string>(6).fill("due late"), "queued", "queued"])
+    expect(await world.house.app.feed.feedDue()).toBeLessThanOrEqual(2)
+  })
+
+  test("an answer to somebody else goes first", async () => {
+    const chats = await fed(3)
+    const she = telegram.chat()
+    await says(she, "hi")
+    await seen(() => she.arrived.length === 1)
+    expect(count(chats)).toBeLessThanOrEqual(1)
+  })
+
+  test("an answer to whoever waits for her action comes right after it, and never before it", async () => {
+    const chats = await fed(2)
+    await seen(() => count(chats) === 1)
+    const waits = chats.find(({ arrived }) => arrived.length === 0)
+    if (waits === undefined) throw new Error("nobody waits")
+    await says(waits, "hi")
+    await seen(() => waits.arrived.length === 2)
+    expect(waits.arrived[0]?.text).toContain("One thing you could do")
+    expect(waits.arrived[1]?.text).toContain("Is this a good moment")
+  })
+
+  test("a pause calls back what waits in the outbox; going on sends it once, a stop never", async () => {
+    const chats = await fed(2)
+    await seen(() => count(chats) === 1)
+    await world.setSwitch("paused")
+    const { feed, fates } = world.house.app
+    await feed.feedDue()
+    await fates.idle()
+    await feed.carry()
+    expect(await ledger()).toEqual(["due late", "sent"])
+    expect(await feed.feedDue()).toBe(0)
+    await world.setSwitch("running")
+    world.advance(2 * 60_000)
+    await feed.feedDue()
+    await seen(() => count(chats) === 2)
+    expect(chats.map(({ arrived }) => arrived.length)).toEqual([1, 1])
+  })
+
+  test("what is stopped in the outbox is skipped for good", async () => {
+    const chats = await fed(3)
+    await seen(() => count(chats) === 1)
+    await world.setSwitch("stopped")
+    const { feed, fates } = world.house.app
+    await feed.feedDue()
+    await fates.idle()
+    await feed.carry()
+    await feed.skipOver()
+    expect(await ledger()).toEqual(["sent", "skipped stopped", "skipped stopped"])
+    await world.house.settle()
+    expect(count(chats)).toBe(1)
+  })
+
+  test("leaving calls back what is on its way", async () => {
+    const chats = await fed(2)
+    await seen(() => count(chats) === 1)
+    const waits = chats.find(({ arrived }) => arrived.length === 0)
+    await world.step(String(waits?.id), { type: "leave", campaign: CAMPAIGN })
+    await world.house.app.fates.idle()
+    await world.house.app.feed.carry()
+    expect(await ledger()).toEqual(["sent", "skipped left"])
+  })
+})
