@@ -1,9 +1,9 @@
 import type { CampaignFigures } from "../../../../helpline/campaign-figures.ts"
-import type { Moderation, ModerationRefused, Shown, Waiting } from "../../../../helpline/contribution-view.ts"
+import type { Moderation, Shown, Waiting } from "../../../../helpline/contribution-view.ts"
 import type { ModerationFrame, NamedCampaign } from "../../../../helpline/moderation-frame.ts"
 import { fileAt, post, read } from "../api.ts"
 
-export type { CampaignFigures, ModerationRefused, NamedCampaign, Shown, Waiting }
+export type { CampaignFigures, Shown, Waiting }
 export type FigureRow = CampaignFigures["byDay"][number]
 export type Reason = Parameters<Moderation["decline"]>[2]
 export type Kind = Waiting["kind"]
