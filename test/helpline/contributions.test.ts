@@ -257,7 +257,7 @@ test("whatever is done in whatever order, only what has its yeses is ever shown"
       who: fc.constantFrom(0, 1),
       which: fc.nat(3),
     }),
-    { minLength: 4, maxLength: 18 },
+    { minLength: 4, maxLength: 14 },
   )
   await fc.assert(
     fc.asyncProperty(acts, async (all) => {
@@ -300,6 +300,6 @@ test("whatever is done in whatever order, only what has its yeses is ever shown"
         }
       }
     }),
-    { numRuns: PROOF ? 400 : 40 },
+    { numRuns: PROOF ? 400 : 25 },
   )
 })
