@@ -253,16 +253,16 @@ test("every act is written down by its id, with no word of what it was about", a
 test("whatever is done in whatever order, only what has its yeses is ever shown", async () => {
   const acts = fc.array(
     fc.record({
-      act: fc.constantFrom("publish", "publish", "decline", "propose", "takeDown", "mute", "yes", "no", "back", "give"),
+      act: fc.constantFrom("publish", "publish", "publish", "publish", "decline", "propose", "takeDown", "mute", "yes", "no", "back", "give"),
       who: fc.constantFrom(0, 1),
-      which: fc.nat(3),
+      which: fc.nat(1),
     }),
-    { minLength: 4, maxLength: 14 },
+    { minLength: 6, maxLength: 16 },
   )
   await fc.assert(
     fc.asyncProperty(acts, async (all) => {
       await store.pool.query("truncate contribution, muted")
-      const kinds: readonly Kind[] = ["tip", "story", "letter", "story"]
+      const kinds: readonly Kind[] = ["tip", "story"]
       const givers = [randomUUID(), randomUUID()]
       for (const [n, kind] of kinds.entries()) await give(givers[n % 2]!, `thing ${n}`, kind)
       const ids = await Promise.all(kinds.map((_, n) => waits(`thing ${n}`)))
@@ -300,6 +300,6 @@ test("whatever is done in whatever order, only what has its yeses is ever shown"
         }
       }
     }),
-    { numRuns: PROOF ? 400 : 25 },
+    { numRuns: PROOF ? 400 : 60 },
   )
 })
