@@ -8,6 +8,8 @@ import { BUILT, CONTENT } from "./folders.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createCampaignDesk } from "./helpline/campaign-desk.ts"
+import { galleryWords } from "./helpline/gallery-words.ts"
+import { wordsOfPayloads } from "./helpline/campaign-invite.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
 import { createCampaigns, planOf } from "./helpline/campaigns.ts"
 import { createContributions } from "./helpline/contributions.ts"
@@ -27,7 +29,7 @@ import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { readWhole } from "./helpline/whole-content.ts"
 import { listOf } from "./locales/lint-preview.ts"
-import { localeFiles } from "./locales/texts.ts"
+import { localeFiles, type Language } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
 import { accountsAdapter } from "./store/accounts.ts"
 import { notifyDesk } from "./store/desk-writes.ts"
@@ -97,7 +99,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   })
 
   const phone = createPhone(store, cover)
-  const { channels, doors, polling, tellWhereWeAre } = await openChannels({ config, store, phone, receive, log })
+  const { channels, doors, polling, tellWhereWeAre, reach, learnNames } = await openChannels({ config, store, phone, receive, log, joins: wordsOfPayloads(campaignFiles) })
   const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
   const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
@@ -183,6 +185,20 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     retention: { ...helpline.retention, ...deskFile.retention, reportMonths: helpline.reports.months },
     /** What `/numbers` and `/stories` are made of. */
     numbers,
+    /** What `/quilt`, `/letters`, `/strategies`, `/join` and `/campaigns` are made of. */
+    gallery: {
+      shown: contributions.moderation.shown,
+      campaigns: campaignFiles,
+      words: (language: Language) => galleryWords(texts, numbers.words(language)),
+      languages: helpline.languages,
+      reach,
+      author: helpline.name,
+      zone: deskFile.timeZone,
+      now,
+      publicUrl: config.publicUrl,
+    },
+    /** What moderators of campaigns do. */
+    moderation: contributions.moderation,
     /** What public pages say. */
     words: numbers.words,
     /** What the console is made of. */
@@ -204,6 +220,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     begin() {
       loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, campaigns, feed, log, lease, clock, ages })
       slack?.begin()
+      learnNames()
       if (polling !== undefined) polled = polling.begin()
       else tellWhereWeAre()
     },

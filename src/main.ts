@@ -81,6 +81,7 @@ async function start(): Promise<void> {
     languages: helpline.languages.map((language) => ({ language, review: statusOf(localeFiles(language)).review })),
     words: app.words,
     numbers: app.numbers,
+    campaigns: app.gallery,
     console: { ...app.console, here: () => config.publicUrl ?? here },
     rejected: (status, path) => log.rejected(status, path),
     failed: (code) => log.loopFailed("request", code),

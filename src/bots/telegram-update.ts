@@ -14,11 +14,14 @@ export type Meaning =
     }
   | { readonly type: "nothing"; readonly kind: string }
 
+/** What somebody is taken to have written who came by a link, by what the link carries. */
+export type Joins = ReadonlyMap<string, string>
+
 /** Reads an update of the Bot API. Nothing when it isn't one. */
-export function readUpdate(value: unknown): { readonly updateId: number; readonly meaning: Meaning } | undefined {
+export function readUpdate(value: unknown, joins: Joins = new Map()): { readonly updateId: number; readonly meaning: Meaning } | undefined {
   const parsed = update.safeParse(value)
   if (!parsed.success) return undefined
-  return { updateId: parsed.data.update_id, meaning: meaningOf(parsed.data) }
+  return { updateId: parsed.data.update_id, meaning: meaningOf(parsed.data, joins) }
 }
 
 const user = z.object({ language_code: z.string().optional(), is_bot: z.boolean().optional() })
@@ -41,7 +44,7 @@ const update = z.looseObject({
 // What people send that isn't words. Everything else without a text (a join, a pin, a changed photo) is a service message.
 const MEDIA = ["photo", "video", "voice", "audio", "video_note", "document", "animation", "sticker", "location", "contact", "poll", "venue", "dice", "story", "paid_media"]
 
-function meaningOf(u: z.infer<typeof update>): Meaning {
+function meaningOf(u: z.infer<typeof update>, joins: Joins): Meaning {
   if (u.callback_query !== undefined) {
     const { id, data, message: under, from } = u.callback_query
     if (data === undefined || under === undefined) return { type: "nothing", kind: "callback_query" }
@@ -58,15 +61,22 @@ function meaningOf(u: z.infer<typeof update>): Meaning {
   const { chat: where, from, text, caption, media_group_id: album, message_id } = u.message
   const turn = { type: "turn", address: String(where.id), language: languageOf(from?.language_code), messageId: String(message_id) } as const
   if (where.type !== "private") return where.type === "channel" ? { type: "nothing", kind: "channel" } : { ...turn, heard: { type: "group" } }
-  if (text !== undefined) return { ...turn, heard: heardOf(text) }
+  if (text !== undefined) return { ...turn, heard: heardOf(text, joins) }
   if (MEDIA.some((kind) => kind in (u.message ?? {}))) {
     return { ...turn, heard: { type: "media", ...(album !== undefined && { album }), ...(caption !== undefined && { caption }) } }
   }
   return { type: "nothing", kind: "service-message" }
 }
 
+/** A link may carry a campaign's word, and nothing else: no stranger's link may say a safety word for her. */
+function joinedBy(text: string, joins: Joins): string | undefined {
+  return joins.get(/^\/start ([\w-]{1,64})$/.exec(text)?.[1]?.toLowerCase() ?? "")
+}
+
 /** `/start` is Telegram's button for beginning, not the carrier's START, and Telegram asks every bot for `/privacy`; other commands are words with a stroke. */
-function heardOf(text: string): Heard {
+function heardOf(text: string, joins: Joins): Heard {
+  const word = joinedBy(text, joins)
+  if (word !== undefined) return { type: "text", text: word }
   if (/^\/start\b/.test(text)) return { type: "begin" }
   if (/^\/privacy\b/.test(text)) return { type: "privacy" }
   return { type: "text", text: text.replace(/^\/(\w+)(@\w+)?$/, "$1") }

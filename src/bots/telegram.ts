@@ -5,7 +5,7 @@ import type { Channel, Outgoing, Sent } from "../helpline/channel.ts"
 import type { Receive } from "../helpline/receive.ts"
 import { codeOf, type Log } from "../log.ts"
 import { call, neverArrived, type Door } from "./http.ts"
-import { readUpdate, type Meaning } from "./telegram-update.ts"
+import { readUpdate, type Joins, type Meaning } from "./telegram-update.ts"
 import { readableCode, waitOf } from "./told.ts"
 
 export type TelegramSettings = {
@@ -115,10 +115,21 @@ export function split(text: string): readonly string[] {
   return [text.slice(0, at), ...split(text.slice(at).trimStart())]
 }
 
-type Parts = { readonly settings: TelegramSettings; readonly receive: Receive; readonly log: Log }
+const NAME_AGAIN_MS = 60_000
+
+/** Tells what the bot is called, once Telegram has said it. No message waits for it. */
+export async function telegramName(settings: TelegramSettings, told: (name: string) => void): Promise<void> {
+  try {
+    told((await createApi(settings).getMe()).username)
+  } catch {
+    setTimeout(() => void telegramName(settings, told), NAME_AGAIN_MS).unref()
+  }
+}
+
+type Parts = { readonly settings: TelegramSettings; readonly receive: Receive; readonly log: Log; readonly joins?: Joins | undefined }
 
 /** `POST /telegram`: Telegram's webhook, trusted by its secret header. */
-export function telegramDoor({ settings, receive, log }: Parts): Door {
+export function telegramDoor({ settings, receive, log, joins }: Parts): Door {
   const secret = Buffer.from(settings.webhookSecret ?? "")
   const api = createApi(settings)
   return {
@@ -133,7 +144,7 @@ export function telegramDoor({ settings, receive, log }: Parts): Door {
       } catch {
         return { status: 400 }
       }
-      const update = readUpdate(value)
+      const update = readUpdate(value, joins)
       if (update === undefined) return { status: 400 }
       await take(update.updateId, update.meaning, receive, api, log)
       return { status: 200 }
@@ -163,7 +174,7 @@ async function take(updateId: number, meaning: Meaning, receive: Receive, api: A
  * Long polling, for a machine without a public address. Updates are confirmed to Telegram only after they are committed;
  * what can't be read is passed over. `step` makes one round and tells how many updates it brought that have a number.
  */
-export function telegramPolling({ settings, receive, log }: Parts) {
+export function telegramPolling({ settings, receive, log, joins }: Parts) {
   const api = createApi(settings)
   let offset = 0
   // The first round asks without waiting: that is how it is known that polling works at all.
@@ -180,7 +191,7 @@ export function telegramPolling({ settings, receive, log }: Parts) {
     for (let unread = updates.length - numbered.length; unread > 0; unread--) log.updateIgnored("telegram", "unreadable")
     await Promise.all(
       numbered.map(async (raw) => {
-        const update = readUpdate(raw)
+        const update = readUpdate(raw, joins)
         if (update === undefined) log.updateIgnored("telegram", "unreadable")
         else await take(update.updateId, update.meaning, receive, api, log)
       }),

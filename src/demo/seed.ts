@@ -4,6 +4,7 @@ import type { TaxonomyFile } from "../helpline/taxonomy.ts"
 import { hire } from "./accounts.ts"
 import { readCast, wayToTheLine, type Cast, type Somebody, type Written } from "./cast.ts"
 import type { Account } from "./marker.ts"
+import { giveGifts } from "./gifts.ts"
 import { writePast } from "./past.ts"
 import { writeReports } from "./past-reports.ts"
 
@@ -43,6 +44,7 @@ export async function seed(app: App, clock: SetClock, taxonomy: TaxonomyFile): P
     if (presence !== "away") await app.desk.presence(id, presence)
   }
   await settle(app)
+  await giveGifts(app, clock, supervisor, began)
   const officer = staff.find(({ roles }) => roles.includes("officer"))
   const key = officer && (await writeReports(app, clock, taxonomy, officer.id, began))
   clock.set(began)

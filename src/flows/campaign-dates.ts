@@ -5,8 +5,14 @@ import type { Day } from "./effect.ts"
 const JOINING_MS = 30 * 24 * 3600_000
 const DAY_MS = 24 * 3600_000
 
-/** Where the law says when a day's message may come, whatever the campaign allows: from this hour on, before that one. India: 10 to 21; United States: 8 to 21. */
-const LAW: Readonly<Record<string, { readonly from: number; readonly to: number }>> = { IN: { from: 10, to: 21 }, US: { from: 8, to: 21 } }
+/** Where the law says when a day's message may come, whatever the campaign allows: from this hour on, before that one. India: 10 to 21; United States: 8 to 21, in some states to 20. */
+const LAW: Readonly<Record<string, { readonly from: number; readonly to: number }>> = { IN: { from: 10, to: 21 }, US: { from: 8, to: 20 } }
+
+/** The hours in which a campaign may write to somebody in a country: from the first, before the last. */
+export function hoursIn({ from, to }: Campaign["hours"], country: string): Campaign["hours"] {
+  const law = LAW[country] ?? { from: 0, to: 24 }
+  return { from: Math.max(from, law.from), to: Math.min(to, law.to) }
+}
 
 /** Whether a campaign can be joined: always, or until its last day has begun everywhere. */
 export function isOpen({ begins, actions }: Campaign, now: number): boolean {
@@ -20,8 +26,8 @@ export const HOURS: readonly number[] = [8, 10, 13, 16, 19]
 
 /** The hours that somebody in a country may choose from. */
 export function hoursOf({ hours }: Campaign, country: string): readonly number[] {
-  const { from, to } = LAW[country] ?? { from: 0, to: 24 }
-  return HOURS.filter((hour) => hour >= Math.max(hours.from, from) && hour < Math.min(hours.to, to))
+  const { from, to } = hoursIn(hours, country)
+  return HOURS.filter((hour) => hour >= from && hour < to)
 }
 
 /** The date and weekday of an instant in a time zone. */

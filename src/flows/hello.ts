@@ -17,8 +17,10 @@ export const UNREAD: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The question a place asks: those that ask the same take each other's buttons. */
-export function questionOf(place: string, memory: Pick<Memory, "draft">): string {
+export function questionOf(place: string, memory: Pick<Memory, "draft" | "campaign" | "day">): string {
   if (WAITING.has(place)) return "person.waiting"
+  // A button under the action of another day answers nothing today.
+  if (place === "campaign.today" || place === "campaign.other") return `${place}-${memory.campaign ?? ""}-${memory.day ?? 0}`
   return place === "hello.again" || place === "hello.quiet" ? "hello.safe" : stepQuestion(place, memory)
 }
 

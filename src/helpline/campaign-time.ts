@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill"
+import { hoursIn } from "../flows/campaign-dates.ts"
 
 /** Local hours in which something may be sent: from the first, before the last. */
 export type Hours = { readonly from: number; readonly to: number }
@@ -20,15 +21,6 @@ export type Group = { readonly country: string; readonly zone: string; readonly 
 export type DueDay = { readonly day: number; readonly due: number; readonly until: number; readonly why: "late" | "quiet-hours" | "no-such-day" }
 
 const HOUR_MS = 3600_000
-
-/** Where the law knows hours of its own for what was not asked for at that moment. */
-const LAWFUL: Readonly<Record<string, Hours>> = { IN: { from: 10, to: 20 }, US: { from: 8, to: 20 } }
-
-/** The hours of a campaign in a country: its own, inside those that the law leaves. */
-export function hoursIn({ from, to }: Hours, country: string): Hours {
-  const lawful = LAWFUL[country] ?? { from: 0, to: 24 }
-  return { from: Math.max(from, lawful.from), to: Math.min(to, lawful.to) }
-}
 
 /**
  * The moment at which it is this hour of this date there. Where clocks are put forward over it, the moment just after;

@@ -14,6 +14,7 @@ import type need from "./en/need.json"
 import type numbers from "./en/numbers.json"
 import type pages from "./en/pages.json"
 import type person from "./en/person.json"
+import type quilt from "./en/quilt.json"
 import type report from "./en/report.json"
 import type settings from "./en/settings.json"
 import type sixteenDays from "./en/sixteen-days.json"
@@ -46,4 +47,4 @@ type Keys<T> = {
 export type MessageKey = Keys<Texts>
 
 /** The key of a text that stands on pages and paper for everybody, and is never sent: `numbers.page.title`. */
-export type PageKey = Keys<{ demands: typeof demands; evidence: typeof evidence; numbers: typeof numbers; pages: typeof pages }>
+export type PageKey = Keys<{ demands: typeof demands; evidence: typeof evidence; numbers: typeof numbers; pages: typeof pages; quilt: typeof quilt }>

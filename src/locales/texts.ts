@@ -13,7 +13,7 @@ export type LocaleFiles = Readonly<Record<string, Readonly<Record<string, unknow
 export const LIST_FILES: ReadonlySet<string> = new Set(["words", "preview", "phrases", "examples"])
 
 /** Files whose texts stand on pages and paper for everybody; nobody is sent them. */
-export const PAGE_FILES: ReadonlySet<string> = new Set(["evidence", "numbers", "pages"])
+export const PAGE_FILES: ReadonlySet<string> = new Set(["evidence", "numbers", "pages", "quilt"])
 
 /** Reads every file of a language. */
 export function localeFiles(language: Language): LocaleFiles {

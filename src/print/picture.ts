@@ -4,10 +4,20 @@ import { FONTS } from "./fonts.ts"
 export async function pictureOf(svg: string, width: number): Promise<Uint8Array> {
   // A large native library, wanted by few commands: it is loaded by whoever prints.
   const { Resvg } = await import("@resvg/resvg-js")
-  const picture = new Resvg(svg, {
-    fitTo: { mode: "width", value: width },
+  const picture = new Resvg(svg, settingsFor(width))
+  return picture.render().asPng()
+}
+
+/** The same beside everything else: what is large and asked for by strangers keeps nobody waiting. */
+export async function asyncPictureOf(svg: string, width: number): Promise<Uint8Array> {
+  const { renderAsync } = await import("@resvg/resvg-js")
+  return (await renderAsync(svg, settingsFor(width))).asPng()
+}
+
+function settingsFor(width: number) {
+  return {
+    fitTo: { mode: "width" as const, value: width },
     background: "#ffffff",
     font: { fontFiles: Object.values(FONTS), loadSystemFonts: false, defaultFontFamily: "Noto Sans", sansSerifFamily: "Noto Sans" },
-  })
-  return picture.render().asPng()
+  }
 }

@@ -12,6 +12,9 @@ const SHARED = join(import.meta.dirname, "shared")
 /** The parts of the style of public numbers, in the order in which they have the last word. */
 const NUMBERS_STYLE = ["tokens", "page", "tables", "map", "stories", "narrow", "print"]
 
+/** The same for the quilt and what else campaigns show. */
+const QUILT_STYLE = ["cloth", "words", "narrow"]
+
 /** The fingerprint of the sources that an app was built of. */
 const STAMP = ".sources"
 
@@ -45,7 +48,9 @@ export async function buildBrowserApps(): Promise<void> {
   }
   mkdirSync(join(DIST, "pages"), { recursive: true })
   writeFileSync(join(DIST, "pages/style.css"), readFileSync(join(import.meta.dirname, "style.css")))
-  writeFileSync(join(DIST, "pages/numbers.css"), NUMBERS_STYLE.map((part) => readFileSync(join(import.meta.dirname, `numbers/style/${part}.css`), "utf8")).join(""))
+  const whole = (room: string, parts: readonly string[]) => parts.map((part) => readFileSync(join(import.meta.dirname, `${room}/style/${part}.css`), "utf8")).join("")
+  writeFileSync(join(DIST, "pages/numbers.css"), whole("numbers", NUMBERS_STYLE))
+  writeFileSync(join(DIST, "pages/quilt.css"), whole("campaigns", QUILT_STYLE))
 }
 
 /** Gives an app its page, as if it stood in its folder. */

@@ -12,10 +12,14 @@ type Page = {
   readonly languages: readonly Language[]
   /** It has tables and maps, and may be found by those who search. */
   readonly wide?: boolean
+  /** A room of pages with a style of its own, beside that of wide ones: `/<room>.css`. */
+  readonly room?: "quilt"
+  /** What else stands in the head. */
+  readonly head?: Html
 }
 
 /** A public page: readable without JavaScript, nothing from a third party, and a way out that leaves at once. */
-export function page({ title, body, words, path, languages, wide = false }: Page): Html {
+export function page({ title, body, words, path, languages, wide = false, room, head }: Page): Html {
   const { say, language, dir } = words
   const others = languages.length < 2 ? [] : languages
   return html`<!doctype html>
@@ -27,8 +31,10 @@ ${wide ? others.map((one) => html`<link rel="alternate" hreflang="${one}" href="
 <title>${title}</title>
 <link rel="stylesheet" href="/style.css">
 ${wide ? html`<link rel="stylesheet" href="/numbers.css">` : ""}
+${room === undefined ? "" : html`<link rel="stylesheet" href="/${room}.css">`}
+${head ?? ""}
 </head>
-<body${wide ? html` class="wide"` : ""}>
+<body${wide ? html` class="wide ${room ?? ""}"` : ""}>
 <header class="leave"><a class="exit" href="https://www.google.com/search?q=weather" rel="nofollow noreferrer"><span class="hidden">${say("pages.leave-before")}</span>${say("pages.leave")}</a></header>
 ${others.length === 0 ? "" : html`<nav class="languages" aria-label="${say("pages.languages")}">${others.map((one) => html`<a href="/${one}${path}" lang="${one}" hreflang="${one}"${one === language ? html` aria-current="page"` : ""}>${words.own(one)}</a> `)}</nav>`}
 <main>${body}</main>
@@ -47,6 +53,7 @@ export function homePage(words: PublicWords, simulator: boolean) {
 <p>This is the door of a service that works by text message. There is nothing to read or fill in here.</p>
 <p><a href="/privacy">What is kept, and for how long</a></p>
 <p><a href="/numbers">Numbers</a></p>
+<p><a href="/quilt">Quilt</a></p>
 ${simulator ? html`<p><a href="/simulator/">Try it in the simulator</a></p>` : ""}`,
   })
 }

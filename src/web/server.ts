@@ -6,6 +6,7 @@ import { Hono } from "hono"
 import type { Language, PublicWords } from "../helpline/public-words.ts"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
 import { BANNER_STYLE, withBanner } from "./banner.ts"
+import { campaignRoutes, type CampaignParts } from "./campaigns/routes.ts"
 import { numbersRoutes, type NumbersParts } from "./numbers/routes.ts"
 import { homePage, privacyPage, type Retention } from "./pages.ts"
 
@@ -36,6 +37,8 @@ export type WebParts = {
   readonly words: (language: Language) => PublicWords
   /** Public numbers and stories; none where nothing is kept that could be counted. */
   readonly numbers?: NumbersParts
+  /** The quilt, letters and the way into campaigns; none where nobody can give anything. */
+  readonly campaigns?: CampaignParts
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
   readonly languages: readonly { readonly language: string; readonly review: string }[]
   readonly console?: Omit<ConsoleParts, "dist" | "failed">
@@ -166,7 +169,8 @@ function createPages(parts: WebParts): Hono {
   const app = new Hono()
   app.use(async (context, next) => {
     await next()
-    context.header("content-security-policy", CSP)
+    // A page that may stand in somebody else's says so itself.
+    if (!context.res.headers.has("content-security-policy")) context.header("content-security-policy", CSP)
     context.header("x-content-type-options", "nosniff")
     context.header("referrer-policy", "no-referrer")
     context.header("cross-origin-opener-policy", "same-origin")
@@ -181,6 +185,7 @@ function createPages(parts: WebParts): Hono {
   app.get("/", (context) => context.html(homePage(parts.words("en"), parts.simulator)))
   app.get("/privacy", (context) => context.html(privacyPage(parts.words("en"), parts.retention)))
   if (parts.numbers !== undefined) app.route("/", numbersRoutes(parts.numbers))
+  if (parts.campaigns !== undefined) app.route("/", campaignRoutes(parts.campaigns))
   if (parts.simulator) {
     app.get("/simulator", (context) => context.redirect("/simulator/"))
     app.get("/simulator/facts", (context) => context.json({ smsPrice: parts.smsPrice, languages: parts.languages }))
@@ -190,6 +195,7 @@ function createPages(parts: WebParts): Hono {
   app.get("/banner.css", (context) => context.body(BANNER_STYLE, 200, { "content-type": "text/css; charset=utf-8" }))
   app.get("/style.css", serveStatic({ root: parts.dist, path: "pages/style.css" }))
   app.get("/numbers.css", serveStatic({ root: parts.dist, path: "pages/numbers.css" }))
+  app.get("/quilt.css", serveStatic({ root: parts.dist, path: "pages/quilt.css" }))
   app.notFound((context) => context.text("not found", 404))
   app.onError((error, context) => {
     parts.failed(error.name)

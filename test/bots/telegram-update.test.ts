@@ -37,6 +37,16 @@ describe("reading an update", () => {
     for (const text of ["start", "/started it all", "/", "and/or", "a /exit"]) expect(heard({ text })).toEqual({ type: "text", text })
   })
 
+  test("a link that carries a campaign's word is that word; one that carries anything else begins", () => {
+    const joins = new Map([["sixteen-days", "sixteen days"]])
+    const heardBy = (text: string) => {
+      const read = readUpdate({ update_id: 1, message: { message_id: 3, chat, text } }, joins)?.meaning
+      return read?.type === "turn" ? read.heard : undefined
+    }
+    expect(heardBy("/start sixteen-days")).toEqual({ type: "text", text: "sixteen days" })
+    for (const text of ["/start", "/start forget", "/start 0", "/start STOP", "/start sixteen-days and more"]) expect(heardBy(text)).toEqual({ type: "begin" })
+  })
+
   test("a tap is a choice, and names what has to be answered", () => {
     const message = { message_id: 3, date: 0, chat }
     expect(meaning({ callback_query: { id: "12", from: { id: 7, language_code: "ur" }, data: "yes", message } })).toEqual({

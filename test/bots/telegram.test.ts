@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { setTelegramWebhook, split, telegramPolling } from "../../src/bots/telegram.ts"
+import { setTelegramWebhook, split, telegramName, telegramPolling } from "../../src/bots/telegram.ts"
 import { createLog } from "../../src/log.ts"
 import type { Language } from "../../src/locales/texts.ts"
 import { openHouse, type House } from "../support/house.ts"
@@ -471,6 +471,12 @@ describe("Telegram", () => {
       expect(await channel.erase?.(String(she.id), [...she.here].map(String))).toBe(true)
       expect(she.here.size).toBe(0)
     })
+  })
+
+  test("the bot is asked once what it is called", async () => {
+    const names: string[] = []
+    await telegramName({ token: TOKEN, webhookSecret: undefined, apiRoot: telegram.environment.TELEGRAM_API_ROOT, perSecond: 30 }, (name) => names.push(name))
+    expect(names).toEqual(["helpline_bot"])
   })
 
   describe("long polling", () => {

@@ -33,7 +33,7 @@ describe("WhatsApp draws choices as buttons and lists", () => {
     const [limits, menu] = await she.says("1")
     expect(limits?.drawn).toBe("text")
     expect(menu?.drawn).toBe("list-picker")
-    expect(menu?.choices).toHaveLength(6)
+    expect(menu?.choices).toHaveLength(8)
     const [forget] = await she.says("FORGET")
     expect(forget?.drawn).toBe("quick-reply")
     expect(forget?.choices).toHaveLength(2)

@@ -176,6 +176,17 @@ describe("the action of a day", () => {
     expect(she.answers("done")).toEqual(["campaign.well"])
   })
 
+  test("of another day isn't answered by its old buttons", () => {
+    const she = participant({ mine: [part] })
+    she.action(3)
+    she.later(48 * 3600_000)
+    she.action(5)
+    expect(she.hears({ type: "choice", id: "campaign.today-sixteen-days-3/done" })).toEqual(["campaign.today"])
+    expect(she.steps).toEqual([])
+    she.answers("done")
+    expect(she.steps).toMatchObject([{ type: "did", day: 5 }])
+  })
+
   test("waits while she is in the middle of something", () => {
     const she = participant({ mine: [part] })
     she.writes("hi")

@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { Temporal } from "temporal-polyfill"
 import { describe, expect, test } from "vitest"
-import { beginsFor, dateOf, dayAt, dueAt, dueBetween, dueDay, dueDays, eveningOf, hoursIn, isQuiet, type Timing } from "../../src/helpline/campaign-time.ts"
+import { beginsFor, dateOf, dayAt, dueAt, dueBetween, dueDay, dueDays, eveningOf, isQuiet, type Timing } from "../../src/helpline/campaign-time.ts"
+import { hoursIn } from "../../src/flows/campaign-dates.ts"
 import { PROOF } from "../support/proof.ts"
 
 const zone = fc.constantFrom(...Intl.supportedValuesOf("timeZone"))

@@ -16,7 +16,16 @@ describe("a person writes for the first time", () => {
     expect(await she.place()).toBe("hello.safe")
     const [limits, menu] = await she.text("1")
     expect(limits?.text).toContain("phone company")
-    expect(menu?.choices.map(({ id }) => id)).toEqual(["menu.main/tips", "menu.main/find-help", "menu.main/person", "menu.main/report", "menu.main/urgent", "menu.main/settings"])
+    expect(menu?.choices.map(({ id }) => id)).toEqual([
+      "menu.main/tips",
+      "menu.main/find-help",
+      "menu.main/person",
+      "menu.main/report",
+      "menu.main/urgent",
+      "menu.main/campaign",
+      "menu.main/letter",
+      "menu.main/settings",
+    ])
   })
 
   test("she says that it isn't safe, and nothing more comes", async () => {

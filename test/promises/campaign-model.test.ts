@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { hoursIn, isQuiet } from "../../src/helpline/campaign-time.ts"
+import { hoursIn } from "../../src/flows/campaign-dates.ts"
+import { isQuiet } from "../../src/helpline/campaign-time.ts"
 import { CAMPAIGN, EVE, openCampaign, type LedgerRow } from "../support/campaign-world.ts"
 import { PROOF } from "../support/proof.ts"
 

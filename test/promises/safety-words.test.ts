@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { fromTransition } from "xstate"
 import { getAdjacencyMap } from "xstate/graph"
 import { isUnsent } from "../../src/flows/case.ts"
+import type { CampaignFacts } from "../../src/flows/campaign-shapes.ts"
 import type { Conversation, Flows } from "../../src/flows/conversation.ts"
 import type { DeskFacts, Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { LANGUAGES } from "../../src/locales/texts.ts"
@@ -13,7 +14,7 @@ const NOW = Date.parse("2026-11-25T10:00:00Z")
 const SHAPES: readonly Shape[] = ["telegram", "sms", "whatsapp"]
 
 type Said =
-  | { readonly type: "choice"; readonly id: string }
+  | { readonly type: "choice"; readonly id: string; readonly campaigns?: CampaignFacts }
   | { readonly type: "text"; readonly text: string; readonly desk?: DeskFacts }
   | Extract<Heard, { readonly type: "news" | "counsellor" | "case" | "media" }>
 
@@ -44,9 +45,18 @@ const CASE = {
 /** What a code leads to. */
 const CASES = [CASE, { ...CASE, state: "expired" } as const, "unknown" as const, "later" as const].map((opened) => ({ type: "case", opened }) as const)
 
+const PART = { campaign: "sixteen-days", language: "en", zone: "Asia/Karachi", hour: 10, neutral: false, day: 5, done: 1 } as const
+/** What she may take part in: nothing, one campaign to which she has given something, several, and nothing more. */
+const PARTS: readonly CampaignFacts[] = [
+  { mine: [], open: [], letters: [{ id: "one", language: "en", text: "Stay." }] },
+  { mine: [PART], open: [], given: [{ id: "one", kind: "square", status: "changed", proposal: "Stay." }] },
+  { mine: [PART], open: [], blocked: true },
+]
+
 /** What she tells in her own words, and sends beside them. */
 function tells({ place, memory: { draft, opened } }: Conversation): readonly Said[] {
   if (place === "report.words" && (draft?.words.length ?? 0) < 2) return [...TOLD.map((text) => ({ type: "text", text }) as const), { type: "media" }]
+  if (place === "campaign.words" || place === "campaign.name") return ["Stay loud.", "x".repeat(900), "Call 0300 1234567."].map((text) => ({ type: "text", text }) as const)
   if (place === "case.add" && (opened?.words?.length ?? 0) < 2) return TOLD.slice(0, 2).map((text) => ({ type: "text", text }) as const)
   return []
 }
@@ -64,6 +74,7 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
   const hear = (here: Conversation, said: Said) =>
     flows.hear(here, said, {
       ...facts,
+      ...(said.type === "choice" && said.campaigns && { campaigns: said.campaigns }),
       ...(said.type === "text" && said.desk && { desk: said.desk }),
       ...(said.type === "counsellor" && { handoff: { id: said.id, status: "live", staffId: said.staffId } }),
     }).after
@@ -73,7 +84,10 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
       here.place === "left"
         ? []
         : [
-            ...here.offered.map(({ id }) => ({ type: "choice", id }) as const),
+            ...here.offered.flatMap(({ id }) => {
+              const asks = here.place.startsWith("campaign.") || id === "menu.main/campaign" || id === "menu.main/letter"
+              return asks ? PARTS.map((campaigns) => ({ type: "choice", id, campaigns }) as const) : [{ type: "choice", id } as const]
+            }),
             ...fromDesk(here),
             ...tells(here),
             ...(here === start ? WORDS.map((text) => ({ type: "text", text }) as const) : []),
@@ -91,7 +105,7 @@ function walk(flows: Flows, shape: Shape): ReadonlyMap<string, Conversation> {
 }
 
 /** What of a conversation decides to which places she can go from here; her country changes what is said there, and no place. */
-function pointOf({ place, memory, forgetting }: Conversation): string {
+function pointOf({ place, memory, forgetting, offered }: Conversation): string {
   return JSON.stringify([
     place,
     memory.page,
@@ -103,6 +117,7 @@ function pointOf({ place, memory, forgetting }: Conversation): string {
     ...toldOf(place, memory),
     // What waits for the answer to the first question decides where that leads.
     ...(place.startsWith("hello.") ? [memory.pending?.to, memory.reopens] : []),
+    ...(place.startsWith("campaign.") ? [memory.campaign, memory.joining?.changes, memory.giving?.kind, memory.giving?.held !== undefined, offered.length] : []),
     ...(place.startsWith("person.") ? [memory.handoff?.status, memory.quiet] : []),
   ])
 }
@@ -139,9 +154,11 @@ describe("safety words come before flows", () => {
       // Districts come with the areas; without an officer's key nothing is asked.
       "report.district",
       "report.not-yet",
+      // To numbers of one country on WhatsApp only.
+      "campaign.elsewhere",
     ])
     const passing =
-      /^gate\.|\.(welcome|open|where|what|here)$|^person\.(gate|asking|queuing|queue|returning|reopening|nobody-yet|not-now)$|^report\.(gate|ask|filing)$|^case\.gate$/
+      /^gate\.|\.(welcome|open|where|what|here)$|^person\.(gate|asking|queuing|queue|returning|reopening|nobody-yet|not-now)$|^report\.(gate|ask|filing)$|^case\.gate$|^campaign\.(gate|looking|clock|timed|off|away|give-gate|letter-gate)$/
     const missed = all.filter((place) => !places.has(place) && !silent.has(place) && !(passing.test(place) && !place.startsWith("tips.")) && place !== "tips.open")
     expect(missed).toEqual([])
   })
@@ -176,7 +193,10 @@ describe("safety words come before flows", () => {
           for (const word of allOf("emergency")) check(word, "emergency.which", 1)
           for (const word of ["EXIT EXIT", "exti", "exit now", "please stop", "STOP STOP"]) check(word, "left", 1)
           for (const key of ["0", "۰", "٠", "०", "🔴", "0.", " 🔴 ", "🆘", "O", "zero", "0 please"]) check(key, "emergency.which", 1)
-          for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"]) check(word, "left", 0)
+          // Said to a campaign it is the campaign that stops; the carrier of text messages knows no difference.
+          for (const word of ["STOP", "stop", "END", "Quit", "CANCEL", "UNSUBSCRIBE", "ARRET"])
+            if (place.startsWith("campaign.") && shape !== "sms") check(word, "campaign.gone", 1)
+            else check(word, "left", 0)
           check("START", inLine ? "hello.safe" : "left", 1)
           check("HELP", "menu.help", listed)
         }

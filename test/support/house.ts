@@ -76,6 +76,7 @@ export async function openHouse(
     smsPrice: { perSegment: 0.05, currency: "USD" },
     languages: [],
     numbers: app.numbers,
+    campaigns: app.gallery,
     console: { ...app.console, here: () => config.publicUrl ?? url },
     rejected: (status, path) => log.rejected(status, path),
     failed: (code) => log.loopFailed("request", code),

@@ -88,7 +88,7 @@ describe("the simulator page", () => {
     await greet(page)
     expect(await page.locator("#phone-whatsapp .choice").allTextContents()).toEqual(["Yes", "Not sure", "No"])
     await answer(page, "whatsapp", "Yes")
-    const opener = page.getByRole("button", { name: "open the list of 6 answers" })
+    const opener = page.getByRole("button", { name: "open the list of 8 answers" })
     await opener.focus()
     await page.keyboard.press("Enter")
     const list = page.getByRole("dialog", { name: "List of answers" })
