@@ -7,11 +7,13 @@ import { createFlows } from "./flows/conversation.ts"
 import { BUILT, CONTENT } from "./folders.ts"
 import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
+import { createCampaignDesk } from "./helpline/campaign-desk.ts"
 import { galleryWords } from "./helpline/gallery-words.ts"
 import { wordsOfPayloads } from "./helpline/campaign-invite.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
 import { createCampaigns, planOf } from "./helpline/campaigns.ts"
 import { createContributions } from "./helpline/contributions.ts"
+import { moderationFrame } from "./helpline/moderation-frame.ts"
 import { createAttempt } from "./helpline/attempt.ts"
 import { createClock } from "./helpline/clock.ts"
 import { createDelivery, type Delivery } from "./helpline/deliver.ts"
@@ -22,6 +24,7 @@ import { startLoops } from "./helpline/loops.ts"
 import { agesOf, waitsOf } from "./helpline/organisation.ts"
 import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
+import { publicWords } from "./helpline/public-words.ts"
 import { createStaff } from "./helpline/staff.ts"
 import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
 import { readWhole } from "./helpline/whole-content.ts"
@@ -38,7 +41,9 @@ import { answers, moment } from "./store/shelves.ts"
 import { createCover, keyringAt } from "./vault/cover.ts"
 import { accountsSecret } from "./vault/derived.ts"
 import type { Accounts } from "./web/accounts.ts"
+import { campaignRoutes, type LettersFor } from "./web/console/campaign-routes.ts"
 import { DESK, deskRoutes } from "./web/console/desk-routes.ts"
+import { moderationRoutes } from "./web/console/moderation-routes.ts"
 import { releaseRoutes } from "./web/console/release-routes.ts"
 import { frameIn } from "./web/console/report-frame.ts"
 import { reportRoutes } from "./web/console/report-routes.ts"
@@ -141,6 +146,17 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const frame = { taxonomy, areas, directory, home: helpline.country, group: helpline.reports.shareWith }
   const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
+  const named = moderationFrame(campaignFiles, texts)
+  const campaignDesk = createCampaignDesk({ store, campaigns, now, writes: (deed) => staff.writes(deed) })
+  const lettersFor: LettersFor = async (id, language) => {
+    const campaign = named.campaigns.find((one) => one.id === id)
+    if (campaign === undefined) return undefined
+    // Fonts and printers are large, and no other page wants them.
+    const { lettersPdf } = await import("./helpline/campaign-letters.ts")
+    return lettersPdf({ campaign, shown: await contributions.moderation.shown({ campaign: id }), words: publicWords(texts, language), organisation: helpline, on: new Date(now()) })
+  }
+  const organisers = [...moderationRoutes(contributions.moderation, named), ...campaignRoutes(campaignDesk, named.campaigns, lettersFor)]
+
   const { transcriptDays } = deskFile.retention
   const slack = config.slack && (await openSlack({ settings: config.slack, desk: atDesk, staff, store, log, publicUrl: config.publicUrl, transcriptDays, now }))
   for (const [path, door] of slack?.doors ?? []) doors.set(path, door)
@@ -189,7 +205,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     console: {
       staff,
       accounts: console,
-      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.words("en")), ...(slack?.routes ?? [])],
+      deskRoutes: [...routes, ...officers, ...releaseRoutes(numbers.releases, numbers.words("en")), ...organisers, ...(slack?.routes ?? [])],
       publicUrl: config.publicUrl,
       timeZone: deskFile.timeZone,
     },

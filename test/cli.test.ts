@@ -310,3 +310,34 @@ describe("the switches of a campaign", () => {
     await database.drop()
   })
 })
+
+describe("the letters of a campaign", () => {
+  test("are written into one file, those that are shown in that language and no others; what is there is never written over", async () => {
+    const database = await freshDatabase()
+    const store = openStore(database.url, () => {})
+    const give = (kind: string, language: string, status: string, text: string, name: string | null) =>
+      store.pool.query(
+        "insert into contribution (id, campaign, kind, language, country, status, wording, given, text, name, published) values (gen_random_uuid(), 'sixteen-days', $1, $2, 'PK', $3, 1, '2026-12-03', $4, $5, '2026-12-04')",
+        [kind, language, status, text, name],
+      )
+    await give("demand", "ur", "published", "جواب ایک دن میں آئے، ہر زبان میں۔", "Meena")
+    await give("demand", "ur", "published", "Platforms کو Urdu میں جواب دینا چاہیے۔", null)
+    await give("demand", "ur", "waiting", "نہیں", null)
+    await give("letter", "ur", "published", "نہیں", null)
+    await give("demand", "fr", "published", "Non", null)
+    const to = folder()
+    const settings = { DATABASE_URL: database.url, DATA_DIR: folder() }
+    const letters = (rest: string) => helpline(`campaign letters ${rest} --to=${to}`, settings)
+    const { code, out } = await letters("sixteen-days --language=ur")
+    expect([code, out]).toEqual([0, expect.stringMatching(/^2 letters in .*letters-sixteen-days-ur-\d{4}-\d\d-\d\d\.pdf\.\n$/)])
+    const text = readFileSync(/in (.*)\.\n$/.exec(out)?.[1] ?? "", "latin1")
+    expect(text.startsWith("%PDF-")).toBe(true)
+    expect(text.match(/\/S \/BlockQuote\b/g)).toHaveLength(2)
+    expect((await letters("sixteen-days --language=ur")).complaints).toContain("is there already")
+    expect(await letters("sixteen-days --language=es")).toMatchObject({ code: 1, complaints: "No letter to those who decide is shown in that language yet.\n" })
+    expect(await letters("sixteen-days --language=xx")).toMatchObject({ code: 2, complaints: "The languages are en, ur, ur-Latn, es, fr.\n" })
+    expect(await letters("")).toMatchObject({ code: 2, complaints: "Name a campaign: be-safe, sixteen-days.\n" })
+    await store.close()
+    await database.drop()
+  })
+})

@@ -39,13 +39,19 @@ export type Shown = {
   readonly published: string
 }
 
-/** Why something can't be done: it is gone, somebody else was faster, it needs somebody else, or its words can't be read any more. */
-export type ModerationRefused = "gone" | "changed" | "yours" | "unreadable"
+/** Why something can't be done: it is gone, somebody else was faster, it needs somebody else, its words can't be read any more, or the new ones are too many. */
+export type ModerationRefused = "gone" | "changed" | "yours" | "unreadable" | "too-long"
+
+/** Which of what waits is asked for; what isn't named doesn't matter. */
+export type WaitingAsked = { readonly campaign?: string | undefined; readonly kind?: Kind | undefined; readonly language?: Language | undefined }
+
+/** So much of what waits is given at once. */
+export const WAITING_AT_ONCE = 200
 
 /** What moderators do. Each act is written down by its id, and answers with nothing when it is done. */
 export type Moderation = {
-  /** What waits, the oldest first. */
-  readonly queue: (staffId: string) => Promise<readonly Waiting[]>
+  /** What waits, the oldest first; what waits for its giver's own yes stands behind it. */
+  readonly queue: (staffId: string, asked?: WaitingAsked) => Promise<readonly Waiting[]>
   /** What everybody sees of a campaign, or of all: the newest first. */
   readonly shown: (asked?: { readonly campaign?: string | undefined; readonly kinds?: readonly Kind[] | undefined }) => Promise<readonly Shown[]>
   /** A yes. A story is published by the second yes, of somebody else. */

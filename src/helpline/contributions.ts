@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { MOST } from "../flows/campaign-give.ts"
 import type { CampaignFacts, DeclinedFor, GiftStep, Given, Kind } from "../flows/campaign-shapes.ts"
 import type { Language } from "../locales/texts.ts"
 import type { Deed } from "../store/audit.ts"
@@ -6,14 +7,13 @@ import * as shelf from "../store/contributions.ts"
 import type { Store } from "../store/pool.ts"
 import { inTransaction } from "../store/transaction.ts"
 import type { Cover } from "../vault/cover.ts"
-import type { Moderation, ModerationRefused, Shown, Waiting } from "./contribution-view.ts"
+import { WAITING_AT_ONCE, type Moderation, type ModerationRefused, type Shown, type Waiting } from "./contribution-view.ts"
 import type { TakeGifts } from "./landing.ts"
 import { madeUpName } from "./made-up-names.ts"
 
 /** So much of one contact may wait at once; whoever floods the queue costs everybody else their turn. */
 const MOST_WAITING = 10
-/** A moderator's page, and what a public page shows. */
-const PAGE = 200
+/** What a public page shows. */
 const MOST_SHOWN = 5000
 
 /** A story can show who somebody is where a line can't: two people read it. */
@@ -91,16 +91,14 @@ export function createContributions({
   const isOpen = ({ status }: shelf.ContributionRow) => status === "waiting" || status === "seconded"
 
   const moderation: Moderation = {
-    async queue(staffId) {
-      const rows = await shelf.waiting(store.pool, PAGE)
+    async queue(staffId, asked = {}) {
+      const rows = await shelf.waiting(store.pool, asked, WAITING_AT_ONCE)
       const ids = [...new Set(rows.flatMap(({ by }) => by ?? []))]
       const aliases = new Map(await Promise.all(ids.map(async (one) => [one, await aliasOf(one)] as const)))
       return rows.flatMap((row) => asWaiting(row, staffId, aliases))
     },
 
-    async shown({ campaign, kinds } = {}) {
-      return (await shelf.shown(store.pool, campaign, kinds, MOST_SHOWN)).flatMap(asShown)
-    },
+    shown: (asked) => readShown(store, asked),
 
     publish: (staffId, id) =>
       act(staffId, id, { what: "contribution-published" }, async (client, row) => {
@@ -128,6 +126,7 @@ export function createContributions({
         if (!isOpen(row)) return "changed"
         // Nobody is left to say yes to it.
         if (row.conversation_id === null) return "gone"
+        if ([...text].length > MOST[row.kind as Kind]) return "too-long"
         const words = open(row.content)
         if (words === undefined) return "unreadable"
         await shelf.put(client, id, { status: "changed", content: close(words), proposal: close({ ...words, text }), by: staffId })
@@ -194,6 +193,11 @@ export function createContributions({
   }
 
   return { takeGifts, facts, moderation }
+}
+
+/** What everybody sees of a campaign, or of all: the newest first. */
+export async function readShown(store: Store, { campaign, kinds }: NonNullable<Parameters<Moderation["shown"]>[0]> = {}): Promise<readonly Shown[]> {
+  return (await shelf.shown(store.pool, campaign, kinds, MOST_SHOWN)).flatMap(asShown)
 }
 
 function placed({ id, campaign, kind, language, country, day }: shelf.ContributionRow) {

@@ -3,6 +3,7 @@ import type campaign from "./en/campaign.json"
 import type caution from "./en/caution.json"
 import type openedCase from "./en/case.json"
 import type choice from "./en/choice.json"
+import type demands from "./en/demands.json"
 import type emergency from "./en/emergency.json"
 import type evidence from "./en/evidence.json"
 import type findHelp from "./en/find-help.json"
@@ -46,4 +47,4 @@ type Keys<T> = {
 export type MessageKey = Keys<Texts>
 
 /** The key of a text that stands on pages and paper for everybody, and is never sent: `numbers.page.title`. */
-export type PageKey = Keys<{ evidence: typeof evidence; numbers: typeof numbers; pages: typeof pages; quilt: typeof quilt }>
+export type PageKey = Keys<{ demands: typeof demands; evidence: typeof evidence; numbers: typeof numbers; pages: typeof pages; quilt: typeof quilt }>

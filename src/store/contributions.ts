@@ -106,9 +106,17 @@ export async function mute(client: Db, conversationId: string, by: string, now: 
   )
 }
 
-/** What waits for moderators or for a giver's yes, the oldest first. */
-export async function waiting(db: Db, limit: number): Promise<readonly ContributionRow[]> {
-  const { rows } = await db.query<ContributionRow>(`select ${ROW} from contribution where status in ('waiting', 'seconded', 'changed') order by given, id limit $1`, [limit])
+/** Which contributions are asked for; what isn't named doesn't matter. */
+export type Asked = { readonly campaign?: string | undefined; readonly kind?: string | undefined; readonly language?: string | undefined }
+
+/** What waits, the oldest first: for moderators, and after it what waits for a giver's yes, which may never come. */
+export async function waiting(db: Db, { campaign, kind, language }: Asked, limit: number): Promise<readonly ContributionRow[]> {
+  const { rows } = await db.query<ContributionRow>(
+    `select ${ROW} from contribution where status in ('waiting', 'seconded', 'changed')
+      and ($1::text is null or campaign = $1) and ($2::text is null or kind = $2) and ($3::text is null or language = $3)
+    order by status = 'changed', given, id limit $4`,
+    [campaign ?? null, kind ?? null, language ?? null, limit],
+  )
   return rows
 }
 

@@ -18,6 +18,11 @@ export function csvOf(numbers: Numbers): string {
     ...byCounsellor.flatMap(({ alias, ...figures }) => Object.entries(figures).map(([figure, value]) => ["counsellor", alias, figure, value])),
     ...endings.map(({ why, count }) => ["ending", why, "count", count]),
   ]
+  return csvTable(rows)
+}
+
+/** Rows as a file for a spreadsheet (RFC 4180). */
+export function csvTable(rows: readonly (readonly (string | number | null)[])[]): string {
   return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`
 }
 

@@ -1,8 +1,9 @@
 import type { BlockReason, BlockView, Canned, CaseRecord, Chat, Closing, Desk, EndReason, Numbers, Presence, Refused, Role, Taxonomy } from "../../../helpline/desk-view.ts"
+import type { ModerationRefused } from "../../../helpline/contribution-view.ts"
 import type { ReportRefused } from "../../../helpline/report-view.ts"
 
 /** Why something was not done: what the house said, or that it could not be asked. */
-export type Why = Refused | ReportRefused | "keeps-nothing" | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
+export type Why = Refused | ReportRefused | ModerationRefused | "keeps-nothing" | "unreachable" | "signed-out" | "refused" | "last-admin" | "alias-taken"
 /** What became of an act. `unreachable` leaves open whether it was done. */
 export type Outcome<T = object> = ({ readonly ok: true } & T) | { readonly ok: false; readonly why: Why }
 
@@ -25,7 +26,7 @@ export const previewWords = (language: string) => read<{ readonly words: readonl
 /** Counts of some days, both included. */
 export const numbers = (from: string, to: string) => read<Numbers>(`numbers?${new URLSearchParams({ from, to })}`)
 /** The same rows as a file. */
-export const numbersFile = (from: string, to: string) => `${ROOT}numbers.csv?${new URLSearchParams({ from, to })}`
+export const numbersFile = (from: string, to: string) => fileAt(`numbers.csv?${new URLSearchParams({ from, to })}`)
 /** Who is kept out of the line. */
 export const blocks = () => read<readonly BlockView[]>("blocks")
 /** Who I am; answers those too who have no desk. */
@@ -67,6 +68,11 @@ export const reopen = () => post("closing/end", {})
 /** What was looked at. */
 export type Read<T> = Outcome<{ readonly value: T }>
 
+/** The address of something to be kept as a file. */
+export function fileAt(path: string): string {
+  return ROOT + path
+}
+
 /** Looks at something. */
 export async function read<T>(path: string): Promise<Read<T>> {
   const answer = await ask(path, {})
@@ -90,7 +96,7 @@ async function ask(path: string, init: RequestInit): Promise<{ readonly ok: true
     return { ok: false, why: "unreachable" }
   }
   if (response.status >= 500) return { ok: false, why: "unreachable" }
-  const said = (await response.json().catch(() => ({}))) as { why?: Refused | ReportRefused }
+  const said = (await response.json().catch(() => ({}))) as { why?: Refused | ReportRefused | ModerationRefused }
   return { ok: false, why: said.why ?? (response.status === 401 ? "signed-out" : response.status === 404 ? "gone" : "refused") }
 }
 

@@ -77,6 +77,7 @@ function reasonOf(words: Words, { reason, what }: Deed, named: (id: string | nul
   if (what === "chat-ended") return words.numbers.why[reason] ?? reason
   if (what === "chat-blocked") return words.block.reasons[reason as BlockReason] ?? reason
   if (what === "report-extended" || what === "report-erased") return words.reports.keeping.reasons[reason as EraseReason] ?? reason
+  if (what === "contribution-declined") return words.moderation.decline.reasons[reason] ?? reason
   if (what === "signed-in") {
     const [, way = "", failed] = /^(\w+)(?:, after (\d+) failed)?$/.exec(reason) ?? []
     const said = words.audit.ways[way] ?? reason

@@ -9,6 +9,8 @@ import { ChatView } from "./chat.tsx"
 import { Care, ClosedBanner, CloseLine } from "./closing.tsx"
 import { useMedia } from "../../shared/use-media.ts"
 import { useStation, useVeil } from "./hooks.ts"
+import { CampaignsPage } from "./campaigns/campaigns-page.tsx"
+import { ModerationPage } from "./campaigns/moderation-page.tsx"
 import { Frame } from "./frame.tsx"
 import { Sign } from "./icons.tsx"
 import { KeySheet } from "./key-sheet.tsx"
@@ -125,6 +127,8 @@ export function DeskPage({ state, desk, signOut }: { readonly state: State; read
             {place === "numbers" && <NumbersPage timeZone={desk.timeZone} />}
             {place === "blocks" && <BlocksPage version={desk.version} />}
             {place === "releases" && <ReleasesPage />}
+            {place === "moderation" && <ModerationPage />}
+            {place === "campaigns" && <CampaignsPage mayStop={desk.me.roles.includes("admin")} />}
             {place === "staff" && <StaffPage me={desk.me.id} />}
             {inChat && (
               <ChatView

@@ -34,6 +34,8 @@ const PATHS = {
   copy: "M9 9h11v11H9zM6 15H4V4h11v2",
   down: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
   barred: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM6 6l12 12",
+  calendar: "M4 6h16v14H4zM4 10h16M8.5 3.5v4M15.5 3.5v4M8 14h2M14 14h2",
+  quilt: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13.5 16.5l2.3 2.5 4.2-5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 } as const
 

@@ -57,9 +57,21 @@ export function KeySheet({ desk, places, close }: { readonly desk: boolean; read
         ],
       ]
     : []
+  const moderation: readonly Group[] = places.includes("moderation")
+    ? [
+        [
+          words.nav.moderation,
+          [
+            ["j", keySheet.next],
+            ["k", keySheet.previous],
+            ["b", keySheet.blur],
+          ],
+        ],
+      ]
+    : []
   return (
     <Dialog title={keySheet.title} hint={keySheet.hint} close={close} tone="tall">
-      {[...(desk ? ofDesk : ([[keySheet.anywhere, [...everywhere, ["Esc", keySheet.closes]]]] satisfies readonly Group[])), ...reports].map(([title, keys]) => (
+      {[...(desk ? ofDesk : ([[keySheet.anywhere, [...everywhere, ["Esc", keySheet.closes]]]] satisfies readonly Group[])), ...reports, ...moderation].map(([title, keys]) => (
         <section key={title} class="key-group">
           <h3>{title}</h3>
           <dl class="keys">

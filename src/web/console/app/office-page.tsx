@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks"
 import { Account } from "./account.tsx"
 import type { Myself } from "./api.ts"
+import { CampaignsPage } from "./campaigns/campaigns-page.tsx"
+import { ModerationPage } from "./campaigns/moderation-page.tsx"
 import { Frame } from "./frame.tsx"
 import { KeySheet } from "./key-sheet.tsx"
 import { placeKeys, useKeys } from "./keys.ts"
@@ -10,7 +12,6 @@ import { ReportsPage } from "./reports/reports-page.tsx"
 import { ReleasesPage } from "./releases/releases-page.tsx"
 import { StaffPage } from "./staff-page.tsx"
 import type { State } from "./state.ts"
-import { useWords } from "./words.ts"
 
 /** The console of somebody without a desk: admins, and those whose work is still to come. */
 export function OfficePage({ state, myself, signOut }: { readonly state: State; readonly myself: Myself; readonly signOut: () => void }) {
@@ -34,25 +35,13 @@ export function OfficePage({ state, myself, signOut }: { readonly state: State; 
           {place === "reports" && <ReportsPage me={myself.id} alias={myself.alias} />}
           {place === "numbers" && <NumbersPage timeZone={myself.timeZone} />}
           {place === "releases" && <ReleasesPage />}
+          {place === "moderation" && <ModerationPage />}
+          {place === "campaigns" && <CampaignsPage mayStop={myself.roles.includes("admin")} />}
           {place === "staff" && <StaffPage me={myself.id} />}
-          {place === "soon" && <Soon roles={myself.roles} />}
         </div>
       </Frame>
       {sheet === "keys" && <KeySheet desk={false} places={places} close={() => setSheet(null)} />}
       {sheet === "account" && <Account close={() => setSheet(null)} />}
     </>
-  )
-}
-
-/** Nothing to do yet, and what will be. */
-function Soon({ roles }: { readonly roles: Myself["roles"] }) {
-  const words = useWords()
-  return (
-    <section class="sheet soon" aria-labelledby="soon-title">
-      <h2 id="soon-title">{words.soon.title}</h2>
-      <p>{words.soon.hint}</p>
-      <ul>{roles.includes("moderator") && <li>{words.soon.moderator}</li>}</ul>
-      <p class="hint">{words.soon.account}</p>
-    </section>
   )
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks"
 import type { Role } from "../../../helpline/desk-view.ts"
 
-/** The pages of somebody who is signed in; each stands behind the # under its own name. `soon`: nothing to do yet. */
-export type Place = "desk" | "board" | "colleagues" | "reports" | "numbers" | "blocks" | "releases" | "staff" | "soon"
+/** The pages of somebody who is signed in; each stands behind the # under its own name. */
+export type Place = "desk" | "board" | "colleagues" | "reports" | "numbers" | "blocks" | "releases" | "moderation" | "campaigns" | "staff"
 
 /** The pages that somebody's roles open, in the order of the bar. The first is where one lands. */
 export function placesFor(roles: readonly Role[]): readonly [Place, ...Place[]] {
   const has = (...wanted: readonly Role[]) => roles.some((role) => wanted.includes(role))
-  const [first, ...more]: readonly Place[] = [
+  const places: readonly Place[] = [
     ...(hasDesk(roles) ? (["desk"] as const) : []),
     ...(has("supervisor") ? (["board"] as const) : []),
     ...(hasDesk(roles) ? (["colleagues"] as const) : []),
@@ -16,9 +16,12 @@ export function placesFor(roles: readonly Role[]): readonly [Place, ...Place[]] 
     ...(has("supervisor", "admin") ? (["numbers"] as const) : []),
     ...(has("supervisor") ? (["blocks"] as const) : []),
     ...(has("officer", "admin") ? (["releases"] as const) : []),
+    ...(has("moderator") ? (["moderation"] as const) : []),
+    ...(has("moderator", "admin") ? (["campaigns"] as const) : []),
     ...(has("admin") && hasDesk(roles) ? (["staff"] as const) : []),
   ]
-  return first === undefined ? ["soon"] : [first, ...more]
+  // Nobody is without a role, and each role opens a page.
+  return places as readonly [Place, ...Place[]]
 }
 
 /** Whether somebody's roles have a desk. */

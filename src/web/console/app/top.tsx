@@ -1,4 +1,4 @@
-import { useContext } from "preact/hooks"
+import { useContext, useEffect, useRef } from "preact/hooks"
 import type { Desk, Presence } from "../../../helpline/desk-view.ts"
 import type { Alarm } from "./alarm.ts"
 import * as api from "./api.ts"
@@ -16,8 +16,9 @@ const SIGNS: Readonly<Record<Place, IconName>> = {
   numbers: "chart",
   blocks: "barred",
   releases: "scissors",
+  moderation: "quilt",
+  campaigns: "calendar",
   staff: "badge",
-  soon: "clock",
 }
 const PRESENCES: readonly Presence[] = ["available", "break", "away"]
 
@@ -32,8 +33,10 @@ type PlacesProps = {
 /** Where one is, and where one may go. */
 export function Places({ places, place, go, waiting = 0 }: PlacesProps) {
   const words = useWords()
+  const bar = useRef<HTMLElement>(null)
+  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [place])
   return (
-    <nav class="views" aria-label={words.nav.label}>
+    <nav ref={bar} class="views" aria-label={words.nav.label}>
       {places.map((one) => (
         <a
           key={one}

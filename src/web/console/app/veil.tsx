@@ -10,11 +10,14 @@ export function Veiled({
   text,
   hard = false,
   open = false,
+  spoken,
   class: name = "",
 }: {
   readonly text: string
   readonly hard?: boolean
   readonly open?: boolean
+  /** The language of what is in Latin letters, where that is known. */
+  readonly spoken?: string | undefined
   readonly class?: string
 }) {
   const words = useWords()
@@ -30,7 +33,7 @@ export function Veiled({
       </button>
     )
   return (
-    <p class={`words ${name}`} dir="auto" lang={scriptOf(text)}>
+    <p class={`words ${name}`} dir="auto" lang={scriptOf(text) ?? spoken}>
       {text}
     </p>
   )

@@ -1,3 +1,4 @@
+import { campaigns } from "./en/campaigns.ts"
 import { chat } from "./en/chat.ts"
 import { door } from "./en/door.ts"
 import { lists } from "./en/lists.ts"
@@ -13,6 +14,7 @@ export const en = {
   ...chat,
   ...numbers,
   ...staff,
+  ...campaigns,
   language: "English",
   console: "Console",
   loading: "One moment…",
@@ -33,15 +35,10 @@ export const en = {
     reports: "Reports",
     releases: "Releases",
     staff: "Staff",
-    soon: "My work",
+    moderation: "Moderation",
+    campaigns: "Campaigns",
     label: "Pages",
     waiting: (n: number) => (n === 1 ? "1 thing waits" : `${n} things wait`),
-  },
-  soon: {
-    title: "Nothing to do here yet",
-    hint: "Your account is ready. What it is for isn't in the console yet:",
-    moderator: "Moderator: reading what people send to a campaign before it is shown.",
-    account: "Until then you can add a passkey under “My account”. An admin can give you other roles.",
   },
   presence: { label: "I am", available: "Available", break: "On a break", away: "Away" },
   signOut: "Sign out",

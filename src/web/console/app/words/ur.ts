@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts"
+import { campaigns } from "./ur/campaigns.ts"
 import { chat } from "./ur/chat.ts"
 import { door } from "./ur/door.ts"
 import { lists } from "./ur/lists.ts"
@@ -14,6 +15,7 @@ export const ur: Words = {
   ...chat,
   ...numbers,
   ...staff,
+  ...campaigns,
   language: "اردو",
   console: "کنسول",
   loading: "ایک لمحہ…",
@@ -34,15 +36,10 @@ export const ur: Words = {
     reports: "رپورٹیں",
     releases: "اشاعتیں",
     staff: "عملہ",
-    soon: "میرا کام",
+    moderation: "جانچ",
+    campaigns: "مہمات",
     label: "صفحات",
     waiting: (n) => (n === 1 ? "ایک چیز منتظر ہے" : `${n} چیزیں منتظر ہیں`),
-  },
-  soon: {
-    title: "یہاں ابھی کرنے کو کچھ نہیں",
-    hint: "آپ کا اکاؤنٹ تیار ہے۔ جس کام کے لیے ہے وہ ابھی کنسول میں نہیں آیا:",
-    moderator: "ماڈریٹر: مہم کے لیے آئی ہوئی تحریریں دکھائے جانے سے پہلے پڑھنا۔",
-    account: "تب تک آپ “میرا اکاؤنٹ” میں پاس کی شامل کر سکتے ہیں۔ کوئی منتظم آپ کو دوسری ذمہ داریاں دے سکتا ہے۔",
   },
   presence: { label: "میں", available: "دستیاب", break: "وقفے پر", away: "غیر حاضر" },
   signOut: "باہر نکلیں",

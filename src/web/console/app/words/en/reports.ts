@@ -86,7 +86,7 @@ export const reports = {
     "not-a-key": "This isn't a key that reports can be sealed to.",
     "keeps-nothing": "This browser keeps nothing. Is it a private window?",
     "no-key": "No officer's key is there.",
-    yours: "The second officer has to be another one.",
+    yours: "The second person has to be another one.",
     "no-consent": "They didn't agree to that.",
     "no-code": "They have no code to read it with.",
     counted: "It is counted already and can't be changed any more.",

@@ -1,3 +1,4 @@
+import { campaigns } from "./campaigns.ts"
 import { reports } from "./reports.ts"
 
 /** The texts of the pages about staff, in English. */
@@ -85,6 +86,7 @@ export const staff = {
     afterFailed: (n: number) => (n === 1 ? "after 1 failed try" : `after ${n} failed tries`),
     deeds: {
       ...reports.deeds,
+      ...campaigns.campaignDeeds,
       "signed-in": "Signed in",
       "sign-in-slowed": "Too many failed sign-ins",
       "password-changed": "Changed their password",

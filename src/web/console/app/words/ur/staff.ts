@@ -1,4 +1,5 @@
 import type { staff as english } from "../en/staff.ts"
+import { campaigns } from "./campaigns.ts"
 import { reports } from "./reports.ts"
 
 /** The texts of the pages about staff, in Urdu. A draft: no native speaker has reviewed it yet. */
@@ -86,6 +87,7 @@ export const staff: typeof english = {
     afterFailed: (n) => `${n} ناکام کوششوں کے بعد`,
     deeds: {
       ...reports.deeds,
+      ...campaigns.campaignDeeds,
       "signed-in": "داخل ہوئے",
       "sign-in-slowed": "داخلے کی بہت سی ناکام کوششیں",
       "password-changed": "اپنا پاس ورڈ بدلا",
