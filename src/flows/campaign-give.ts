@@ -12,6 +12,9 @@ export const MOST: Readonly<Record<Kind, number>> = { square: 100, letter: 600, 
 /** The most characters of the name under it. */
 export const MOST_NAME = 30
 
+/** What a page can't show and a database won't keep. */
+const UNSEEN = /[^\P{Cc}\n]/gu
+
 type Moment = { readonly context: Memory; readonly event: FlowEvent }
 
 /** Places where what she writes is for others to see. */
@@ -24,7 +27,7 @@ export const GIVES: ReadonlySet<string> = new Set(["campaign.words", "campaign.t
 export function giving({ one }: Around, details: Details): NonNullable<Part["states"]> {
   const menu: Answer = { label: "choice.menu", to: "campaign.away", remember: () => ({ giving: undefined }) }
   const drop: Answer = { label: "choice.drop", to: "campaign.gate", remember: () => ({ giving: undefined }) }
-  const typed = (event: FlowEvent) => (event.type === "wrote" ? event.text.trim() : "")
+  const typed = (event: FlowEvent) => (event.type === "wrote" ? event.text.replace(UNSEEN, "").trim() : "")
   const most = ({ giving: so }: Memory) => MOST[so?.kind ?? "tip"]
   const settled =
     (change: (held: string) => string | undefined) =>

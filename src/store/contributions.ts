@@ -169,7 +169,8 @@ export async function sweepGiven(pool: pg.Pool, now: Date): Promise<Readonly<Rec
   const freed = await pool.query("update contribution set conversation_id = null where status = 'published' and conversation_id is not null and given < $1::timestamptz::date", [
     before,
   ])
-  return { contribution: gone.rowCount ?? 0, "contribution.giver": freed.rowCount ?? 0 }
+  const heard = await pool.query("delete from muted where since < $1::timestamptz::date", [before])
+  return { contribution: gone.rowCount ?? 0, muted: heard.rowCount ?? 0, "contribution.giver": freed.rowCount ?? 0 }
 }
 
 /** A campaign of sixteen days, and a month after it. */

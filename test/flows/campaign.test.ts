@@ -380,6 +380,13 @@ describe("giving", () => {
     ])
   })
 
+  test("keeps no sign that can't be seen", () => {
+    const she = writing("letter")
+    she.writes("Stay\u0000 loud.\u0007\nAlways.")
+    she.answers("yes", "none")
+    expect(she.steps).toMatchObject([{ text: "Stay loud.\nAlways." }])
+  })
+
   test("puts the name under it that she wrote and said yes to", () => {
     const she = writing("square")
     she.writes("Stay loud.")

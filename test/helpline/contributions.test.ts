@@ -222,6 +222,10 @@ describe("whoever gave it", () => {
     expect((await given(her)).blocked).toBe(true)
     expect((await given(other)).blocked).toBe(false)
     expect(await texts()).toEqual(["shown"])
+    await sweepGiven(store.pool, new Date(now + 59 * DAY_MS))
+    expect((await given(her)).blocked).toBe(true)
+    await sweepGiven(store.pool, new Date(now + 62 * DAY_MS))
+    expect((await given(her)).blocked).toBe(false)
   })
 })
 
