@@ -22,7 +22,11 @@ export function deskReading({ parts, pool, rows, now, opened, words, textOf, lin
       const head = await chatHead(pool, id)
       if (head === undefined || head.status === "asked") return "gone"
       if (!isTheirs(head, staff) && !(await isSupervisor(staff))) return "not-yours"
-      if (head.staffId === staff) await markRead(pool, id, staff)
+      if (head.staffId === staff) {
+        await markRead(pool, id, staff)
+        // Whoever looks at the lists next sees it, however long the news of it is on its way.
+        rows.forget()
+      }
       const { notes, record } = await chatPapers(pool, id)
       const answers = (opened("asked", head.asked) as readonly Answered[] | undefined) ?? []
       return {
