@@ -81,7 +81,7 @@ export function privacyPage(words: PublicWords, languages: readonly Language[], 
     title: say("pages.privacy.title"),
     body: html`<h1>${say("pages.privacy.title")}</h1>
 <p><strong>${say("pages.privacy.forget")}</strong></p>
-<table>
+<table class="kept">
 <thead><tr><th scope="col">${say("pages.privacy.what")}</th><th scope="col">${say("pages.privacy.until")}</th></tr></thead>
 <tbody>
 ${KEPT.map(kept)}</tbody>
