@@ -65,7 +65,7 @@ ${simulator ? html`<p><a href="/simulator/">${say("pages.home.simulator")}</a></
 export type Retention = { readonly flowHours: number; readonly deliveryDays: number; readonly transcriptDays: number; readonly caseMonths: number; readonly reportMonths: number }
 
 /** What is kept, from what everybody leaves to what few do. */
-const KEPT = ["place", "address", "list", "broken", "chat", "record", "trace", "block", "report", "numbers", "story", "media"] as const
+const KEPT = ["place", "address", "list", "broken", "chat", "record", "trace", "block", "report", "numbers", "story", "part", "given", "media"] as const
 const LIMITS = ["carrier", "slack", "phone", "court", "history"] as const
 
 /** `/privacy`: what is kept, for how long, and the limits. */

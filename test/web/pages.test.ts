@@ -47,7 +47,22 @@ describe.each(LANGUAGES)("the doorway and what is kept, in %s", (language) => {
   test("every age that the house keeps to is told, and the smallest number that is shown", async () => {
     const rows = [...(await get(`/${language}/privacy`)).text.matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/g)].map(([row]) => row.match(/\d+/g)?.map(Number) ?? [])
     const { flowHours, deliveryDays, transcriptDays, caseMonths, reportMonths } = RETENTION
-    expect(rows).toEqual([[flowHours], [flowHours], [deliveryDays], [deliveryDays], [transcriptDays], [caseMonths], [caseMonths], [], [reportMonths], [THRESHOLD], [], []])
+    expect(rows).toEqual([
+      [flowHours],
+      [flowHours],
+      [deliveryDays],
+      [deliveryDays],
+      [transcriptDays],
+      [caseMonths],
+      [caseMonths],
+      [],
+      [reportMonths],
+      [THRESHOLD],
+      [],
+      [2, 30],
+      [60, 60],
+      [],
+    ])
   })
 })
 
