@@ -55,7 +55,7 @@ describe.each(LANGUAGES)("the doorway and what is kept, in %s", (language) => {
       [transcriptDays],
       [caseMonths],
       [caseMonths],
-      [],
+      [60],
       [reportMonths],
       [THRESHOLD],
       [],
