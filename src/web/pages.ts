@@ -1,5 +1,6 @@
 import { html } from "hono/html"
 import type { Language, PublicWords } from "../helpline/public-words.ts"
+import { THRESHOLD } from "../helpline/release-shapes.ts"
 
 type Html = ReturnType<typeof html>
 
@@ -27,7 +28,8 @@ export function page({ title, body, words, path, languages, wide = false, room, 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${wide ? others.map((one) => html`<link rel="alternate" hreflang="${one}" href="/${one}${path}">`) : html`<meta name="robots" content="noindex">`}
+${wide ? "" : html`<meta name="robots" content="noindex">`}
+${others.map((one) => html`<link rel="alternate" hreflang="${one}" href="/${one}${path}">`)}
 <title>${title}</title>
 <link rel="stylesheet" href="/style.css">
 ${wide ? html`<link rel="stylesheet" href="/numbers.css">` : ""}
@@ -43,53 +45,51 @@ ${others.length === 0 ? "" : html`<nav class="languages" aria-label="${say("page
 }
 
 /** `/`: a doorway that means nothing to whoever looks over a shoulder. */
-export function homePage(words: PublicWords, simulator: boolean) {
+export function homePage(words: PublicWords, languages: readonly Language[], simulator: boolean): Html {
+  const { say, language } = words
   return page({
     words,
-    path: "/",
-    languages: [],
-    title: "Hello",
-    body: html`<h1>Hello</h1>
-<p>This is the door of a service that works by text message. There is nothing to read or fill in here.</p>
-<p><a href="/privacy">What is kept, and for how long</a></p>
-<p><a href="/numbers">Numbers</a></p>
-<p><a href="/quilt">Quilt</a></p>
-${simulator ? html`<p><a href="/simulator/">Try it in the simulator</a></p>` : ""}`,
+    languages,
+    path: "",
+    title: say("pages.home.title"),
+    body: html`<h1>${say("pages.home.title")}</h1>
+<p>${say("pages.home.about")}</p>
+<p><a href="/${language}/privacy">${say("pages.privacy.title")}</a></p>
+<p><a href="/${language}/numbers">${say("pages.home.numbers")}</a></p>
+<p><a href="/${language}/quilt">${say("quilt.title")}</a></p>
+${simulator ? html`<p><a href="/simulator/">${say("pages.home.simulator")}</a></p>` : ""}`,
   })
 }
 
 /** How long things are kept. */
 export type Retention = { readonly flowHours: number; readonly deliveryDays: number; readonly transcriptDays: number; readonly caseMonths: number; readonly reportMonths: number }
 
+/** What is kept, from what everybody leaves to what few do. */
+const KEPT = ["place", "address", "list", "broken", "chat", "record", "trace", "block", "report", "numbers", "story", "part", "given", "media"] as const
+const LIMITS = ["carrier", "slack", "phone", "court", "history"] as const
+
 /** `/privacy`: what is kept, for how long, and the limits. */
-export function privacyPage(words: PublicWords, retention: Retention) {
+export function privacyPage(words: PublicWords, languages: readonly Language[], retention: Retention): Html {
+  const { say, number, language } = words
+  const ages = Object.fromEntries(Object.entries({ ...retention, threshold: THRESHOLD }).map(([name, age]) => [name, number(age)]))
+  const kept = (key: (typeof KEPT)[number]) => html`<tr><td>${say(`pages.privacy.${key}`, ages)}</td><td>${say(`pages.privacy.${key}-until`, ages)}</td></tr>
+`
   return page({
     words,
+    languages,
     path: "/privacy",
-    languages: [],
-    title: "What is kept",
-    body: html`<h1>What is kept, and for how long</h1>
-<p>Write <strong>FORGET</strong> in the chat at any time, and all that is held of it is erased after one question.</p>
-<table>
-<thead><tr><th>What</th><th>How long</th></tr></thead>
+    title: say("pages.privacy.title"),
+    body: html`<h1>${say("pages.privacy.title")}</h1>
+<p><strong>${say("pages.privacy.forget")}</strong></p>
+<table class="kept">
+<thead><tr><th scope="col">${say("pages.privacy.what")}</th><th scope="col">${say("pages.privacy.until")}</th></tr></thead>
 <tbody>
-<tr><td>Your place in the conversation and what you answered, covered with a key that is not in the database</td><td>${String(retention.flowHours)} hours after your last message</td></tr>
-<tr><td>Your number or account, covered in the same way</td><td>until the last message to you has left; for SMS and WhatsApp until it is reported as arrived, an hour at most</td></tr>
-<tr><td>A list of what was sent, without words and without numbers</td><td>${String(retention.deliveryDays)} days</td></tr>
-<tr><td>What you and a person of our team write to each other, and what the team notes for each other, once you have agreed to be passed on, covered in the same way; they see a made-up name. Your number is kept covered as long; a supervisor can look it up where a life is in danger, and that is written down</td><td>${String(retention.transcriptDays)} days after that chat's end</td></tr>
-<tr><td>Their record of it, without any name or number</td><td>${String(retention.caseMonths)} months; FORGET erases it while the chat is kept</td></tr>
-<tr><td>A report that you filed, sealed so that only our report officers can open it, kept apart from this chat and under nobody's name</td><td>${String(retention.reportMonths)} months after the month you filed it in, unless an officer keeps it longer. FORGET doesn't reach it, because nothing leads to it from here: your code does, if you asked for one</td></tr>
-<tr><td>Numbers made of reports whose tellers said that they count, no group smaller than 11</td><td>they stay</td></tr>
-<tr><td>Pictures, voice, video</td><td>never taken in</td></tr>
-</tbody>
+${KEPT.map(kept)}</tbody>
 </table>
-<h2>What this can't promise</h2>
+<h2>${say("pages.privacy.limits")}</h2>
 <ul>
-<li>By SMS, your phone company can read every message. By WhatsApp or Telegram, those companies carry and keep the chat by their own rules.</li>
-<li>Whoever holds your unlocked phone can read what is on it. Delete our messages there; keep what others sent you, if you may need it.</li>
-<li>A court could order us to hand over what we hold. That is why it is little, and not for long.</li>
-<li>Leaving this page does not clear your browser's history.</li>
+${LIMITS.map((limit) => html`<li>${say(`pages.privacy.${limit}`)}</li>`)}
 </ul>
-<p><a href="/">Back</a></p>`,
+<p><a href="/${language}">${say("pages.start")}</a></p>`,
   })
 }

@@ -2,12 +2,13 @@ import { timingSafeEqual } from "node:crypto"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { getRequestListener } from "@hono/node-server"
 import { serveStatic } from "@hono/node-server/serve-static"
-import { Hono } from "hono"
+import { Hono, type Context } from "hono"
 import type { Language, PublicWords } from "../helpline/public-words.ts"
 import { createConsole, type ConsoleParts } from "./console/server.ts"
 import { BANNER_STYLE, withBanner } from "./banner.ts"
 import { campaignRoutes, type CampaignParts } from "./campaigns/routes.ts"
 import { numbersRoutes, type NumbersParts } from "./numbers/routes.ts"
+import { inLanguages, languageOf } from "./language.ts"
 import { homePage, privacyPage, type Retention } from "./pages.ts"
 
 /** A webhook, as the bots bring it. */
@@ -40,7 +41,8 @@ export type WebParts = {
   /** The quilt, letters and the way into campaigns; none where nobody can give anything. */
   readonly campaigns?: CampaignParts
   readonly smsPrice: { readonly perSegment: number; readonly currency: string }
-  readonly languages: readonly { readonly language: string; readonly review: string }[]
+  /** Those it speaks, the first one to whoever asks for none of them. */
+  readonly languages: readonly { readonly language: Language; readonly review: string }[]
   readonly console?: Omit<ConsoleParts, "dist" | "failed">
   readonly rejected: (status: number, door: string) => void
   readonly failed: (code: string) => void
@@ -182,8 +184,10 @@ function createPages(parts: WebParts): Hono {
     const allowed = parts.metricsToken === undefined ? isLocal(context.env) : bearer(context.req.header("authorization"), parts.metricsToken)
     return allowed ? context.text(await parts.metrics()) : context.text("forbidden", 403)
   })
-  app.get("/", (context) => context.html(homePage(parts.words("en"), parts.simulator)))
-  app.get("/privacy", (context) => context.html(privacyPage(parts.words("en"), parts.retention)))
+  const languages = parts.languages.map(({ language }) => language)
+  const wordsFor = (context: Context) => parts.words(languageOf(context, languages))
+  app.on("GET", inLanguages("", languages), (context) => context.html(homePage(wordsFor(context), languages, parts.simulator)))
+  app.on("GET", inLanguages("/privacy", languages), (context) => context.html(privacyPage(wordsFor(context), languages, parts.retention)))
   if (parts.numbers !== undefined) app.route("/", numbersRoutes(parts.numbers))
   if (parts.campaigns !== undefined) app.route("/", campaignRoutes(parts.campaigns))
   if (parts.simulator) {

@@ -1,7 +1,10 @@
 import { publicWords } from "../../src/helpline/public-words.ts"
-import { createTexts } from "../../src/locales/texts.ts"
+import { createTexts, LANGUAGES } from "../../src/locales/texts.ts"
 import type { Server } from "node:http"
 import { createWeb, type WebParts } from "../../src/web/server.ts"
+
+/** No two alike, and none as it is set elsewhere. */
+export const RETENTION = { flowHours: 23, deliveryDays: 6, transcriptDays: 5, caseMonths: 9, reportMonths: 8 }
 
 /** The window with these doors and nothing behind its pages, on a port of its own; whoever opens it closes it. */
 export async function openDoors(doors: WebParts["doors"]): Promise<Server> {
@@ -12,10 +15,10 @@ export async function openDoors(doors: WebParts["doors"]): Promise<Server> {
     metricsToken: undefined,
     simulator: false,
     dist: "",
-    retention: { flowHours: 24, deliveryDays: 7, transcriptDays: 7, caseMonths: 12, reportMonths: 12 },
+    retention: RETENTION,
     words: (language) => publicWords(createTexts({}), language),
     smsPrice: { perSegment: 0, currency: "USD" },
-    languages: [],
+    languages: LANGUAGES.map((language) => ({ language, review: "draft" })),
     rejected: () => {},
     failed: () => {},
   })

@@ -74,7 +74,7 @@ export async function openHouse(
     retention: app.retention,
     words: app.words,
     smsPrice: { perSegment: 0.05, currency: "USD" },
-    languages: [],
+    languages: app.helpline.languages.map((language) => ({ language, review: "draft" })),
     numbers: app.numbers,
     campaigns: app.gallery,
     console: { ...app.console, here: () => config.publicUrl ?? url },

@@ -43,7 +43,7 @@ export function framed({
     room: "quilt",
     ...(feed !== undefined && { head: feeds }),
     body: html`${body}
-<nav class="elsewhere" aria-label="${say("quilt.nav")}">${rooms.map(([to, name]) => html`<a href="/${language}${to}"${to === path ? html` aria-current="page"` : ""}>${name}</a> `)}<a href="/privacy" hreflang="en">${say("pages.privacy")}</a></nav>`,
+<nav class="elsewhere" aria-label="${say("quilt.nav")}">${rooms.map(([to, name]) => html`<a href="/${language}${to}"${to === path ? html` aria-current="page"` : ""}>${name}</a> `)}<a href="/${language}/privacy">${say("pages.privacy.title")}</a></nav>`,
   })
 }
 

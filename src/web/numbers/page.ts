@@ -25,7 +25,7 @@ export type NumbersPage = {
 export function numbersPage({ releases, shown, words, areas, languages, path }: NumbersPage): Html {
   const { say, number } = words
   const frame = { words, languages, path, wide: true }
-  const elsewhere = html`<p class="elsewhere"><a href="/${words.language}/stories">${say("numbers.page.stories")}</a> · <a href="/privacy" hreflang="en">${say("pages.privacy")}</a> · <a href="/" hreflang="en">${say("pages.start")}</a></p>`
+  const elsewhere = html`<p class="elsewhere"><a href="/${words.language}/stories">${say("numbers.page.stories")}</a> · <a href="/${words.language}/privacy">${say("pages.privacy.title")}</a> · <a href="/${words.language}">${say("pages.start")}</a></p>`
   if (shown === undefined) {
     const nothing = html`<p class="lead">${say("numbers.page.nothing-yet")}</p>
 <p>${say("numbers.page.nothing-yet-when")}</p>

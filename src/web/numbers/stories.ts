@@ -29,7 +29,7 @@ ${
 }
 <p class="important">${say("numbers.stories.no-sample")} ${say("numbers.stories.own")}</p>
 <p class="files"><a href="/${language}/stories.json" download>JSON<span class="hidden">: ${say("numbers.stories.all")}</span></a></p>
-<p class="elsewhere"><a href="/${language}/numbers">${say("numbers.stories.numbers")}</a> · <a href="/" hreflang="en">${say("pages.start")}</a></p>`,
+<p class="elsewhere"><a href="/${language}/numbers">${say("numbers.stories.numbers")}</a> · <a href="/${language}">${say("pages.start")}</a></p>`,
   })
 }
 
