@@ -6,7 +6,7 @@ import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
 import { give, takeBack } from "../../src/store/contributions.ts"
 import { buildBrowserApps } from "../../src/web/build.ts"
 import { complaintsIn } from "../support/axe.ts"
-import { openBrowser } from "../support/browser.ts"
+import { closePages, openBrowser } from "../support/browser.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { inBreadth } from "../support/proof.ts"
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(async () => {
-  await browser.close()
+  await closePages()
   await house.close()
 })
 
