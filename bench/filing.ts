@@ -15,8 +15,10 @@ const PEOPLE = 500
 /** How the reply begins that nobody gets before the report is filed. */
 const FILED = String(localeFiles("en")["report"]?.["filed"]).split(".")[0] ?? ""
 /** What leads there: every question skipped, 600 characters of their own, and yes to a way back and to being counted. */
-const WAY = ["hi", "yes", "tell what happened", "begin", ...Array.from({ length: 10 }, () => "skip"), "x".repeat(600), "done", "right", "yes", "yes", "no"]
+const WAY = ["hi", "yes", "tell what happened", "begin", ...Array.from({ length: 10 }, () => "skip"), "x".repeat(600), "done", "right", "yes", "yes", "no", "i have it"]
 const FIRST = 2_000_000_001
+/** Nobody waits that long for a reply. */
+const PATIENCE_MS = 60_000
 
 /** Rates of one round. `filing`: last answers a second that file; `whole`: reports a second with all their questions. */
 export type Filing = { readonly filing: number; readonly whole: number; readonly turns: number; readonly taken: readonly number[] }
@@ -46,7 +48,10 @@ export async function filings(officers: number, options: Options): Promise<reado
         const filed = performance.now()
         await atOnce(options.inflight, people, async (one) => {
           const asked = performance.now()
-          const told = new Promise<void>((resolve) => waiting.set(one, resolve))
+          const told = new Promise<void>((resolve, reject) => {
+            waiting.set(one, resolve)
+            setTimeout(() => reject(new Error("a report wasn't filed: the way to it has changed")), PATIENCE_MS).unref()
+          })
           await contacts.write(one, WAY.at(-1) ?? "")
           await told
           taken.push(performance.now() - asked)
