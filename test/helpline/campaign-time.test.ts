@@ -41,7 +41,9 @@ describe("a century of zone rules", () => {
           }
           const gap = Temporal.PlainDate.from(one).toZonedDateTime({ timeZone: there, plainTime: { hour: asked } })
           const before = gap.add({ milliseconds: 1 }).getTimeZoneTransition("previous")
-          expect(before !== null && due - before.epochMilliseconds < 3600_000, `${one} ${asked} ${there}`).toBe(true)
+          // An hour nearly everywhere; where people came to live in Antarctica, seven.
+          const length = before === null ? 0 : (before.offsetNanoseconds - before.subtract({ milliseconds: 1 }).offsetNanoseconds) / 1e6
+          expect(before !== null && due - before.epochMilliseconds < length, `${one} ${asked} ${there}`).toBe(true)
         }
       }),
       runs,
