@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import pg from "pg"
 import { localeFiles } from "../src/locales/texts.ts"
-import { migrate } from "../src/store/migrate.ts"
 import { atOnce } from "./at-once.ts"
 import { Contacts } from "./contacts.ts"
 import { ours, secret, startContender } from "./contenders.ts"
@@ -17,6 +16,8 @@ const FILED = String(localeFiles("en")["report"]?.["filed"]).split(".")[0] ?? ""
 /** What leads there: every question skipped, 600 characters of their own, and yes to a way back and to being counted. */
 const WAY = ["hi", "yes", "tell what happened", "begin", ...Array.from({ length: 10 }, () => "skip"), "x".repeat(600), "done", "right", "yes", "yes", "no", "i have it"]
 const FIRST = 2_000_000_001
+/** By then a house has looked whose keys there are. */
+const KEYS_MS = 6000
 /** Nobody waits that long for a reply. */
 const PATIENCE_MS = 60_000
 
@@ -28,9 +29,10 @@ export async function filings(officers: number, options: Options): Promise<reado
   const postgres = await startPostgres()
   try {
     const database = await postgres.create(ours)
-    await migrate(database)
-    await hireOfficers(database, officers)
+    // The house makes its tables itself: the engine behind that works once in a process, and this one needs it later.
     const contender = await startContender(ours, database, { ...options, contacts: 1 })
+    await hireOfficers(database, officers)
+    await new Promise((resolve) => setTimeout(resolve, KEYS_MS))
     const contacts = new Contacts(contender.port, secret)
     const waiting = new Map<number, () => void>()
     contender.standIn.onReply = (chat, body) => {
