@@ -4,6 +4,8 @@ import type { Day } from "./effect.ts"
 /** People may join a campaign with dates of its own this long before it begins. */
 const JOINING_MS = 30 * 24 * 3600_000
 const DAY_MS = 24 * 3600_000
+/** Nowhere a date ends later than so long after UTC. */
+const LAST_ZONE_MS = 12 * 3600_000
 
 /** Where the law says when a day's message may come, whatever the campaign allows: from this hour on, before that one. India: 10 to 21; United States: 8 to 21, in some states to 20. */
 const LAW: Readonly<Record<string, { readonly from: number; readonly to: number }>> = { IN: { from: 10, to: 21 }, US: { from: 8, to: 20 } }
@@ -14,11 +16,11 @@ export function hoursIn({ from, to }: Campaign["hours"], country: string): Campa
   return { from: Math.max(from, law.from), to: Math.min(to, law.to) }
 }
 
-/** Whether a campaign can be joined: always, or until its last day has begun everywhere. */
-export function isOpen({ begins, actions }: Campaign, now: number): boolean {
+/** Whether a campaign of so many days can be joined: always, or until its last day is over everywhere. */
+export function isOpen(begins: string, days: number, now: number): boolean {
   if (begins === "joining") return true
   const first = Date.parse(begins)
-  return now > first - JOINING_MS && now < first + actions.length * DAY_MS
+  return now > first - JOINING_MS && now < first + days * DAY_MS + LAST_ZONE_MS
 }
 
 /** Five hours, so that they stand in one message: before work, in the morning, after noon, in the afternoon, in the evening. */

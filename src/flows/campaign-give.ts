@@ -34,7 +34,8 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
     ({ giving: so }: Memory): Partial<Memory> => ({
       giving: so && { ...so, held: undefined, text: so.held === undefined ? so.text : change(so.held) },
     })
-  const first = ({ campaigns, page }: Memory): Given | undefined => campaigns?.given?.[page]
+  // What she was shown, wherever it stands by now: an answer to one thing is never taken for another.
+  const shown = ({ campaigns, gift }: Memory): Given | undefined => campaigns?.given?.find(({ id }) => id === gift)
   const wrote = [
     { guard: ({ context, event }: Moment) => [...typed(event)].length > most(context), target: at("campaign.too-long") },
     {
@@ -132,30 +133,30 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
     "what-i-gave": ask(
       "campaign.what-i-gave",
       {
-        key: (memory) => statusOf(first(memory)),
-        values: (memory) => ({ kind: { key: `choice.kind_${first(memory)?.kind ?? "tip"}` }, text: first(memory)?.proposal ?? "", count: String(first(memory)?.read ?? 0) }),
+        key: (memory) => statusOf(shown(memory)),
+        values: (memory) => ({ kind: { key: `choice.kind_${shown(memory)?.kind ?? "tip"}` }, text: shown(memory)?.proposal ?? "", count: String(shown(memory)?.read ?? 0) }),
       },
       {
         yes: {
           label: "choice.yes",
           to: "campaign.gate",
           saying: "campaign.noted",
-          doing: step((_, memory) => ({ type: "agree", id: first(memory)?.id ?? "", agrees: true })),
-          when: (memory) => first(memory)?.status === "changed",
+          doing: step((_, memory) => ({ type: "agree", id: shown(memory)?.id ?? "", agrees: true })),
+          when: (memory) => shown(memory)?.status === "changed",
         },
         no: {
           label: "choice.no",
           to: "campaign.gate",
           saying: "campaign.noted",
-          doing: step((_, memory) => ({ type: "agree", id: first(memory)?.id ?? "", agrees: false })),
-          when: (memory) => first(memory)?.status === "changed",
+          doing: step((_, memory) => ({ type: "agree", id: shown(memory)?.id ?? "", agrees: false })),
+          when: (memory) => shown(memory)?.status === "changed",
         },
         "take-back": {
           label: "choice.take-back",
           to: "campaign.gate",
           saying: "campaign.taken-back",
-          doing: step((_, memory) => ({ type: "take-back", id: first(memory)?.id ?? "" })),
-          when: (memory) => first(memory) !== undefined,
+          doing: step((_, memory) => ({ type: "take-back", id: shown(memory)?.id ?? "" })),
+          when: (memory) => shown(memory) !== undefined,
         },
         more: {
           label: "choice.more",
@@ -165,6 +166,7 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
         },
         menu,
       },
+      [remember(({ campaigns, page }) => ({ gift: campaigns?.given?.[page]?.id }))],
     ),
     // Written by somebody for nobody in particular, and read before it came here.
     letter: ask(

@@ -1,5 +1,4 @@
 import type { Campaign, ParticipantStep, Participation } from "./campaign-shapes.ts"
-import { isOpen } from "./campaign-dates.ts"
 import type { Conversation, Turn } from "./conversation.ts"
 import type { Effect, TextKey } from "./effect.ts"
 import type { Memory } from "./memory.ts"
@@ -11,14 +10,17 @@ export type Around = ReturnType<typeof around>
 export function around(campaigns: readonly Campaign[]) {
   const one = ({ campaign }: Memory): Campaign | undefined => campaigns.find(({ id }) => id === campaign)
   const mine = ({ campaign, campaigns: facts }: Memory): Participation | undefined => facts?.mine.find((each) => each.campaign === campaign)
+  const open = ({ campaigns: facts, language }: Memory): readonly string[] =>
+    campaigns.filter(({ id, languages }) => facts?.open.includes(id) === true && (language === undefined || languages.includes(language))).map(({ id }) => id)
   return {
     one,
     mine,
-    isOpen: (memory: Memory): boolean => campaigns.some((each) => each.id === memory.campaign && isOpen(each, memory.now)),
+    /** Whether the campaign that she is with can be joined, in her language. */
+    isOpen: (memory: Memory): boolean => open(memory).some((id) => id === memory.campaign),
     /** What she takes part in, then what she could join. */
-    listed: ({ campaigns: facts, now }: Memory): readonly string[] => {
-      const joined = facts?.mine.map(({ campaign }) => campaign) ?? []
-      return [...joined, ...campaigns.filter((each) => isOpen(each, now) && !joined.includes(each.id)).map(({ id }) => id)]
+    listed: (memory: Memory): readonly string[] => {
+      const joined = memory.campaigns?.mine.map(({ campaign }) => campaign) ?? []
+      return [...joined, ...open(memory).filter((id) => !joined.includes(id))]
     },
     /** A text of the campaign that she is with. */
     text: (memory: Memory, name: string): TextKey => textOf(memory.campaign ?? "", name),

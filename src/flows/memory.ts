@@ -72,6 +72,8 @@ export type Memory = {
     | undefined
   /** What she is giving to it. */
   readonly giving?: Giving | undefined
+  /** What of what she gave she was shown last. */
+  readonly gift?: string | undefined
   /** What she takes part in, where this turn asked for it; not kept. */
   readonly campaigns?: CampaignFacts | undefined
   /** What is known of reports in this turn; not kept. */

@@ -10,8 +10,17 @@ const listedFor = (campaigns: readonly Campaign[]) =>
     person: { label: "choice.person", to: "person.gate" },
     report: { label: "choice.report", to: "report.gate", when: ({ reports }) => reports !== undefined },
     urgent: { label: "choice.urgent", to: "emergency.which" },
-    campaign: { label: "choice.campaign", to: "campaign.gate", remember: () => ({ campaign: undefined }), when: ({ now }) => campaigns.some((each) => isOpen(each, now)) },
-    letter: { label: "choice.letter", to: "campaign.letter-gate", when: ({ now }) => campaigns.some((each) => isOpen(each, now) && each.kinds.includes("letter")) },
+    campaign: {
+      label: "choice.campaign",
+      to: "campaign.gate",
+      remember: () => ({ campaign: undefined }),
+      when: ({ now }) => campaigns.some((each) => isOpen(each.begins, each.actions.length, now)),
+    },
+    letter: {
+      label: "choice.letter",
+      to: "campaign.letter-gate",
+      when: ({ now }) => campaigns.some((each) => isOpen(each.begins, each.actions.length, now) && each.kinds.includes("letter")),
+    },
     settings: { label: "choice.settings", to: "settings.main" },
   }) satisfies Record<string, Answer>
 

@@ -16,8 +16,6 @@ export type CampaignFile = Omit<Campaign, "actions"> & {
   readonly staggerMinutes: number
   /** What somebody writes to join. */
   readonly words: Readonly<Partial<Record<Language, readonly string[] | undefined>>>
-  /** Whether more than words may be given. */
-  readonly media: boolean
   /** The plain note of the day. */
   readonly template?: Templates | undefined
 }
@@ -79,7 +77,6 @@ const campaignFile = z.strictObject({
   validHours: z.number().positive().max(12),
   staggerMinutes: z.number().nonnegative().max(120),
   kinds: z.array(kind),
-  media: z.boolean(),
   template: templates.optional(),
   actions: z
     .array(z.strictObject({ id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), gives: kind.optional(), template: templates.optional() }))

@@ -1,3 +1,4 @@
+import { isOpen } from "../flows/campaign-dates.ts"
 import type { CampaignFacts } from "../flows/campaign-shapes.ts"
 import type { Language } from "../flows/effect.ts"
 import { dayGroups, layDays, type DayGroup, type LaidDay } from "../store/campaign-days.ts"
@@ -5,7 +6,7 @@ import { layUntil, switches, type SwitchState } from "../store/campaign-switch.t
 import { partsOf, type PartClock } from "../store/participants.ts"
 import type { Store } from "../store/pool.ts"
 import { templateFor, type CampaignFile } from "./campaign-file.ts"
-import { beginsFor, dateAt, dateOf, dueBetween, dueDays, eveningOf, type Timing } from "./campaign-time.ts"
+import { beginsFor, dateOf, dueBetween, dueDays, eveningOf, type Timing } from "./campaign-time.ts"
 import type { Template } from "./channel.ts"
 
 /** A campaign, as far as it is sent. */
@@ -74,7 +75,7 @@ export function createCampaigns({
   /** What some people take part in, and what they could join. */
   async function facts(conversations: readonly string[]): Promise<(conversation: string) => CampaignFacts> {
     const [rows, gifts] = await Promise.all([partsOf(pool, conversations), given(conversations)])
-    const open = plans.filter(isOpen).map(({ id }) => id)
+    const open = plans.filter(({ id, begins, days }) => states.get(id) !== "stopped" && isOpen(begins, days, now())).map(({ id }) => id)
     return (conversation) => ({
       ...gifts(conversation),
       mine: rows
@@ -82,11 +83,6 @@ export function createCampaigns({
         .map(({ campaign, language, zone, hour, neutral, done, day }) => ({ campaign, language: language as Language, zone, hour, neutral, done, ...(day !== null && { day }) })),
       open,
     })
-  }
-
-  /** Nobody is late as long as it is the last day anywhere. */
-  function isOpen({ id, begins, days }: Plan): boolean {
-    return states.get(id) !== "stopped" && (begins === "joining" || dateAt(now(), "Etc/GMT+12") <= dateOf(begins, days))
   }
 
   /** Makes the rows of all days that are due until two hours from now; tells how many. What a crash left undone, the next one does. */

@@ -13,23 +13,25 @@ export function everyAction(campaigns: readonly Campaign[]): readonly Heard[] {
 /** Every way in which somebody can stand to the campaigns. */
 export function everyPart(campaigns: readonly Campaign[]): readonly CampaignFacts[] {
   const given = (more: Partial<Given>): Given => ({ id: "one", kind: "letter", status: "waiting", ...more })
+  const open = campaigns.map(({ id }) => id)
   const parts = campaigns.map(({ id }) => ({ campaign: id, language: "en" as const, zone: "UTC", hour: 10, neutral: false, day: 1, done: 1 }))
   return [
+    { mine: [], open },
     { mine: [], open: [] },
-    { mine: [], open: [], blocked: true },
-    { mine: [], open: [], letters: LANGUAGES.map((language) => ({ id: "one", language, text: "You did nothing wrong. Many of us stand beside you." })) },
+    { mine: [], open, blocked: true },
+    { mine: [], open, letters: LANGUAGES.map((language) => ({ id: "one", language, text: "You did nothing wrong. Many of us stand beside you." })) },
     ...parts.flatMap((part): CampaignFacts[] => [
-      { mine: [part], open: [] },
-      { mine: [{ ...part, day: undefined, neutral: true }], open: [] },
+      { mine: [part], open },
+      { mine: [{ ...part, day: undefined, neutral: true }], open },
     ]),
-    { mine: parts, open: [] },
+    { mine: parts, open },
     ...[
       given({}),
       given({ status: "changed", proposal: "Many of us stand beside you." }),
       given({ status: "published", read: 12 }),
       given({ kind: "square", status: "published" }),
       ...DECLINED_FOR.map((why) => given({ status: "declined", why })),
-    ].map((one): CampaignFacts => ({ mine: parts.slice(0, 1), open: [], given: [one, one] })),
+    ].map((one): CampaignFacts => ({ mine: parts.slice(0, 1), open, given: [one, { ...one, id: "two" }] })),
   ]
 }
 

@@ -55,7 +55,7 @@ function participant({
     const facts: Facts = { now, shape, ...(country !== undefined && { country }) }
     let turn: Turn = flows.hear(here, heard, facts)
     if (turn.needs === "campaigns") {
-      const known = { mine: [...mine], open: [], ...more }
+      const known = { mine: [...mine], open: campaigns.map(({ id }) => id), ...more }
       asked.push(known)
       turn = flows.hear(here, heard, { ...facts, campaigns: known })
     }
@@ -96,10 +96,32 @@ describe("joining", () => {
     during.writes("hi")
     during.answers("yes")
     expect(during.offered()).toContain("campaign")
-    const after = participant({ at: "2026-12-11T00:00Z" })
+    const last = participant({ at: "2026-12-11T11:59Z" })
+    last.writes("hi")
+    last.answers("yes")
+    expect(last.offered()).toContain("campaign")
+    const after = participant({ at: "2026-12-11T12:00Z" })
     after.writes("hi")
     after.answers("yes")
     expect(after.offered()).not.toContain("campaign")
+  })
+
+  test("isn't offered where the organisation stopped it, nor by its word", () => {
+    const she = participant({ campaigns: [sixteen, course], more: { open: ["be-safe"] } })
+    she.writes("hi")
+    she.answers("yes", "campaign")
+    expect(she.offered()).not.toContain("campaign:sixteen-days")
+    const other = participant({ more: { open: [] } })
+    other.writes("Sixteen")
+    expect(other.answers("yes")).toEqual(["hello.limits_telegram", "menu.main"])
+  })
+
+  test("isn't offered in a language that it isn't in", () => {
+    const she = participant({ campaigns: [{ ...sixteen, languages: ["ur"] }, course] })
+    she.writes("hi")
+    she.answers("yes", "campaign")
+    expect(she.place()).toBe("campaign.about")
+    expect(she.memory()?.campaign).toBe("be-safe")
   })
 
   test("by its word asks first whether this is a good moment, and then goes on where she meant to", () => {
@@ -450,6 +472,16 @@ describe("giving", () => {
     expect(she.answers("yes", "campaign", "mine-given")).toEqual(["campaign.given-changed"])
     she.answers("no")
     expect(she.steps).toEqual([{ type: "agree", id: "g1", agrees: false }])
+  })
+
+  test("takes an answer to one thing for no other, whatever was given meanwhile", () => {
+    const given: { id: string; kind: "square"; status: "waiting" }[] = [{ id: "g1", kind: "square", status: "waiting" }]
+    const she = giver({ given })
+    she.writes("hi")
+    she.answers("yes", "campaign", "mine-given")
+    given.unshift({ id: "g2", kind: "square", status: "waiting" })
+    she.answers("take-back")
+    expect(she.steps).toEqual([{ type: "take-back", id: "g1" }])
   })
 
   test("is closed to somebody who was blocked", () => {

@@ -32,7 +32,6 @@ hours: { from: 9, to: 18 }
 validHours: 4
 staggerMinutes: 10
 kinds: [tip]
-media: false
 actions: [{ id: tip-travels, gives: tip }, { id: promise }]
 `
 const problemsOf = (text: string, name = "sixteen-days.yaml") =>
@@ -44,7 +43,7 @@ describe("the campaigns that come along", () => {
       ["be-safe", "joining", 7],
       ["sixteen-days", "2026-11-25", 16],
     ])
-    for (const { languages, hours, media } of campaigns) expect({ languages, hours, media }).toEqual({ languages: LANGUAGES, hours: { from: 8, to: 20 }, media: false })
+    for (const { languages, hours } of campaigns) expect({ languages, hours }).toEqual({ languages: LANGUAGES, hours: { from: 8, to: 20 } })
   })
 
   test("give each kind of contribution at least once", () => {
@@ -141,8 +140,8 @@ describe("a campaign with a mistake", () => {
     ["a language without a word to join", "{ en: [kind march], ur: [مارچ کی بات] }", "{ en: [kind march] }", ["words.ur: is missing: nobody could join in that language"]],
     ["words of a language that isn't the campaign's", "{ en: [kind march],", "{ fr: [mars doux], en: [kind march],", ["words.fr: the campaign isn't in that language"]],
     ["a template that is none", "kinds: [tip]", "kinds: [tip]\ntemplate: { en: HX12 }", ["template.en: is no template's id such as HX0123456789abcdef0123456789abcdef"]],
-    ["a key that nobody reads", "media: false", "media: false\nmedias: true", [/medias/]],
-    ["a file that can't be read", "media: false", "media: [false", [/./]],
+    ["a key that nobody reads", "validHours: 4", "validHours: 4\nmedias: true", [/medias/]],
+    ["a file that can't be read", "validHours: 4", "validHours: [4", [/./]],
   ] as const)("%s is named, and nothing else", (_what, before, after, named) => {
     expect(SHORT).toContain(before)
     expect(problemsOf(SHORT.replace(before, after))).toEqual(named.map((problem) => (typeof problem === "string" ? problem : expect.stringMatching(problem))))
@@ -190,7 +189,7 @@ describe("a campaign with a mistake", () => {
 describe("the WhatsApp template of a day", () => {
   const [note, action] = [`HX${"0".repeat(32)}`, `HX${"1".repeat(32)}`]
   const [campaign] = readCampaigns(
-    own({ "sixteen-days.yaml": SHORT.replace("{ id: promise }", `{ id: promise, template: { en: ${action} } }`).replace("media:", `template: { en: ${note} }\nmedia:`) }),
+    own({ "sixteen-days.yaml": SHORT.replace("{ id: promise }", `{ id: promise, template: { en: ${action} } }`).replace("validHours:", `template: { en: ${note} }\nvalidHours:`) }),
   ) as readonly [CampaignFile]
 
   test("is the action's own, and the plain note where it has none, or where she wants it plain", () => {

@@ -46,11 +46,12 @@ const CASE = {
 const CASES = [CASE, { ...CASE, state: "expired" } as const, "unknown" as const, "later" as const].map((opened) => ({ type: "case", opened }) as const)
 
 const PART = { campaign: "sixteen-days", language: "en", zone: "Asia/Karachi", hour: 10, neutral: false, day: 5, done: 1 } as const
+const JOINABLE = ["be-safe", "sixteen-days"]
 /** What she may take part in: nothing, one campaign to which she has given something, several, and nothing more. */
 const PARTS: readonly CampaignFacts[] = [
-  { mine: [], open: [], letters: [{ id: "one", language: "en", text: "Stay." }] },
-  { mine: [PART], open: [], given: [{ id: "one", kind: "square", status: "changed", proposal: "Stay." }] },
-  { mine: [PART], open: [], blocked: true },
+  { mine: [], open: JOINABLE, letters: [{ id: "one", language: "en", text: "Stay." }] },
+  { mine: [PART], open: JOINABLE, given: [{ id: "one", kind: "square", status: "changed", proposal: "Stay." }] },
+  { mine: [PART], open: JOINABLE, blocked: true },
 ]
 
 /** What she tells in her own words, and sends beside them. */
