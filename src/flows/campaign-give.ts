@@ -151,8 +151,22 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
           doing: step((_, memory) => ({ type: "agree", id: shown(memory)?.id ?? "", agrees: false })),
           when: (memory) => shown(memory)?.status === "changed",
         },
+        card: {
+          label: "choice.card",
+          to: "campaign.gate",
+          saying: "campaign.card",
+          doing: step((_, memory) => ({ type: "card", id: shown(memory)?.id ?? "", wants: true })),
+          when: (memory) => shown(memory)?.status === "published" && shown(memory)?.card !== true,
+        },
+        "no-card": {
+          label: "choice.no-card",
+          to: "campaign.gate",
+          saying: "campaign.no-card",
+          doing: step((_, memory) => ({ type: "card", id: shown(memory)?.id ?? "", wants: false })),
+          when: (memory) => shown(memory)?.status === "published" && shown(memory)?.card === true,
+        },
         "take-back": {
-          label: "choice.take-back",
+          label: "choice.take-it-back",
           to: "campaign.gate",
           saying: "campaign.taken-back",
           doing: step((_, memory) => ({ type: "take-back", id: shown(memory)?.id ?? "" })),

@@ -54,6 +54,8 @@ export type Given = {
   readonly proposal?: string | undefined
   /** How often it was read; letters to survivors only. */
   readonly read?: number | undefined
+  /** A picture of it may be taken by whoever wants to pass it on. */
+  readonly card?: boolean | undefined
 }
 
 /** Why something isn't shown, said kindly: it names somebody, could endanger somebody, hurts, isn't about this, is there already. */
@@ -107,13 +109,20 @@ export type ParticipantStep =
   | { readonly type: "take-back"; readonly id: string }
   /** Her word on how somebody has changed it. */
   | { readonly type: "agree"; readonly id: string; readonly agrees: boolean }
+  /** Whether a picture of what is shown may be taken and passed on. */
+  | { readonly type: "card"; readonly id: string; readonly wants: boolean }
   /** A letter was read, by nobody in particular. */
   | { readonly type: "letter-read"; readonly id: string }
   /** Once more this evening. */
   | { readonly type: "remind"; readonly campaign: string; readonly day: number }
 
 /** What is given to a campaign, and what becomes of it by her own word. */
-export type GiftStep = Extract<ParticipantStep, { readonly type: "give" | "take-back" | "agree" | "letter-read" }>
+export type GiftStep = Extract<ParticipantStep, { readonly type: (typeof GIFT_STEPS)[number] }>
+const GIFT_STEPS = ["give", "take-back", "agree", "card", "letter-read"] as const
+
+export function isGift(step: ParticipantStep): step is GiftStep {
+  return (GIFT_STEPS as readonly string[]).includes(step.type)
+}
 
 /** A day's action, or its reminder, on its way to somebody who joined. */
 export type DueAction = { readonly campaign: string; readonly day: number; readonly reminder: boolean; readonly neutral: boolean }

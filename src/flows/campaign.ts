@@ -55,8 +55,8 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory, d
             reenter: true,
             actions: remember((memory) => ({ campaign: listed(memory)[0] })),
           },
-          // It is over, and nothing else can be joined.
-          { target: at("campaign.away") },
+          // It is over or stopped, and nothing else can be joined.
+          { target: at("campaign.away"), actions: say("campaign.closed") },
         ],
       },
       looking: {},

@@ -37,6 +37,8 @@ export type Shown = {
   readonly name?: string | undefined
   /** The date on which it was published. */
   readonly published: string
+  /** Whether whoever gave it would like a picture of it to be passed on. */
+  readonly card: boolean
 }
 
 /** Why something can't be done: it is gone, somebody else was faster, it needs somebody else, its words can't be read any more, or the new ones are too many. */

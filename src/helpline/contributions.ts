@@ -57,6 +57,7 @@ export function createContributions({
       const content = close({ text, ...(name !== undefined && { name }) })
       await shelf.give(client, { id: randomUUID(), campaign, kind, day: day ?? null, language, country, conversationId, content, wording }, moment, MOST_WAITING)
     } else if (gift.type === "take-back") await shelf.takeBack(client, conversationId, gift.id)
+    else if (gift.type === "card") await shelf.wishCard(client, conversationId, gift.id, gift.wants)
     else if (gift.type === "letter-read") await shelf.countRead(client, gift.id)
     else await answered(client, conversationId, gift, moment)
   }
@@ -185,6 +186,7 @@ export function createContributions({
       ...(row.why !== null && { why: row.why as DeclinedFor }),
       ...(proposal !== undefined && { proposal }),
       read: row.read,
+      card: row.card,
     }
   }
 
@@ -206,5 +208,5 @@ function placed({ id, campaign, kind, language, country, day }: shelf.Contributi
 
 function asShown(row: shelf.ContributionRow): readonly Shown[] {
   if (row.text === null || row.published === null) return []
-  return [{ ...placed(row), text: row.text, ...(row.name !== null && { name: row.name }), published: row.published }]
+  return [{ ...placed(row), text: row.text, ...(row.name !== null && { name: row.name }), published: row.published, card: row.card }]
 }

@@ -12,7 +12,8 @@ export type Feed = {
   readonly on: Date
   readonly items: readonly Shown[]
   readonly addressOf: (item: Shown) => string
-  readonly pictureOf: (item: Shown) => string
+  /** None where nobody wished for one. */
+  readonly pictureOf: (item: Shown) => string | undefined
 }
 
 /** So many of the newest stand in a feed. */
@@ -56,7 +57,7 @@ export function jsonFeedOf({ title, language, page, self, author, items, address
       id: `urn:uuid:${item.id}`,
       url: addressOf(item),
       content_text: item.text,
-      image: pictureOf(item),
+      ...(pictureOf(item) !== undefined && { image: pictureOf(item) }),
       date_published: `${item.published}T00:00:00Z`,
       language: item.language,
       ...(item.name !== undefined && { authors: [{ name: item.name }] }),

@@ -30,6 +30,7 @@ export function everyPart(campaigns: readonly Campaign[]): readonly CampaignFact
       given({ status: "changed", proposal: "Many of us stand beside you." }),
       given({ status: "published", read: 12 }),
       given({ kind: "square", status: "published" }),
+      given({ kind: "square", status: "published", card: true }),
       ...DECLINED_FOR.map((why) => given({ status: "declined", why })),
     ].map((one): CampaignFacts => ({ mine: parts.slice(0, 1), open, given: [one, { ...one, id: "two" }] })),
   ]
@@ -43,5 +44,6 @@ export function campaignPoint({ place, offered, memory: { safe, page, campaign, 
   const asks = place === "campaign.which" || place === "campaign.zone" || place === "campaign.country" || place === "campaign.what-i-gave" ? page : 0
   const clock = /\.(where|country|zone|clock|hour)$/.test(place) ? country : undefined
   const told = place === "campaign.today" || place === "campaign.other" || place === "campaign.well" ? day : undefined
-  return JSON.stringify([place, offered.length, safe, asks, campaign, told, discreet, joining?.changes, clock, giving?.kind, giving?.held !== undefined])
+  const answers = place === "campaign.what-i-gave" ? offered.map(({ id }) => id).join() : offered.length
+  return JSON.stringify([place, answers, safe, asks, campaign, told, discreet, joining?.changes, clock, giving?.kind, giving?.held !== undefined])
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Conversation, Flows } from "../flows/conversation.ts"
-import type { CampaignFacts, GiftStep, ParticipantStep } from "../flows/campaign-shapes.ts"
+import { isGift, type CampaignFacts, type GiftStep, type ParticipantStep } from "../flows/campaign-shapes.ts"
 import type { DeskFacts, DeskStep as FlowStep, Effect, Facts, Heard, Language, OpenHandoff } from "../flows/effect.ts"
 import { FLOW_VERSION } from "../flows/version.ts"
 import { codeOf, type Log } from "../log.ts"
@@ -220,7 +220,7 @@ export function createTurns({
   /** A step in a campaign, where its actions go covered. */
   function takePart<Taken>(draft: Draft<Taken>, { channel, address, shape }: Incoming, step: ParticipantStep): void {
     if (step.type === "join") draft.parts.push({ ...step, channel, where: cover.close("leaving", JSON.stringify({ address, shape })) })
-    else if (step.type === "give" || step.type === "take-back" || step.type === "agree" || step.type === "letter-read") draft.gifts.push(step)
+    else if (isGift(step)) draft.gifts.push(step)
     else draft.parts.push(step)
   }
 

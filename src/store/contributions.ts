@@ -20,11 +20,12 @@ export type ContributionRow = {
   readonly given: string
   readonly published: string | null
   readonly read: number
+  readonly card: boolean
 }
 
 type Db = Pick<pg.Pool | pg.PoolClient, "query">
 
-const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read`
+const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read, card`
 
 /** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. */
 export async function give(
@@ -50,6 +51,11 @@ export async function give(
 export async function takeBack(client: Db, conversationId: string, id: string): Promise<boolean> {
   const { rowCount } = await client.query("delete from contribution where id = $1 and conversation_id = $2", [id, conversationId])
   return rowCount === 1
+}
+
+/** Whether a picture of something of hers that is shown may be taken by whoever wants to pass it on. */
+export async function wishCard(client: Db, conversationId: string, id: string, wants: boolean): Promise<void> {
+  await client.query("update contribution set card = $3 where id = $1 and conversation_id = $2 and status = 'published'", [id, conversationId, wants])
 }
 
 /** One of hers whose change waits for her yes, locked. */
@@ -79,14 +85,10 @@ export async function put(
     by,
   }: { readonly status: string; readonly content?: Uint8Array | null; readonly proposal?: Uint8Array; readonly why?: string; readonly by?: string },
 ): Promise<void> {
-  await client.query("update contribution set status = $2, content = $3, proposal = $4, why = $5, by = $6, text = null, name = null, published = null where id = $1", [
-    id,
-    status,
-    content == null ? null : Buffer.from(content),
-    proposal === undefined ? null : Buffer.from(proposal),
-    why ?? null,
-    by ?? null,
-  ])
+  await client.query(
+    "update contribution set status = $2, content = $3, proposal = $4, why = $5, by = $6, text = null, name = null, published = null, card = false where id = $1",
+    [id, status, content == null ? null : Buffer.from(content), proposal === undefined ? null : Buffer.from(proposal), why ?? null, by ?? null],
+  )
 }
 
 /** Puts it where everybody sees it; its covered words are gone. */

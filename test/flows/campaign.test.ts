@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { BUILT, CONTENT } from "../../src/app.ts"
 import { createFlows, type Conversation, type Turn } from "../../src/flows/conversation.ts"
-import type { CampaignFacts, Campaign, ParticipantStep, Participation } from "../../src/flows/campaign-shapes.ts"
+import type { CampaignFacts, Campaign, Given, ParticipantStep, Participation } from "../../src/flows/campaign-shapes.ts"
 import type { Facts, Heard, Shape } from "../../src/flows/effect.ts"
 import { flowContent } from "../../src/helpline/flow-content.ts"
 import { organisationOf } from "../../src/helpline/organisation.ts"
@@ -113,7 +113,7 @@ describe("joining", () => {
     expect(she.offered()).not.toContain("campaign:sixteen-days")
     const other = participant({ more: { open: [] } })
     other.writes("Sixteen")
-    expect(other.answers("yes")).toEqual(["hello.limits_telegram", "menu.main"])
+    expect(other.answers("yes")).toEqual(["hello.limits_telegram", "campaign.closed", "menu.main"])
   })
 
   test("isn't offered in a language that it isn't in", () => {
@@ -464,6 +464,26 @@ describe("giving", () => {
     expect(she.answers("yes", "campaign", "mine-given")).toEqual(["campaign.declined_names"])
     she.answers("take-back")
     expect(she.steps).toEqual([{ type: "take-back", id: "g1" }])
+  })
+
+  test("a picture of it can be taken once she wishes for one, and only of what is shown", () => {
+    const looking = (given: Given) => {
+      const she = giver({ given: [given] })
+      she.writes("hi")
+      she.answers("yes", "campaign", "mine-given")
+      return she
+    }
+    expect(looking({ id: "g1", kind: "square", status: "waiting", card: false }).offered()).not.toContain("card")
+    const she = looking({ id: "g1", kind: "square", status: "published", card: false })
+    expect(she.offered()).not.toContain("no-card")
+    expect(she.answers("card")).toEqual(["campaign.card", "campaign.mine"])
+    const again = looking({ id: "g1", kind: "square", status: "published", card: true })
+    expect(again.offered()).not.toContain("card")
+    expect(again.answers("no-card")).toEqual(["campaign.no-card", "campaign.mine"])
+    expect([...she.steps, ...again.steps]).toEqual([
+      { type: "card", id: "g1", wants: true },
+      { type: "card", id: "g1", wants: false },
+    ])
   })
 
   test("asks for her yes to a change", () => {

@@ -18,6 +18,7 @@ const square = (text: string, more: Partial<Shown> = {}): Shown => ({
   country: "PK",
   day: 5,
   text,
+  card: true,
   published: "2026-11-29",
   ...more,
 })

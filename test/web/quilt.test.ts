@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { giveGifts, readGifts } from "../../src/demo/gifts.ts"
 import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
-import { give, takeBack } from "../../src/store/contributions.ts"
+import { give, takeBack, wishCard } from "../../src/store/contributions.ts"
 import { buildBrowserApps } from "../../src/web/build.ts"
 import { complaintsIn } from "../support/axe.ts"
 import { closePages, openBrowser } from "../support/browser.ts"
@@ -34,7 +34,10 @@ async function given(text: string, name?: string, published = true) {
   const [id, conversationId] = [randomUUID(), randomUUID()]
   const content = cover.close("contribution", JSON.stringify({ text, name }))
   await give(store.pool, { id, campaign: "sixteen-days", kind: "square", day: 5, language: "en", country: "PK", conversationId, content, wording: 1 }, new Date(house.now()), 5)
-  if (published) expect(await moderation.publish(MODERATOR, id)).toBeUndefined()
+  if (published) {
+    expect(await moderation.publish(MODERATOR, id)).toBeUndefined()
+    await wishCard(store.pool, conversationId, id, true)
+  }
   return { id, conversationId }
 }
 
@@ -54,6 +57,19 @@ describe("what people gave", () => {
     expect((await get(`/quilt/${waits.id}.png`)).status).toBe(404)
     await house.app.moderation.publish(MODERATOR, waits.id)
     for (const path of ["/quilt", "/quilt/embed", "/quilt.atom", "/quilt.json"]) expect((await get(path)).text).toContain("A line that waits.")
+    // A picture of it is there once she wishes for one, and no longer than that.
+    const pictured = async () => [
+      (await get(`/quilt/${waits.id}.png`)).status,
+      ...(await Promise.all(["/quilt", "/quilt.atom", "/quilt.json"].map(async (path) => (await get(path)).text.includes(`${waits.id}.png`)))),
+    ]
+    expect(await pictured()).toEqual([404, false, false, false])
+    await wishCard(house.app.store.pool, randomUUID(), waits.id, true)
+    expect(await pictured()).toEqual([404, false, false, false])
+    await wishCard(house.app.store.pool, waits.conversationId, waits.id, true)
+    expect(await pictured()).toEqual([200, true, false, true])
+    await wishCard(house.app.store.pool, waits.conversationId, waits.id, false)
+    expect(await pictured()).toEqual([404, false, false, false])
+    await wishCard(house.app.store.pool, waits.conversationId, waits.id, true)
     const card = await get(`/quilt/${waits.id}.png`)
     expect(card.headers.get("content-type")).toBe("image/png")
     expect(card.headers.get("cache-control")).toBe("no-store")

@@ -52,7 +52,7 @@ function squareOf(square: Shown, number: number, words: GalleryWords): Html {
 <a class="open" href="#${id}"><span class="hidden">${say("quilt.larger", { number: words.number(number) })}</span></a>
 <div class="tile">${clothOf(square)}</div>
 <p class="by">${byline(square, words)}</p>
-<p class="close"><a href="#quilt">${say("quilt.back")}</a> <a href="/quilt/${square.id}.png" download>${say("quilt.card")}</a></p>
+<p class="close"><a href="#quilt">${say("quilt.back")}</a>${square.card ? html` <a href="/quilt/${square.id}.png" download>${say("quilt.card")}</a>` : ""}</p>
 </article></li>`
 }
 

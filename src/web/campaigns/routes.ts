@@ -84,7 +84,7 @@ export function campaignRoutes({ shown, campaigns, words, languages, reach, auth
   answers("/quilt/:card{[0-9a-f-]{36}\\.(svg|png)}", async (context) => {
     const [id, kind] = (context.req.param("card") ?? "").split(".")
     const one = (await shown()).map(cleaned).find((each) => each.id === id)
-    if (one === undefined) return context.notFound()
+    if (one?.card !== true) return context.notFound()
     const title = words(one.language).say(one.kind === "square" ? "quilt.title" : one.kind === "strategy" || one.kind === "tip" ? "quilt.strategies.title" : "quilt.letters.title")
     if (kind === "svg") return context.body(cardSvg(one, title), 200, { "content-type": "image/svg+xml; charset=utf-8" })
     return context.body(bytes(await draw(`card ${fingerprint([one])}`, () => cardPng(one, title))), 200, { "content-type": "image/png" })
@@ -117,7 +117,7 @@ export function campaignRoutes({ shown, campaigns, words, languages, reach, auth
           on: new Date(now()),
           items: await given(...kinds),
           addressOf: ({ id }: Shown) => `${here}/${said.language}/${name}#s-${id}`,
-          pictureOf: ({ id }: Shown) => `${here}/quilt/${id}.png`,
+          pictureOf: ({ id, card }: Shown) => (card ? `${here}/quilt/${id}.png` : undefined),
         }
         const open = { "access-control-allow-origin": "*" }
         if (kind === "atom") return context.body(atomOf(feed), 200, { "content-type": "application/atom+xml; charset=utf-8", ...open })

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "contribution" ADD COLUMN     "card" BOOLEAN NOT NULL DEFAULT false;
