@@ -26,6 +26,8 @@ export const BANNER_STYLE = `:root {
 
 /** Puts the banner of a demonstration on every page, whoever built it. */
 export const withBanner: MiddlewareHandler = async (context, next) => {
+  // A page that is compressed already can't be written into.
+  context.req.raw.headers.delete("accept-encoding")
   await next()
   const { res } = context
   if (!/^text\/html\b/.test(res.headers.get("content-type") ?? "")) return
