@@ -37,5 +37,5 @@ ${paging(`/${list}`, slice, words)}
 
 /** What people wrote, one under the other. */
 export function wordsOf(all: readonly Shown[], words: GalleryWords): Html {
-  return html`<ul class="sheets">${all.map((one) => html`<li id="s-${one.id}"><article dir="${one.language === "ur" ? "rtl" : "ltr"}" class="${one.kind}">${told(one)}<p class="where" lang="${words.language}" dir="${words.dir}">${byline(one, words)} ${one.card ? html`· <a href="/quilt/${one.id}.png" download>${words.say("quilt.card")}</a>` : ""}</p></article></li>`)}</ul>`
+  return html`<ul class="sheets">${all.map((one) => html`<li id="s-${one.id}"><article dir="${one.language === "ur" ? "rtl" : "ltr"}" class="${one.kind}">${told(one)}<p class="where" lang="${words.language}" dir="${words.dir}">${byline(one, words)}${one.card ? html`<span class="hand-on"> · <a href="/quilt/${one.id}.png" download>${words.say("quilt.card")}</a></span>` : ""}</p></article></li>`)}</ul>`
 }
