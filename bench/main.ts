@@ -16,7 +16,7 @@ if (command === "turns") await turns(options({}))
 else if (command === "memory") await memory(options({ contacts: 1_000_000, inflight: 256 }))
 else if (command === "handoff") await handoff(options({ rounds: 3, seconds: 20 }))
 else if (command === "reports") await reports(options({ rounds: 3, seconds: 5 }))
-else if (command === "campaign") await campaign(options({ contacts: 1_000_000, seconds: 20 }))
+else if (command === "campaign") await campaign(options({ contacts: 1_000_000, seconds: 60 }))
 else if (command === "check") await check(options({ contacts: 1 }))
 else {
   console.error("usage: bench turns | memory | handoff | reports | campaign | check")

@@ -14,6 +14,8 @@ export interface Process {
   /** The last lines it said. */
   said(): string
   stop(): Promise<void>
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
 }
 
 const running = new Set<ChildProcess>()
@@ -60,6 +62,12 @@ export function start(command: readonly string[], folder: string, env: NodeJS.Pr
       const kill = setTimeout(() => child.kill("SIGKILL"), 10_000)
       await gone
       clearTimeout(kill)
+    },
+    async kill() {
+      if (end !== undefined) return
+      const gone = once(child, "exit")
+      child.kill("SIGKILL")
+      await gone
     },
   }
 }

@@ -1,4 +1,4 @@
-/** The Telegram stand-in: answers the few methods a bot calls, and tells of every message it receives. */
+/** The stand-in for Telegram and for Twilio's messages: answers the few methods that are called, and tells of every message it receives. */
 import { serve } from "./http.ts"
 
 export interface StandIn {
@@ -22,6 +22,10 @@ export async function standIn(): Promise<StandIn> {
       self.onReply(chat, body)
       const date = Math.floor(Date.now() / 1000)
       return `{"ok":true,"result":{"message_id":${++lastMessage},"date":${date},"chat":{"id":${chat},"type":"private"}}}`
+    }
+    if (method === "Messages.json") {
+      self.onReply(Number(/(?:^|&)To=%2B92300(\d+)/.exec(body)?.[1]), body)
+      return `{"sid":"SM${String(++lastMessage).padStart(32, "0")}"}`
     }
     if (method === "getMe") return me
     return /^(setWebhook|deleteWebhook|answerCallbackQuery|setMyCommands|sendChatAction)$/.test(method) ? yes : unknown

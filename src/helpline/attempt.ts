@@ -47,7 +47,9 @@ export function createAttempt(parts: {
     if (what.type === "forget") return forget(channel, row)
     // Her session is over: an answer now would be a message that nobody asked for.
     if (bulk === undefined && parts.now() - bornAt(row.id) > parts.validMs) return { status: "refused", code: "stale" }
-    if (bulk !== undefined && parts.now() >= bulk.until) return { status: "refused", code: "late" }
+    const inDoubt = isInDoubt(row)
+    const late = bulk !== undefined && parts.now() >= bulk.until
+    if (late && !inDoubt) return { status: "refused", code: "late" }
     const rendered = render(parts.listing(what, language, new Date(parts.now()), shape), language, shape, parts.texts)
     const outgoing: Outgoing = {
       id: row.id,
@@ -59,12 +61,12 @@ export function createAttempt(parts: {
     }
     // One it has cost when its turn came.
     pace.spend(channel.cost(rendered) - 1, parts.elapsed())
-    const inDoubt = isInDoubt(row)
     if (inDoubt && channel.lookUp !== undefined) {
       const taken = new Set(await exchanged(store, row.conversationId))
       const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)
       if (found === undefined) return { status: "unknown", afterMs: Math.max(3000, nextAttemptMs(row.attempts)), code: UNASKED }
       if (found.found) return { status: "sent", providerId: found.providerId, keep: channel.reportsLater }
+      if (late) return { status: "refused", code: "late" }
     }
     // An answer is better doubled than lost; what came to her unasked is not.
     else if (inDoubt && bulk !== undefined) return { status: "refused", code: "in-doubt" }

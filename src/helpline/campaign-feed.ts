@@ -10,6 +10,8 @@ import type { Receive } from "./receive.ts"
 
 /** At once, so that a pause finds little under way. */
 const PORTION = 1000
+/** Turns taken together: an answer to somebody waits no longer than these take. */
+const TOGETHER = 25
 /** Whoever was busy is asked again after so long. */
 const HELD_MS = 5 * 60_000
 /** Rows in one statement. */
@@ -56,13 +58,15 @@ export function createFeed({
   async function feed(plan: Plan, channel: ChannelName, rows: readonly DueRow[]): Promise<number> {
     const held: DayKey[] = []
     const skipped: { readonly key: DayKey; readonly why: string }[] = []
-    await Promise.all(
-      rows.map(async (row) => {
-        const became = await bring(plan, channel, row)
-        if (became === "held") held.push(row)
-        else if (became !== "done") skipped.push({ key: row, why: became })
-      }),
-    )
+    for (let from = 0; from < rows.length; from += TOGETHER) {
+      await Promise.all(
+        rows.slice(from, from + TOGETHER).map(async (row) => {
+          const became = await bring(plan, channel, row)
+          if (became === "held") held.push(row)
+          else if (became !== "done") skipped.push({ key: row, why: became })
+        }),
+      )
+    }
     if (held.length > 0) await holdDays(pool, held, new Date(now() + HELD_MS))
     if (skipped.length > 0)
       await skipDays(

@@ -109,7 +109,8 @@ export function createDelivery(parts: {
     const later = queue.filter(({ turn }) => turn >= before)
     behind.set(conversationId, later)
     for (const lane of lanes.values()) {
-      for (const row of lane.remove((one) => one.conversationId === conversationId && one.turn < before)) finish(row, { status: "refused", code: "left" })
+      for (const row of lane.remove((one) => one.conversationId === conversationId && one.turn < before))
+        finish(row, { status: "refused", code: row.leaving.bulk !== undefined && isInDoubt(row) ? "in-doubt" : "left" })
     }
   }
 
@@ -155,6 +156,8 @@ export function createDelivery(parts: {
   function pump(lane: Lane): void {
     while (open && !lane.isEmpty()) {
       if (!lease.holds()) return renew()
+      const rows = lane.toNote()
+      if (rows.length > 0) void noteTries(lane, rows)
       const next = lane.next(elapsed())
       if (next === undefined) return
       if (typeof next === "object") {
@@ -172,12 +175,34 @@ export function createDelivery(parts: {
     }
   }
 
+  /** Before its turn comes, so that what leaves then leaves in step. What isn't ours any more is dropped. */
+  async function noteTries(lane: Lane, rows: readonly LeavingRow[]): Promise<void> {
+    underWay += 1
+    let gone: Fate | undefined
+    let ours: ReadonlySet<string> = new Set()
+    try {
+      const asked = elapsed()
+      const ids = rows.map(({ id }) => id)
+      ours = await begin(store.pool, ids, lease.name())
+      for (const id of ours) if (inHand.has(id)) inHand.set(id, asked)
+      lane.note(ours)
+    } catch (cause) {
+      gone = { status: "retry", afterMs: nextAttemptMs(0), code: codeOf(cause) }
+    }
+    const lost = new Set(rows.filter(({ id }) => !ours.has(id)))
+    if (lost.size > 0) for (const row of lane.remove((one) => lost.has(one))) finish(row, gone)
+    underWay -= 1
+    pump(lane)
+    wakeIfIdle()
+  }
+
   async function leave(lane: Lane, row: LeavingRow): Promise<void> {
     underWay += 1
     let fate: Fate | undefined
     try {
-      const isFresh = row.leaving.bulk === undefined && elapsed() - (inHand.get(row.id) ?? 0) < FRESH_MS
-      const ours = isFresh || (await (row.leaving.bulk === undefined ? stillHeld : begin)(store.pool, row.id, row.process))
+      const isNoted = lane.wasNoted(row.id) || row.leaving.bulk === undefined
+      const isFresh = isNoted && elapsed() - (inHand.get(row.id) ?? 0) < FRESH_MS
+      const ours = isFresh || (isNoted ? await stillHeld(store.pool, row.id, row.process) : (await begin(store.pool, [row.id], row.process)).has(row.id))
       fate = ours ? await parts.attempt(lane.channel, lane.pace, row) : undefined
     } catch (cause) {
       fate = { status: "retry", afterMs: nextAttemptMs(row.attempts), code: codeOf(cause) }
@@ -186,6 +211,10 @@ export function createDelivery(parts: {
     underWay -= 1
     finish(row, fate)
     pump(lane)
+    wakeIfIdle()
+  }
+
+  function wakeIfIdle(): void {
     if (underWay === 0) for (const wake of waiting.splice(0)) wake()
   }
 

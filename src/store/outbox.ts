@@ -176,14 +176,14 @@ export async function stillHeld(pool: pg.Pool, id: string, process: string): Pro
   return rowCount === 1
 }
 
-/** Notes that a row is about to be tried for the first time, so that nobody repeats it in doubt; false when it isn't held under this name any more. */
-export async function begin(pool: pg.Pool, id: string, process: string): Promise<boolean> {
-  const { rowCount } = await pool.query({
+/** Notes that rows are about to be tried for the first time, so that nobody repeats them in doubt; gives back those that are still held under this name. */
+export async function begin(pool: pg.Pool, ids: readonly string[], process: string): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ id: string }>({
     name: "begin",
-    text: "update outbox set attempts = attempts + 1 where id = $1 and process = $2 and status in ('waiting', 'unknown')",
-    values: [id, process],
+    text: "update outbox set attempts = attempts + 1 where id = any ($1::uuid[]) and process = $2 and status in ('waiting', 'unknown') returning id",
+    values: [plainArray(ids), process],
   })
-  return rowCount === 1
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** The last breath of a process that closes in order: what it still holds is free at once, and known not to have left. */

@@ -127,7 +127,7 @@ function adjust(client: pg.PoolClient, conversationId: string, { campaign, zone,
   )
 }
 
-/** Nothing more is sent: not what is due, nor what waits in the outbox. */
+/** Nothing more is sent: not what is due, nor what waits in the outbox. What was tried and may have arrived stays in doubt. */
 async function leave(client: pg.PoolClient, conversationId: string, campaign: string | undefined, why: string, now: Date): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
     `update participant set "where" = null, left_why = $3, left_on = $4 where conversation_id = $1 and ($2::text is null or campaign = $2) and left_why is null returning id`,
@@ -136,7 +136,7 @@ async function leave(client: pg.PoolClient, conversationId: string, campaign: st
   const ids = plainArray(rows.map(({ id }) => id))
   await client.query("update campaign_day set status = 'skipped', why = 'left' where participant_id = any ($1::bigint[]) and status in ('due', 'held')", [ids])
   await client.query(
-    `update outbox set status = 'refused', code = 'left', content = null, process = null
+    `update outbox set status = 'refused', code = case when status = 'unknown' and attempts > 0 then 'in-doubt' else 'left' end, content = null, process = null
     where status in ('waiting', 'unknown') and id in (select outbox_id from campaign_day where participant_id = any ($1::bigint[]) and status = 'queued')`,
     [ids],
   )

@@ -11,7 +11,7 @@ describe("what goes to many, on a channel that takes one message a second", () =
   let world: Awaited<ReturnType<typeof openCampaign>>
   beforeEach(async () => {
     telegram = await openTelegram()
-    world = await openCampaign(OPENING, { ...telegram.environment, ...PUBLIC, TELEGRAM_PER_SECOND: "1" }, "telegram")
+    world = await openCampaign(OPENING, { ...telegram.environment, ...PUBLIC, TELEGRAM_PER_SECOND: "1" })
   })
   afterEach(async () => {
     await world.close()

@@ -12,7 +12,7 @@ test("on WhatsApp an action leaves in her own words within a day of hers, else b
   const sid = provider.approve("Your note of the day is here.")
   for (const template of [sid, undefined]) {
     const content = contentWith("campaigns/sixteen-days.yaml", (text) => (template === undefined ? text : text.replace("actions: ", `template: { en: ${template} }\nactions: `)))
-    const world = await openCampaign(OPENING, provider.environment, "whatsapp", content)
+    const world = await openCampaign(OPENING, provider.environment, content)
     provider.keepTime(world.house.now)
     const numbers = ["+923001112233", "+923001112244", "+12025550123"].map((number) => `whatsapp:${number}`)
     for (const number of numbers) await world.join(number, "Asia/Karachi", 10)

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
+import { closeConnections } from "../../src/bots/http.ts"
 import type { ParticipantStep } from "../../src/flows/campaign-shapes.ts"
+import type { ChannelName } from "../../src/helpline/channel.ts"
 import { eraseContact } from "../../src/store/shelves.ts"
 import { setSwitch, type SwitchState } from "../../src/store/campaign-switch.ts"
 import { takePart } from "../../src/store/participants.ts"
@@ -34,7 +37,7 @@ export type LedgerRow = {
  * A campaign and its people, by the real content and on the real database. Hours are passed in, loops turned by hand; the
  * house can be cut off from everything at any statement, as by a power cut, and another one opened in its place.
  */
-export async function openCampaign(at = EVE, environment: Readonly<Record<string, string>> = {}, channel: "simulator" | "telegram" | "whatsapp" = "simulator", content?: string) {
+export async function openCampaign(at = EVE, environment: Readonly<Record<string, string>> = {}, content?: string) {
   const database = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), "hamraaz-campaign-"))
   const open = (now: number) => openHouse(environment, { databaseUrl: database.url, dataDir, at: now, ...(content !== undefined && { content }) })
@@ -44,20 +47,20 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
   const arrived: Arrival[] = []
   let last = "0"
   const idOf = (address: string) => {
-    const id = house.app.cover.lookup(channel, address)
+    const id = house.app.cover.lookup(channelOf(address), address)
     addresses.set(id, address)
     return id
   }
-  const dayOf = new Map(
-    house.app.campaigns.plans.flatMap(({ id, days }) => (id === CAMPAIGN ? Array.from({ length: days }, (_, index) => index + 1) : [])).map((day) => [themeOf(day), day] as const),
+  const themes = (["en", "es"] as const).flatMap((language) =>
+    ACTIONS.map((action, index) => [plain(house.app.texts(`${CAMPAIGN}.${action}.theme` as never, language)), index + 1] as const),
   )
 
-  function themeOf(day: number): string {
-    const action = ACTIONS[day - 1]
-    return house.app.texts(`${CAMPAIGN}.${action}.theme` as never, "en")
+  /** The day whose message begins like this, in any language. */
+  function dayOf(text: string): number | undefined {
+    return themes.find(([theme]) => plain(text).startsWith(theme))?.[1]
   }
 
-  /** Looks what has come on the phones since. */
+  /** Looks what has come on the phones of the simulator since. */
   async function collect(db: Pick<pg.ClientBase, "query"> = house.app.store.pool): Promise<void> {
     const { rows } = await db.query<{ id: string; conversation_id: string; content: Buffer }>(
       "select id, conversation_id, content from simulator_message where id > $1 order by id",
@@ -66,15 +69,16 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
     for (const { id: n, conversation_id: id, content } of rows) {
       last = n
       const { text } = JSON.parse(house.app.cover.open("simulator", content)) as { text: string }
-      const day = [...dayOf].find(([theme]) => text.startsWith(theme))?.[1]
+      const day = dayOf(text)
       const address = addresses.get(id)
       if (day !== undefined && address !== undefined) arrived.push({ address, day, at: house.now() })
     }
   }
 
-  /** Turns every loop until nothing more can be done now. */
+  /** Turns every loop until nothing more can be done now. Whatever waits for another try has waited long enough: hours pass here, and seconds there. */
   async function turn(): Promise<void> {
-    const { campaigns, feed } = house.app
+    const { campaigns, feed, store } = house.app
+    await store.pool.query("update outbox set due_at = now() where status in ('waiting', 'unknown') and process is null and due_at > now()")
     await campaigns.layDue()
     do {
       while ((await feed.feedDue()) > 0);
@@ -96,6 +100,7 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
       return house
     },
     arrived,
+    dayOf,
     turn,
     collect,
     idOf,
@@ -103,14 +108,23 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
     /** What a turn of hers would write. */
     async step(address: string, ...steps: readonly ParticipantStep[]): Promise<void> {
       const { store, cover, campaigns } = house.app
-      const where = cover.close("leaving", JSON.stringify({ address, shape: channel === "simulator" ? "sms" : channel }))
+      const channel = channelOf(address)
+      const where = cover.close("leaving", JSON.stringify({ address, shape: shapeOf(channel) }))
       const parts = steps.map((step) => (step.type === "join" ? { ...step, channel, where } : step))
       await inTransaction(store.pool, (client) => takePart(client, idOf(address), parts as never, campaigns.clockOf, new Date(house.now())))
     },
-    join(address: string, zone: string, hour: number, campaign = CAMPAIGN) {
-      return this.step(address, { type: "join", campaign, language: "en", country: "PK", zone, hour, neutral: false, wording: 1 })
+    join(address: string, zone: string, hour: number, language: "en" | "es" = "en") {
+      return this.step(address, { type: "join", campaign: CAMPAIGN, language, country: "PK", zone, hour, neutral: false, wording: 1 })
     },
-    write: (address: string, text: string) => house.app.receive({ channel: "simulator", address, shape: "sms", deliveryId: `${Math.random()}`, heard: { type: "text", text } }),
+    /** Where a channel repeats what wasn't acknowledged, it has a name of its own for what it brings. */
+    async write(address: string, text: string): Promise<void> {
+      const channel = channelOf(address)
+      const deliveryId = randomUUID()
+      const named = channel === "sms" || channel === "whatsapp" ? { providerId: deliveryId } : {}
+      await house.app.receive({ channel, address, shape: shapeOf(channel), deliveryId, ...named, heard: { type: "text", text } })
+      // By the house's clock, which isn't the database's here.
+      await house.app.store.pool.query("update delivery set at = $2 where provider_id = $1", [deliveryId, new Date(house.now())])
+    },
     forget: (address: string) => eraseContact(house.app.store, idOf(address), BigInt(house.now()) * 1000n, new Date(house.now())),
     setSwitch: (state: SwitchState) => setSwitch(house.app.store.pool, CAMPAIGN, state, new Date(house.now())),
     async ledger(): Promise<readonly LedgerRow[]> {
@@ -144,12 +158,21 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
         })
       }) as never
       await Promise.race([turn().catch(() => {}), over])
+      // It is dead: nothing more leaves, and what was on its way may or may not have arrived.
+      Object.assign(house.app.lease, { holds: () => false })
+      await closeConnections()
       // What PostgreSQL was told before that, it does.
       while (pool.idleCount < pool.totalCount) await new Promise((resolve) => setImmediate(resolve))
       await apart(async (client) => {
         await collect(client)
         await client.query("update process set alive_until = now() - interval '1 second'")
       })
+    },
+    /** Ends in order, and begins again. */
+    async restart(): Promise<void> {
+      const now = house.now()
+      await house.close()
+      house = await open(now)
     },
     /** Another house in its place, once the dead one's lease has run out. */
     async reopen(): Promise<void> {
@@ -166,6 +189,16 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
     },
   }
 }
+
+/** Without accents: by SMS, letters leave without those that cost a segment. */
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "")
+
+/** By how an address looks. */
+function channelOf(address: string): ChannelName {
+  return /^\d/.test(address) ? "telegram" : address.startsWith("+") ? "sms" : address.startsWith("whatsapp:") ? "whatsapp" : "simulator"
+}
+
+const shapeOf = (channel: ChannelName) => (channel === "simulator" ? "sms" : channel)
 
 const ACTIONS = [
   "first-idea",
