@@ -213,6 +213,10 @@ export async function openTwilio() {
     misbehave(call: Call, ...next: readonly Trick[]) {
       tricks[call].push(...next)
     },
+    /** From now on such a call does what it should. */
+    behave(call: Call) {
+      tricks[call].splice(0)
+    },
     /** Keeps its messages by this clock, as a house keeps its rows by its own. */
     keepTime(now: () => number) {
       clock = now
