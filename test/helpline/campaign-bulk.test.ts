@@ -4,6 +4,7 @@ import { openTelegram, type Telegram } from "../support/telegram.ts"
 
 const PUBLIC = { PUBLIC_URL: "https://help.example.org" }
 const OPENING = Date.parse("2026-11-25T04:00:00Z")
+const HOUR = 3600_000
 const DUE = Date.parse("2026-11-25T05:21:00Z")
 
 describe("what goes to many, on a channel that takes one message a second", () => {
@@ -99,5 +100,28 @@ describe("what goes to many, on a channel that takes one message a second", () =
     await world.house.app.fates.idle()
     await world.house.app.feed.carry()
     expect(await ledger()).toEqual(["sent", "skipped left"])
+  })
+
+  test("an action whose fate is in doubt isn't sent again, whatever comes of her or of its time meanwhile", async () => {
+    for (const meanwhile of ["nothing", "late", "left"] as const) {
+      telegram.misbehave("sendMessage", { type: "drop", arrived: true })
+      const before = new Set((await world.ledger()).map(({ id }) => id))
+      const she = telegram.chat()
+      await world.join(String(she.id), "Asia/Karachi", 10)
+      await world.house.app.campaigns.layDue()
+      world.advance(Math.max(0, DUE - world.house.now()))
+      await world.house.app.store.pool.query("update campaign_day set due_at = $1, status = 'due', until = $2 where status in ('due', 'skipped')", [
+        new Date(world.house.now()),
+        new Date(world.house.now() + HOUR),
+      ])
+      await world.house.app.feed.feedDue()
+      await seen(() => she.arrived.length === 1)
+      await world.house.app.fates.idle()
+      if (meanwhile === "late") world.advance(2 * HOUR)
+      if (meanwhile === "left") await world.step(String(she.id), { type: "leave", campaign: CAMPAIGN })
+      await world.turn()
+      const hers = (await world.ledger()).filter(({ id }) => !before.has(id)).map(({ status, why }) => [status, why])
+      expect([she.arrived.length, hers], meanwhile).toEqual([1, [["refused", "in-doubt"]]])
+    }
   })
 })
