@@ -159,7 +159,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
         // A channel that nobody answers on for some time.
         happened.outages += 1
         const from = now()
-        telegram.refuseConnections()
+        await telegram.refuseConnections()
         for (let n = 1 + below(4); n > 0; n--) {
           world.advance(STEP)
           await turn()
