@@ -68,7 +68,8 @@ export function withEvents(texts: Texts): Texts {
       ),
     ),
   )
-  return (key, language, values) => (key.startsWith("place.event-rehearsed-") ? own.get(/-\d+-[a-z]+$/.exec(key)?.[0] ?? "")?.(language) : undefined) ?? texts(key, language, values)
+  return (key, language, values) =>
+    (key.startsWith("place.event-rehearsed-") ? own.get(/-\d+-[a-z]+$/.exec(key)?.[0] ?? "")?.(language) : undefined) ?? texts(key, language, values)
 }
 
 const WORDS: Readonly<Record<Language, string>> = {
