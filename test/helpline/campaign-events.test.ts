@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { CONTENT } from "../../src/app.ts"
+import { demoEvents } from "../../src/demo/events.ts"
 import { createCampaignDesk } from "../../src/helpline/campaign-desk.ts"
 import { createEvents, guestToken } from "../../src/helpline/campaign-events.ts"
 import { readCampaigns } from "../../src/helpline/campaign-file.ts"
@@ -38,6 +39,15 @@ describe("content/events.yaml", () => {
   test("gives its texts to the languages it is announced in, and the first of them to others", () => {
     const names = eventNames(read({ ...walk, texts: { ur: { ...said, place: "لاہور" } } }))
     expect(names["event-walk-place"]).toEqual({ en: "لاہور", ur: "لاہور" })
+  })
+
+  test("of a demonstration announces what is still to come", () => {
+    const now = Date.parse("2026-11-27T10:00Z")
+    const made = readEvents(contentFolder({ "events.yaml": () => demoEvents(now) }), campaigns)
+    expect(made.map(({ id, begins }) => [id, begins > now])).toEqual([
+      ["demo-walk", true],
+      ["demo-reading", true],
+    ])
   })
 
   test("names field and reason of whatever is wrong", () => {
