@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { Temporal } from "temporal-polyfill"
 import { z } from "zod"
 import { eventText } from "../flows/campaign-events.ts"
 import type { LocalEvent } from "../flows/campaign-shapes.ts"
 import { LANGUAGES, type Language, type Names } from "../locales/texts.ts"
 import type { CampaignFile } from "./campaign-file.ts"
+import { isOnCalendar, spanOf } from "./campaign-time.ts"
 import { ContentError, readContentFile } from "./content-file.ts"
 
 /** `content/events.yaml`: something near people of a campaign, with what is said of it in each of its languages. */
@@ -13,6 +13,7 @@ export type EventFile = LocalEvent & { readonly texts: Readonly<Partial<Record<L
 export type EventTexts = z.infer<typeof texts>
 
 const FILE = "events.yaml"
+const NEVER = { begins: 0, ends: 0 }
 
 /** Reads `content/events.yaml`; a folder without one announces nothing. Throws one error that names everything that is wrong, each with its field. */
 export function readEvents(folder: string, campaigns: readonly CampaignFile[]): readonly EventFile[] {
@@ -24,7 +25,7 @@ export function readEvents(folder: string, campaigns: readonly CampaignFile[]): 
     languages: LANGUAGES.filter((language) => event.texts[language] !== undefined),
     date: at.slice(0, "2026-11-29".length),
     time: at.slice(-"17:00".length),
-    ...momentsOf(at, zone),
+    ...(spanOf(at, zone) ?? NEVER),
   }))
   problems.push(...events.flatMap((event, place) => wrongIn(event, events.slice(0, place), campaigns).map((problem) => `content/${FILE}: events.${place}.${problem}`)))
   if (problems.length > 0) throw new ContentError(problems)
@@ -86,7 +87,10 @@ const event = z
     zone: z.string().refine((zone) => zones.has(zone), "is no time zone such as Asia/Karachi"),
     texts: z.strictObject({ en: said, ur: said, "ur-Latn": said, es: said, fr: said }).refine((all) => Object.values(all).some((one) => one !== undefined), "is in no language"),
   })
-  .refine(({ at, zone }) => !isOnCalendar(at) || !zones.has(zone) || isOnClock(at, zone), { path: ["at"], message: "doesn't come there: clocks are put forward over it" })
+  .refine(({ at, zone }) => !isOnCalendar(at) || !zones.has(zone) || spanOf(at, zone) !== undefined, {
+    path: ["at"],
+    message: "doesn't come there: clocks are put forward over it",
+  })
 const eventsFile = z.strictObject({ events: z.array(event) })
 
 /** What in an event doesn't go with its campaign, or with those before it. */
@@ -101,27 +105,4 @@ function wrongIn({ id, campaign, languages, texts: all }: EventFile, before: rea
       rivals.some((other) => other.texts[language]?.label === all[language]?.label) ? [`texts.${language}.label: another event has the same`] : [],
     ),
   ]
-}
-
-function isOnCalendar(at: string): boolean {
-  try {
-    Temporal.PlainDateTime.from(at, { overflow: "reject" })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function isOnClock(at: string, zone: string): boolean {
-  const local = Temporal.PlainDateTime.from(at)
-  return local.toZonedDateTime(zone).toPlainDateTime().equals(local)
-}
-
-/** When it begins, and when its day is over there. */
-function momentsOf(at: string, zone: string): { readonly begins: number; readonly ends: number } {
-  const local = Temporal.PlainDateTime.from(at)
-  return {
-    begins: local.toZonedDateTime(zone).epochMilliseconds,
-    ends: local.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
-  }
 }

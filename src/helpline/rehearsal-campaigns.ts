@@ -61,10 +61,10 @@ export function everyEvent(campaigns: readonly Campaign[], country: string, now:
 
 /** The texts, with those of the rehearsed events. */
 export function withEvents(texts: Texts): Texts {
-  const own = new Map(
+  const own = new Map<string, (language: Language) => string>(
     Array.from({ length: EVENTS }, (_, index) => index + 1).flatMap((n) =>
       Object.entries(EVENT_LENGTHS).map(
-        ([part, most]) => [`-${n}-${part}` as string, (language: Language) => `${(WORDS[language] ?? "").repeat(most).slice(0, most - 1)}${part === "label" ? n : "."}`] as const,
+        ([part, most]) => [`-${n}-${part}`, (language: Language) => `${(WORDS[language] ?? "").repeat(most).slice(0, most - 1)}${part === "label" ? n : "."}`] as const,
       ),
     ),
   )

@@ -29,7 +29,7 @@ const walk: LocalEvent = {
 }
 
 /** Somebody who takes part and was sent today's action, in a country, while these events are announced. */
-function participant(events: readonly LocalEvent[], { country = "PK", known = {} as Partial<CampaignFacts>, at = NOW } = {}) {
+function participant(events: readonly LocalEvent[], { country = "PK", known = {}, at = NOW }: { country?: string; known?: Partial<CampaignFacts>; at?: number } = {}) {
   const flows = createFlows({ ...whole.flows, campaigns: [campaign], events })
   let now = at
   let here: Conversation | undefined
