@@ -11,6 +11,7 @@ import { createCampaignDesk } from "./helpline/campaign-desk.ts"
 import { galleryWords } from "./helpline/gallery-words.ts"
 import { wordsOfPayloads } from "./helpline/campaign-invite.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
+import { createEvents } from "./helpline/campaign-events.ts"
 import { createCampaigns, planOf } from "./helpline/campaigns.ts"
 import { createContributions } from "./helpline/contributions.ts"
 import { moderationFrame } from "./helpline/moderation-frame.ts"
@@ -59,7 +60,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @param told a clock that somebody else turns; without it the house goes by its database's
  */
 export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
-  const { helpline, directory, areas, desk: deskFile, campaigns: campaignFiles, texts, flows: flowContent, problems } = readWhole(content, BUILT)
+  const { helpline, directory, areas, desk: deskFile, campaigns: campaignFiles, events: eventFiles, texts, flows: flowContent, problems } = readWhole(content, BUILT)
   for (const problem of problems) log.contentProblem(problem)
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
@@ -78,7 +79,8 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const taxonomy = readTaxonomy(content)
   const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, texts, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
   const contributions = createContributions({ store, cover, now, aliasOf: async (id) => (await staff.member(id))?.alias, writes: (deed) => staff.writes(deed) })
-  const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now, given: contributions.facts })
+  const events = createEvents({ store, cover, events: eventFiles, now })
+  const campaigns = createCampaigns({ store, plans: campaignFiles.map(planOf), now, given: contributions.facts, events: events.facts })
   await campaigns.look()
   const { receive, idle } = createReceive({
     store,
@@ -100,7 +102,17 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
 
   const phone = createPhone(store, cover)
   const { channels, doors, polling, tellWhereWeAre, reach, learnNames } = await openChannels({ config, store, phone, receive, log, joins: wordsOfPayloads(campaignFiles) })
-  const attempt = createAttempt({ store, texts, listing: createListing(directory, texts), log, now, elapsed, receive, validMs: helpline.sessionMinutes * 60_000 })
+  const attempt = createAttempt({
+    store,
+    texts,
+    listing: createListing(directory, texts),
+    log,
+    now,
+    elapsed,
+    receive,
+    validMs: helpline.sessionMinutes * 60_000,
+    guestTokens: events.tokensOf,
+  })
   const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
   const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
@@ -147,7 +159,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   const officers = reportRoutes(reports.desk, (language) => frameIn(frame, language))
 
   const named = moderationFrame(campaignFiles, texts)
-  const campaignDesk = createCampaignDesk({ store, campaigns, now, writes: (deed) => staff.writes(deed) })
+  const campaignDesk = createCampaignDesk({ store, campaigns, announced: events.announced, now, writes: (deed) => staff.writes(deed) })
   const lettersFor: LettersFor = async (id, language) => {
     const campaign = named.campaigns.find((one) => one.id === id)
     if (campaign === undefined) return undefined
@@ -189,6 +201,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     gallery: {
       shown: contributions.moderation.shown,
       campaigns: campaignFiles,
+      announced: events.announced,
       words: (language: Language) => galleryWords(texts, numbers.words(language)),
       languages: helpline.languages,
       reach,

@@ -12,6 +12,7 @@ import { startOwnServer } from "../store/own-server.ts"
 import { keyringAt } from "../vault/cover.ts"
 import { databasePassword } from "../vault/derived.ts"
 import { startLife } from "./life.ts"
+import { demoEvents } from "./events.ts"
 import { lookInto, mark, type Account } from "./marker.ts"
 import { codeOf, STEP_MS } from "./one-time-code.ts"
 import { seed } from "./seed.ts"
@@ -94,6 +95,7 @@ function settle(folder: string): void {
     text.replace(/^hours:.*(?:\n[ \t-].*)+/m, "hours: always").replace(/^( {2}(?:consent|queue|answer|offer|silence|close):) \d+/gm, "$1 1439"),
   )
   change(join(content, "helpline.yaml"), (text) => text.replace(/^sessionMinutes: \d+/m, "sessionMinutes: 1440"))
+  change(join(content, "events.yaml"), () => demoEvents(Date.now()))
   Object.assign(process.env, { DATA_DIR: folder, CONTENT_DIR: content, SIMULATOR: "on" })
 }
 

@@ -23,6 +23,21 @@ export type Campaign = {
   readonly kinds: readonly Kind[]
 }
 
+/** Something near people of a campaign, as an organisation announces it. Its texts are names of the content, `event-<id>-<part>`. */
+export type LocalEvent = {
+  readonly id: string
+  readonly campaign: string
+  readonly country: string
+  /** In which it is announced. */
+  readonly languages: readonly Language[]
+  /** By the clock there: `2026-11-29`, `17:00`. */
+  readonly date: string
+  readonly time: string
+  /** When it begins, and when its day is over there; milliseconds since 1970. */
+  readonly begins: number
+  readonly ends: number
+}
+
 /** What became of an action, as she says it. */
 export type Did = "done" | "skipped"
 
@@ -30,6 +45,7 @@ export type Did = "done" | "skipped"
 export type Participation = {
   readonly campaign: string
   readonly language: Language
+  readonly country?: string | undefined
   /** IANA time zone. */
   readonly zone: string
   /** Local hour, 0 to 23. */
@@ -70,6 +86,8 @@ export type CampaignFacts = {
   readonly given?: readonly Given[] | undefined
   /** Letters that somebody wrote to whoever needs one: of each language the one that was read least. */
   readonly letters?: readonly { readonly id: string; readonly language: Language; readonly text: string }[] | undefined
+  /** Events that are still to come: whether she says she comes, and how many do, where that are enough to be told. */
+  readonly events?: readonly { readonly id: string; readonly count?: number | undefined; readonly comes: boolean }[] | undefined
   /** She may give nothing more. */
   readonly blocked?: boolean | undefined
   /** Campaigns that can be joined now. */
@@ -113,6 +131,8 @@ export type ParticipantStep =
   | { readonly type: "card"; readonly id: string; readonly wants: boolean }
   /** A letter was read, by nobody in particular. */
   | { readonly type: "letter-read"; readonly id: string }
+  /** Whether she comes to an event, whose day is over at `ends`; said by nobody in particular. */
+  | { readonly type: "coming"; readonly event: string; readonly comes: boolean; readonly ends: number }
   /** Once more this evening. */
   | { readonly type: "remind"; readonly campaign: string; readonly day: number }
 

@@ -1,8 +1,9 @@
+import { events } from "./campaign-events.ts"
 import { giving } from "./campaign-give.ts"
 import { joining } from "./campaign-join.ts"
 import { message } from "./campaign-message.ts"
 import { around, step, textOf } from "./campaign-parts.ts"
-import type { Campaign } from "./campaign-shapes.ts"
+import type { Campaign, LocalEvent } from "./campaign-shapes.ts"
 import type { Directory } from "./directory.ts"
 import type { FlowEvent, Memory } from "./memory.ts"
 import { paged } from "./paged.ts"
@@ -15,9 +16,10 @@ type Moment = { readonly context: Memory; readonly event: FlowEvent }
  * Taking part in a campaign: joining by a yes of its own, the action of the day and what she makes of it, her own hour,
  * and a way out that costs one answer. It never touches the helpline, nor the helpline it.
  */
-export function campaign(campaigns: readonly Campaign[], directory: Directory, details: Details): Part {
+export function campaign(campaigns: readonly Campaign[], directory: Directory, details: Details, announced: readonly LocalEvent[] = []): Part {
   const here = around(campaigns)
   const { one, mine, listed, text } = here
+  const { states: eventStates, near } = events(here, announced)
   const menu: Answer = { label: "choice.menu", to: "campaign.away" }
   const home: Answer = { label: "choice.my-campaign", to: "campaign.gate" }
   const change = (to: string): Answer => ({ label: "choice.change-time", to, remember: () => ({ page: 0, joining: { changes: true } }) })
@@ -70,6 +72,7 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory, d
       }),
       ...joining(here, directory),
       ...giving(here, details),
+      ...eventStates,
       mine: ask(
         "campaign.mine",
         {
@@ -96,6 +99,7 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory, d
             doing: step((id, memory) => ({ type: "change", campaign: id, neutral: mine(memory)?.neutral !== true })),
           },
           "other-campaigns": { label: "choice.other-campaigns", to: "campaign.which", remember: () => ({ page: 0 }), when: (memory) => listed(memory).length > 1 },
+          events: near,
           give: { label: "choice.give", to: "campaign.give-gate", remember: () => ({ giving: undefined }), when: (memory) => (one(memory)?.kinds ?? []).length > 0 },
           "mine-given": { label: "choice.mine-given", to: "campaign.what-i-gave", remember: () => ({ page: 0 }), when: ({ campaigns: facts }) => (facts?.given ?? []).length > 0 },
           "leave-campaign": { label: "choice.leave-campaign", to: "campaign.gone", doing: step((id) => ({ type: "leave", campaign: id })) },
@@ -109,9 +113,12 @@ export function campaign(campaigns: readonly Campaign[], directory: Directory, d
           return known === undefined ? undefined : message(known, memory.day ?? 1, memory.discreet === true)
         }),
       } as Part,
-      other: ask("campaign.other", { key: "campaign.unseen", values: (memory) => ({ safe: { key: text(memory, `${action(memory)}.safe`) } }) }, { ...acting, share: share() }, [
-        say("campaign.offline", (memory) => ({ offline: { key: text(memory, `${action(memory)}.offline`) } })),
-      ]),
+      other: ask(
+        "campaign.other",
+        { key: "campaign.unseen", values: (memory) => ({ safe: { key: text(memory, `${action(memory)}.safe`) } }) },
+        { ...acting, share: share(), events: near },
+        [say("campaign.offline", (memory) => ({ offline: { key: text(memory, `${action(memory)}.offline`) } }))],
+      ),
       well: ask("campaign.well", { key: "campaign.well" }, { share: share(), mine: home, menu }),
       tonight: ask("campaign.tonight", { key: "campaign.tonight" }, { mine: home, menu }),
       skipped: ask("campaign.skipped", { key: "campaign.skipped" }, { mine: home, menu }),

@@ -35,7 +35,7 @@ export type Conversation = {
 }
 
 /** Places whose answers hang on what she takes part in. */
-const ASKS: ReadonlySet<string> = new Set(["campaign.mine", "campaign.which", "campaign.what-i-gave", "campaign.letter"])
+const ASKS: ReadonlySet<string> = new Set(["campaign.mine", "campaign.which", "campaign.what-i-gave", "campaign.letter", "campaign.events", "campaign.event"])
 
 /** One thing heard, and all that follows from it. */
 export type Turn = {

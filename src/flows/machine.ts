@@ -1,7 +1,7 @@
 import { setup } from "xstate"
 import type { Areas } from "./areas.ts"
 import { campaign } from "./campaign.ts"
-import type { Campaign } from "./campaign-shapes.ts"
+import type { Campaign, LocalEvent } from "./campaign-shapes.ts"
 import { openedCase } from "./case.ts"
 import type { Directory } from "./directory.ts"
 import type { Effect, Language } from "./effect.ts"
@@ -25,6 +25,8 @@ export type Organisation = {
   readonly areas?: Areas | undefined
   /** None where the organisation runs none. */
   readonly campaigns?: readonly Campaign[] | undefined
+  /** What is announced near people who take part in them. */
+  readonly events?: readonly LocalEvent[] | undefined
   readonly country: string
   readonly languages: readonly Language[]
   readonly channels: string
@@ -110,7 +112,7 @@ export function createMachine(organisation: Organisation & { readonly details: D
       report: report(organisation, numbers),
       case: openedCase(organisation.details, numbers),
       emergency: emergency(organisation.directory),
-      campaign: campaign(organisation.campaigns ?? [], organisation.directory, organisation.details),
+      campaign: campaign(organisation.campaigns ?? [], organisation.directory, organisation.details, organisation.events),
       settings: settings(organisation.languages, organisation.retention),
       // Quiet until she writes again.
       left: {},

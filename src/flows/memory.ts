@@ -74,6 +74,8 @@ export type Memory = {
   readonly giving?: Giving | undefined
   /** What of what she gave she was shown last. */
   readonly gift?: string | undefined
+  /** The event that she looks at. */
+  readonly event?: string | undefined
   /** What she takes part in, where this turn asked for it; not kept. */
   readonly campaigns?: CampaignFacts | undefined
   /** What is known of reports in this turn; not kept. */

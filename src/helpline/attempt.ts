@@ -39,6 +39,8 @@ export function createAttempt(parts: {
   readonly elapsed: () => number
   readonly receive: Receive
   readonly validMs: number
+  /** What a conversation would be counted by at events. */
+  readonly guestTokens: (conversationId: string) => readonly string[]
 }): Attempt {
   const { store, log } = parts
 
@@ -121,7 +123,7 @@ export function createAttempt(parts: {
     const { address, shape } = row.leaving
     const atProvider = channel.erase === undefined ? channel.name === "simulator" : await channel.erase(address, await exchanged(store, row.conversationId))
     await parts.receive({ channel: channel.name, address, shape, deliveryId: `forgotten:${row.id}`, heard: { type: "forgotten", atProvider } })
-    await eraseContact(store, row.conversationId, row.turn, new Date(parts.now()))
+    await eraseContact(store, row.conversationId, row.turn, new Date(parts.now()), parts.guestTokens(row.conversationId))
     log.forgotten(atProvider)
     return { status: "sent" }
   }

@@ -3,6 +3,7 @@ import type { Deed } from "../store/audit.ts"
 import { setSwitch, switches, type SwitchState } from "../store/campaign-switch.ts"
 import type { Store } from "../store/pool.ts"
 import { figuresOf, type CampaignFigures } from "./campaign-figures.ts"
+import type { Announced } from "./campaign-events.ts"
 import type { Campaigns } from "./campaigns.ts"
 
 /** Why a campaign can't be switched: there is none of that name, or it was stopped for good. */
@@ -24,11 +25,14 @@ const FRESH_MS = 60_000
 export function createCampaignDesk({
   store: { pool },
   campaigns: { plans, look },
+  announced,
   now,
   writes,
 }: {
   readonly store: Store
   readonly campaigns: Pick<Campaigns, "plans" | "look">
+  /** Its events that are still to come. */
+  readonly announced: (campaign: string) => Promise<readonly Announced[]>
   readonly now: () => number
   readonly writes: (deed: Deed) => Promise<void>
 }): CampaignDesk {
@@ -46,7 +50,7 @@ export function createCampaignDesk({
       if (plan === undefined) return undefined
       const before = counted.get(campaign)
       if (before !== undefined && now() - before.at < FRESH_MS) return before.figures
-      const figures = countCampaign(pool, campaign).then((counts) => figuresOf(counts, plan.days))
+      const figures = Promise.all([countCampaign(pool, campaign), announced(campaign)]).then(([counts, events]) => figuresOf(counts, plan.days, events))
       counted.set(campaign, { at: now(), figures })
       figures.catch(() => counted.delete(campaign))
       return figures

@@ -1,4 +1,5 @@
 import type { CampaignCounts } from "../store/campaign-figures.ts"
+import type { Announced } from "./campaign-events.ts"
 
 /** What became of a day's actions, what people did with them, and who left. `name` is a day, a channel or a language. */
 export type FigureRow = {
@@ -26,6 +27,8 @@ export type CampaignFigures = {
   readonly byLanguage: readonly FigureRow[]
   readonly skippedFor: readonly { readonly why: string; readonly count: number }[]
   readonly given: readonly { readonly kind: string; readonly shown: number; readonly waiting: number; readonly declined: number }[]
+  /** Events that are still to come, and how many say they come, as everybody may know it: in fives, and nothing below five. */
+  readonly events: readonly { readonly id: string; readonly title: string; readonly date: string; readonly count?: number | undefined }[]
 }
 
 type What = Exclude<keyof FigureRow, "name">
@@ -34,7 +37,7 @@ type Told = { readonly day: number; readonly channel?: string; readonly language
 const OF_STATUS: Readonly<Record<string, What>> = { queued: "due", due: "due", held: "held", sent: "sent", delivered: "delivered", refused: "refused", skipped: "skipped" }
 
 /** Adds up what was counted, of everybody by day, by channel and by language: never two of these at once, so that no cell is one person. Pure. */
-export function figuresOf({ ledger, people, kept, given }: CampaignCounts, days: number): CampaignFigures {
+export function figuresOf({ ledger, people, kept, given }: CampaignCounts, days: number, announced: readonly Announced[] = []): CampaignFigures {
   const told: readonly Told[] = [
     ...ledger.flatMap(({ status, did, ...one }) => [toldOf(one, status), ...(did === "done" ? [{ ...one, what: "done" as const }] : [])]),
     ...people.filter(({ left }) => left).map((one): Told => ({ ...one, what: "left" })),
@@ -58,6 +61,12 @@ export function figuresOf({ ledger, people, kept, given }: CampaignCounts, days:
         return { kind, shown: of("published"), waiting: of("waiting", "seconded", "changed"), declined: of("declined") }
       })
       .toSorted((a, b) => b.shown - a.shown),
+    events: announced.map(({ event: { id, date, languages, texts }, count }) => ({
+      id,
+      title: (languages[0] && texts[languages[0]]?.title) ?? id,
+      date,
+      ...(count !== undefined && { count }),
+    })),
   }
 }
 

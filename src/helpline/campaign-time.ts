@@ -97,3 +97,21 @@ export function eveningOf(timing: Timing, { country, zone, begins }: Group, day:
   return { day, due: Math.max(evening, now + HOUR_MS), until: dueAt(date, hours.to, zone) ?? now, why: "quiet-hours" }
 }
 const EVENING = 19
+
+/** Whether this is a day and time of the calendar, such as `2026-11-29T17:00`. */
+export function isOnCalendar(local: string): boolean {
+  try {
+    Temporal.PlainDateTime.from(local, { overflow: "reject" })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** When something begins that is at this date and time there, and when that day is over there. Nothing where clocks are put forward over it. */
+export function spanOf(local: string, zone: string): { readonly begins: number; readonly ends: number } | undefined {
+  const at = Temporal.PlainDateTime.from(local)
+  const there = at.toZonedDateTime(zone)
+  if (!there.toPlainDateTime().equals(at)) return undefined
+  return { begins: there.epochMilliseconds, ends: at.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds }
+}

@@ -45,12 +45,15 @@ export function createCampaigns({
   plans,
   now,
   given,
+  events,
 }: {
   readonly store: Store
   readonly plans: readonly Plan[]
   readonly now: () => number
   /** What people gave, beside what they take part in. */
   readonly given: (conversations: readonly string[]) => Promise<(conversation: string) => Pick<CampaignFacts, "given" | "letters" | "blocked">>
+  /** Events near people, and who says she comes. */
+  readonly events: (conversations: readonly string[]) => Promise<(conversation: string) => Pick<CampaignFacts, "events">>
 }) {
   const { pool } = store
   const laid = new Map<string, number>()
@@ -74,13 +77,23 @@ export function createCampaigns({
 
   /** What some people take part in, and what they could join. */
   async function facts(conversations: readonly string[]): Promise<(conversation: string) => CampaignFacts> {
-    const [rows, gifts] = await Promise.all([partsOf(pool, conversations), given(conversations)])
+    const [rows, gifts, coming] = await Promise.all([partsOf(pool, conversations), given(conversations), events(conversations)])
     const open = plans.filter(({ id, begins, days }) => states.get(id) !== "stopped" && isOpen(begins, days, now())).map(({ id }) => id)
     return (conversation) => ({
       ...gifts(conversation),
+      ...coming(conversation),
       mine: rows
         .filter(({ conversationId }) => conversationId === conversation)
-        .map(({ campaign, language, zone, hour, neutral, done, day }) => ({ campaign, language: language as Language, zone, hour, neutral, done, ...(day !== null && { day }) })),
+        .map(({ campaign, language, country, zone, hour, neutral, done, day }) => ({
+          campaign,
+          language: language as Language,
+          country,
+          zone,
+          hour,
+          neutral,
+          done,
+          ...(day !== null && { day }),
+        })),
       open,
     })
   }

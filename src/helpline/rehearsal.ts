@@ -11,7 +11,7 @@ import { render } from "../locales/render.ts"
 import { foldForSms } from "../locales/sms.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
 import type { DirectoryFile } from "./content.ts"
-import { campaignPoint, everyAction, everyPart, GIVEN_WORDS } from "./rehearsal-campaigns.ts"
+import { campaignPoint, everyAction, everyEvent, everyPart, GIVEN_WORDS, withEvents } from "./rehearsal-campaigns.ts"
 import { standing } from "./hours.ts"
 import { createListing } from "./listing.ts"
 
@@ -19,14 +19,16 @@ import { createListing } from "./listing.ts"
  * All that can be said: the messages of every place of the flows, in every country, and every entry of the directory
  * at each hour and age that changes its words; in every language and every channel's shape, as they would leave.
  */
-export function rehearse(content: FlowContent, files: readonly DirectoryFile[], texts: Texts): readonly Said[] {
+export function rehearse(content: FlowContent, files: readonly DirectoryFile[], written: Texts): readonly Said[] {
+  const texts = withEvents(written)
   const listing = createListing(files, texts)
   // The newest entry's day, not today: the same content is always heard the same way.
   const now = Math.max(...files.flatMap(({ entries }) => entries.map(({ verifiedOn }) => Date.parse(verifiedOn))))
   const moments = momentsOf(files, now)
   const heard = new Map<string, Said>()
   // Where no other channel is named, what is said of them is heard all the same.
-  const all = { ...content, channels: content.channels === "" ? "Telegram @example, SMS 0300-0000000" : content.channels }
+  const events = [...(content.events ?? []), ...everyEvent(content.campaigns ?? [], content.country, now)]
+  const all = { ...content, events, channels: content.channels === "" ? "Telegram @example, SMS 0300-0000000" : content.channels }
   for (const shape of SHAPES) {
     for (const effect of everyEffect(all, shape, now)) {
       if (effect.type === "wait" || effect.type === "forget" || effect.type === "desk" || effect.type === "file" || effect.type === "participate") continue

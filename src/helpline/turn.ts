@@ -10,6 +10,7 @@ import type { PartStep } from "../store/participants.ts"
 import type { park } from "../store/shelves.ts"
 import type { Landing, Shelved } from "../store/turns.ts"
 import type { Cover } from "../vault/cover.ts"
+import { guestToken } from "./campaign-events.ts"
 import { freshId } from "./fresh-id.ts"
 import { closeLeaving, type Leaving, type LeavingRow } from "./leaving.ts"
 import { madeUpName } from "./made-up-names.ts"
@@ -221,6 +222,7 @@ export function createTurns({
   function takePart<Taken>(draft: Draft<Taken>, { channel, address, shape }: Incoming, step: ParticipantStep): void {
     if (step.type === "join") draft.parts.push({ ...step, channel, where: cover.close("leaving", JSON.stringify({ address, shape })) })
     else if (isGift(step)) draft.gifts.push(step)
+    else if (step.type === "coming") draft.parts.push({ ...step, token: guestToken(cover, step.event, draft.id) })
     else draft.parts.push(step)
   }
 

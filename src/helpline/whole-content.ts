@@ -5,6 +5,7 @@ import { joiningWords, readCampaigns, type CampaignFile } from "./campaign-file.
 import { clockNames } from "./campaign-names.ts"
 import { readContent, type DirectoryFile, type HelplineFile } from "./content.ts"
 import { readDesk, type DeskFile } from "./desk-file.ts"
+import { eventNames, readEvents, type EventFile } from "./event-file.ts"
 import { flowContent } from "./flow-content.ts"
 import { directoryOf, placeNames } from "./listing.ts"
 import { organisationOf } from "./organisation.ts"
@@ -16,6 +17,7 @@ export type WholeContent = {
   readonly areas: readonly AreaFile[]
   readonly desk: DeskFile
   readonly campaigns: readonly CampaignFile[]
+  readonly events: readonly EventFile[]
   readonly texts: Texts
   readonly flows: FlowContent
   /** Broken hours mustn't keep the house from answering: they are told, and nobody claims to know them. */
@@ -31,13 +33,15 @@ export function readWhole(folder: string, built: string): WholeContent {
   const areas = readAreas(folder)
   const { desk, problems } = readDesk(folder)
   const campaigns = readCampaigns(folder)
-  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas), ...clockNames() })
+  const events = readEvents(folder, campaigns)
+  const texts = createTexts({ ...placeNames(directory), ...areaNames(areas), ...clockNames(), ...eventNames(events) })
   const flows = {
     ...flowContent(texts, built, joiningWords(campaigns)),
     ...organisationOf(helpline, desk),
     directory: directoryOf(directory),
     areas: areasOf(areas, directory),
     campaigns,
+    events,
   }
-  return { helpline, directory, areas, desk, campaigns, texts, flows, problems }
+  return { helpline, directory, areas, desk, campaigns, events, texts, flows, problems }
 }

@@ -1,5 +1,6 @@
 import type pg from "pg"
 import { plainArray } from "./array.ts"
+import { putGuest, type Guest } from "./event-guests.ts"
 import { layOwn, layReminder, type DayGroup, type LaidDay } from "./campaign-days.ts"
 
 /** What a turn changes of somebody's part in a campaign. */
@@ -22,6 +23,7 @@ export type PartStep =
   | { readonly type: "leave-all"; readonly why: "carrier" | "blocked" | "asked" }
   | { readonly type: "did"; readonly campaign: string; readonly day: number; readonly did: string }
   | { readonly type: "remind"; readonly campaign: string; readonly day: number }
+  | ({ readonly type: "coming" } & Guest)
 
 /** What a campaign's clock says, for whoever asks. */
 export type PartClock = {
@@ -38,6 +40,7 @@ export type PartRow = {
   readonly conversationId: string
   readonly campaign: string
   readonly language: string
+  readonly country: string
   readonly zone: string
   readonly hour: number
   readonly neutral: boolean
@@ -57,6 +60,7 @@ export async function takePart(
   for (const step of steps) {
     if (step.type === "leave-all") await leave(client, conversationId, undefined, step.why, now)
     else if (step.type === "leave") await leave(client, conversationId, step.campaign, "left", now)
+    else if (step.type === "coming") await putGuest(client, step, now)
     else if (step.type === "did") await did(client, conversationId, step)
     else {
       const clock = clockOf(step.campaign)
@@ -69,7 +73,7 @@ export async function takePart(
 export async function partsOf(pool: pg.Pool, conversations: readonly string[]): Promise<readonly PartRow[]> {
   const { rows } = await pool.query<PartRow>({
     name: "parts-of",
-    text: `select p.conversation_id as "conversationId", p.campaign, p.language, p.zone, p.hour, p.neutral,
+    text: `select p.conversation_id as "conversationId", p.campaign, p.language, p.country, p.zone, p.hour, p.neutral,
         max(d.day) filter (where d.status in ('queued', 'sent', 'delivered')) as day, (count(*) filter (where d.did = 'done'))::int as done
       from participant p left join campaign_day d on d.participant_id = p.id and not d.reminder
       where p.conversation_id = any ($1::uuid[]) and p.left_why is null and p."where" is not null

@@ -2,6 +2,7 @@ import type pg from "pg"
 import { sweepAccounts } from "./accounts.ts"
 import { forgetHandoffs, sweepDesk, type DeskAges } from "./desk-ages.ts"
 import { sweepGiven } from "./contributions.ts"
+import { dropGuests, sweepGuests } from "./event-guests.ts"
 import { forgetParts, sweepParts } from "./participant-ages.ts"
 import type { Store } from "./pool.ts"
 import { sweepReports } from "./reports.ts"
@@ -45,12 +46,14 @@ export async function exchanged({ prisma }: Store, conversationId: string): Prom
 /**
  * Erases what is held of a contact up to the turn that asked for it, but for the keyed names of deliveries (a repeated
  * one must still be known), which lose the provider's name for them. Safe to call again.
+ * @param tokens what she would be counted by at events: nothing else leads there
  */
-export async function eraseContact({ prisma }: Store, conversationId: string, turn: bigint, today: Date): Promise<void> {
+export async function eraseContact({ prisma }: Store, conversationId: string, turn: bigint, today: Date, tokens: readonly string[] = []): Promise<void> {
   const counts = await prisma.$transaction(async (tx) => {
     const lines = await forgetHandoffs(tx, conversationId)
     const parts = await forgetParts(tx, conversationId)
     const given = await tx.contribution.deleteMany({ where: { conversationId } })
+    const coming = await dropGuests(tx, tokens)
     const outbox = await tx.outbox.deleteMany({ where: { conversationId, turn: { lt: turn } } })
     const timers = await tx.timer.deleteMany({ where: { conversationId } })
     const phone = await tx.simulatorMessage.deleteMany({ where: { conversationId } })
@@ -63,6 +66,7 @@ export async function eraseContact({ prisma }: Store, conversationId: string, tu
       "forget.simulator": phone.count,
       "forget.participant": parts,
       "forget.contribution": given.count,
+      "forget.coming": coming,
       "forget.contact": 1,
     }
   })
@@ -106,6 +110,7 @@ export async function sweep(store: Store, now: Date, ages: Ages): Promise<Readon
     parked: parked.count,
     ...(await sweepParts(store, now)),
     ...(await sweepGiven(store.pool, now)),
+    ...(await sweepGuests(store, now)),
     ...(await sweepDesk(store, now, ages)),
     ...(await sweepReports(store.pool, now)),
     ...(await sweepAccounts(store, now, new Date(now.getTime() - AUDIT_MS))),

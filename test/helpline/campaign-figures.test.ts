@@ -127,6 +127,7 @@ test("a switch is turned for everybody and written down; what is stopped stays s
   const desk = createCampaignDesk({
     store,
     campaigns: { plans: [{ id: "sixteen-days", days: 16 }] as never, look: async () => void looked++ },
+    announced: async () => [],
     now: () => now,
     writes: (deed) => writeDown(store, new Date(now), deed),
   })

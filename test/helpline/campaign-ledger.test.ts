@@ -140,7 +140,7 @@ describe("the ledger of a campaign", () => {
     await until("2026-11-26T06:00:00Z")
     await world.step("sms:+921", { type: "did", campaign: CAMPAIGN, day: 2, did: "done" })
     const facts = await world.house.app.campaigns.facts([world.idOf("sms:+921"), world.idOf("sms:+922")])
-    expect(facts(world.idOf("sms:+921")).mine).toEqual([{ campaign: CAMPAIGN, language: "en", zone: KARACHI, hour: 10, neutral: false, day: 2, done: 1 }])
+    expect(facts(world.idOf("sms:+921")).mine).toEqual([{ campaign: CAMPAIGN, language: "en", country: "PK", zone: KARACHI, hour: 10, neutral: false, day: 2, done: 1 }])
     expect(facts(world.idOf("sms:+922"))).toMatchObject({ mine: [], open: ["be-safe", "sixteen-days"] })
   })
 })

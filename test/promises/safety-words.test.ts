@@ -130,7 +130,7 @@ function toldOf(place: string, { draft, opened }: Conversation["memory"]): reado
   return [draft.step, draft.resumed !== undefined, (draft.said[draft.step]?.length ?? 0) > 0, Object.values(draft.agreed).includes(true)]
 }
 
-const flows = realFlows()
+const flows = realFlows(NOW)
 const words = readWords()
 /** The words of a kind in all languages, each once. */
 const allOf = (kind: "exit" | "stopping" | "farewells" | "menu" | "forget" | "emergency") => new Set(LANGUAGES.flatMap((language) => words[language][kind]))

@@ -1,8 +1,13 @@
 import { BUILT, CONTENT } from "../../src/app.ts"
 import { createFlows, type Flows } from "../../src/flows/conversation.ts"
+import { everyEvent } from "../../src/helpline/rehearsal-campaigns.ts"
 import { readWhole } from "../../src/helpline/whole-content.ts"
 
-/** The flows as the house builds them, of the real content. */
-export function realFlows(): Flows {
-  return createFlows(readWhole(CONTENT, BUILT).flows)
+/**
+ * The flows as the house builds them, of the real content.
+ * @param announcedAt a moment at which events are announced near everybody, though the real content has none
+ */
+export function realFlows(announcedAt?: number): Flows {
+  const { flows } = readWhole(CONTENT, BUILT)
+  return createFlows(announcedAt === undefined ? flows : { ...flows, events: everyEvent(flows.campaigns ?? [], flows.country, announcedAt) })
 }

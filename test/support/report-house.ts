@@ -104,7 +104,7 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
     waits,
     care,
     reports,
-    campaigns: createCampaigns({ store, plans: [], now, given: async () => () => ({}) }),
+    campaigns: createCampaigns({ store, plans: [], now, given: async () => () => ({}), events: async () => () => ({}) }),
     takeGifts: () => Promise.reject(new Error("nobody gives anything here")),
   })
   let texts = 0

@@ -1,9 +1,11 @@
 import { html } from "hono/html"
+import type { Announced } from "../../helpline/campaign-events.ts"
 import type { CampaignFile } from "../../helpline/campaign-file.ts"
 import { waysTo, wordOf, type Reach, type Way } from "../../helpline/campaign-invite.ts"
 import type { Shown } from "../../helpline/contribution-view.ts"
 import { standingOf, type GalleryWords, type Standing } from "../../helpline/gallery-words.ts"
 import type { Language } from "../../helpline/public-words.ts"
+import { eventsSection } from "./events.ts"
 import { framed, type Html } from "./frame.ts"
 import { wordsOf } from "./letters.ts"
 import { qrCode } from "./qr.ts"
@@ -31,8 +33,12 @@ ${leaves(reach, words)}`,
   })
 }
 
-/** `/campaigns/<id>`: what it is, what today holds, how to join, and what people told. */
-export function campaignPage(campaign: CampaignFile, stories: readonly Shown[], { words, languages, reach, now, zone }: JoinPage): Html {
+/** `/campaigns/<id>`: what it is, what today holds, how to join, what is coming up near people, and what people told. */
+export function campaignPage(
+  campaign: CampaignFile,
+  { stories, events }: { readonly stories: readonly Shown[]; readonly events: readonly Announced[] },
+  { words, languages, reach, now, zone }: JoinPage,
+): Html {
   const { say, number } = words
   const { name, about } = words.campaign(campaign)
   const standing = standingOf(campaign, now, zone)
@@ -48,6 +54,7 @@ ${standing.status === "today" ? "" : html`<p class="important">${dates(standing,
 ${standing.day === undefined ? "" : today(campaign, standing, words)}
 ${standing.status === "over" ? "" : html`<section aria-labelledby="how"><h2 id="how">${say("quilt.join.how")}</h2>${ways(campaign, reach, words)}</section>${leaves(reach, words)}`}
 <section aria-labelledby="all"><h2 id="all">${say("quilt.campaign.all")}</h2><ol class="days">${campaign.actions.map((_, n) => html`<li${standing.status === "today" && standing.day === n + 1 ? html` aria-current="date"` : ""}><span class="nth">${number(n + 1)}</span> ${words.action(campaign, n + 1).theme}</li>`)}</ol></section>
+${eventsSection(events, words)}
 ${stories.length === 0 ? "" : html`<section aria-labelledby="stories"><h2 id="stories">${say("quilt.campaign.stories")}</h2>${wordsOf(stories, words)}</section>`}`,
   })
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { Hono, type Context } from "hono"
 import { compress } from "hono/compress"
+import type { Announced } from "../../helpline/campaign-events.ts"
 import type { CampaignFile } from "../../helpline/campaign-file.ts"
 import type { Reach } from "../../helpline/campaign-invite.ts"
 import type { Moderation, Shown } from "../../helpline/contribution-view.ts"
@@ -19,6 +20,8 @@ import { embedPage, quiltPage } from "./quilt.ts"
 export type CampaignParts = {
   readonly shown: Moderation["shown"]
   readonly campaigns: readonly CampaignFile[]
+  /** Its events that are still to come. */
+  readonly announced: (campaign: string) => Promise<readonly Announced[]>
   readonly words: (language: Language) => GalleryWords
   readonly languages: readonly Language[]
   readonly reach: () => Reach
@@ -41,7 +44,7 @@ const EMBED_CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-a
  * What everybody sees of campaigns. Nothing is kept by a browser or in between: what somebody takes back is gone with the
  * next look. Pictures are drawn once for as long as what is on them stands.
  */
-export function campaignRoutes({ shown, campaigns, words, languages, reach, author, zone, now, publicUrl }: CampaignParts): Hono {
+export function campaignRoutes({ shown, campaigns, announced, words, languages, reach, author, zone, now, publicUrl }: CampaignParts): Hono {
   const app = new Hono()
   const draw = createDrawings()
   const answers = (path: string, answer: (context: Context) => Promise<Response> | Response, cache = "no-store") =>
@@ -131,7 +134,7 @@ export function campaignRoutes({ shown, campaigns, words, languages, reach, auth
     const campaign = campaigns.find(({ id }) => id === context.req.param("id"))
     if (campaign === undefined) return context.notFound()
     const stories = (await shown({ campaign: campaign.id, kinds: ["story"] })).map(cleaned)
-    return context.html(campaignPage(campaign, stories.slice(0, LETTERS), joining(context)))
+    return context.html(campaignPage(campaign, { stories: stories.slice(0, LETTERS), events: await announced(campaign.id) }, joining(context)))
   })
   return app
 }

@@ -11,7 +11,7 @@ export function FiguresOf({ figures }: { readonly figures: CampaignFigures }) {
   const words = useWords()
   const { campaigns: of, moderation } = words
   const language = useLanguage()
-  const { people, byDay, byChannel, byLanguage, skippedFor, given } = figures
+  const { people, byDay, byChannel, byLanguage, skippedFor, given, events } = figures
   const total = (what: keyof Omit<FigureRow, "name">) => byDay.reduce((sum, row) => sum + row[what], 0)
   const reached = total("delivered") + total("sent")
   const skipped = skippedFor.reduce((sum, { count }) => sum + count, 0)
@@ -63,6 +63,15 @@ export function FiguresOf({ figures }: { readonly figures: CampaignFigures }) {
             />
           )}
         </Figure>
+        {events.length > 0 && (
+          <Figure title={of.events} hint={of.eventsHint}>
+            <Table
+              label={of.events}
+              columns={[of.event, of.coming]}
+              rows={events.map(({ title, date, count }) => ({ name: `${title}, ${date}`, cells: [count === undefined ? "–" : `${count}+`] }))}
+            />
+          </Figure>
+        )}
         <Figure title={of.byChannel}>{parts(byChannel, (name) => of.channels[name] ?? name)}</Figure>
         <Figure title={of.byLanguage}>{parts(byLanguage, (name) => languageName(name, language))}</Figure>
         <Figure title={of.notSent} hint={of.notSentHint}>
