@@ -28,7 +28,6 @@ beforeAll(async () => {
   world = await openCampaign(
     Date.parse("2026-11-27T04:59:00Z"),
     {},
-    "simulator",
     contentWith("events.yaml", () => JSON.stringify({ events: EVENTS })),
   )
 })
