@@ -39,7 +39,7 @@ const MEDIA = /\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([SM]M[0-9a-f]{32})\/Medi
 /** The handle of the first picture: the names of its message and of itself. The address that came with it is never called; it is made anew of them. */
 function pictureIn(form: URLSearchParams): string | undefined {
   const [, account, message, media] = MEDIA.exec(form.get("MediaUrl0") ?? "") ?? []
-  if (media === undefined || account !== form.get("AccountSid") || !/^image\//.test(form.get("MediaContentType0") ?? "")) return undefined
+  if (media === undefined || account !== form.get("AccountSid") || form.get("MediaContentType0")?.startsWith("image/") !== true) return undefined
   return `${form.get("From")?.startsWith("whatsapp:") === true ? "whatsapp" : "sms"}:${message}/${media}`
 }
 

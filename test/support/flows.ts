@@ -4,5 +4,7 @@ import { readWhole } from "../../src/helpline/whole-content.ts"
 
 /** The flows as the house builds them, of the real content. */
 export function realFlows(): Flows {
-  return createFlows(readWhole(CONTENT, BUILT).flows)
+  const { flows } = readWhole(CONTENT, BUILT)
+  // Where an organisation takes pictures there is a place more.
+  return createFlows({ ...flows, campaigns: flows.campaigns?.map((campaign) => ({ ...campaign, pictures: true })) })
 }
