@@ -1,5 +1,5 @@
 import type { Door } from "./bots/http.ts"
-import { simulatorChannel, simulatorGet, simulatorPost } from "./bots/simulator.ts"
+import { simulatorChannel, simulatorGet, simulatorPost, type Uploads } from "./bots/simulator.ts"
 import { setTelegramWebhook, telegramName, telegramChannel, telegramDoor, telegramPolling } from "./bots/telegram.ts"
 import type { Config } from "./config.ts"
 import type { Reach } from "./helpline/campaign-invite.ts"
@@ -27,8 +27,9 @@ export async function openChannels({ config, store, phone, receive, log, joins }
   const channels: Channel[] = []
   let polling: ReturnType<typeof telegramPolling> | undefined
   if (config.simulator) {
-    channels.push(simulatorChannel(phone))
-    doors.set("POST /simulator/messages", simulatorPost({ receive }))
+    const uploads: Uploads = new Map()
+    channels.push(simulatorChannel(phone, uploads))
+    doors.set("POST /simulator/messages", simulatorPost({ receive, uploads }))
     doors.set("GET /simulator/messages", simulatorGet({ phone }))
   }
   if (telegram !== undefined) {

@@ -13,6 +13,7 @@ import { wordsOfPayloads } from "./helpline/campaign-invite.ts"
 import { createFeed } from "./helpline/campaign-feed.ts"
 import { createEvents } from "./helpline/campaign-events.ts"
 import { createCampaigns, planOf } from "./helpline/campaigns.ts"
+import { createPictures } from "./helpline/contribution-pictures.ts"
 import { createContributions } from "./helpline/contributions.ts"
 import { moderationFrame } from "./helpline/moderation-frame.ts"
 import { createAttempt } from "./helpline/attempt.ts"
@@ -115,6 +116,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   })
   const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
+  const pictures = createPictures({ store, cover, now, channels })
   const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()
   await reap(store.pool)
@@ -200,6 +202,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/quilt`, `/letters`, `/strategies`, `/join` and `/campaigns` are made of. */
     gallery: {
       shown: contributions.moderation.shown,
+      shownPicture: contributions.moderation.shownPicture,
       campaigns: campaignFiles,
       announced: events.announced,
       words: (language: Language) => galleryWords(texts, numbers.words(language)),
@@ -226,12 +229,14 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     reports,
     campaigns,
     feed,
+    /** Brings pictures that were given to campaigns. */
+    pictures,
     slack,
     /** 200 at /readyz: PostgreSQL answers, and webhooks are taken or polling runs. */
     ready: async () => (polling === undefined || polling.running()) && (await answers(store.pool)),
     /** Starts the loops and the channels that have to be told where we are. */
     begin() {
-      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, campaigns, feed, log, lease, clock, ages })
+      loops = startLoops({ store, cover, receive, delivery: sending, desk: atDesk, reports, campaigns, feed, pictures, log, lease, clock, ages })
       slack?.begin()
       learnNames()
       if (polling !== undefined) polled = polling.begin()

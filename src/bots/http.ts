@@ -17,6 +17,7 @@ export type Door = {
 
 /** No answer of a provider comes near this, but for a hundred updates at once. */
 const BODY_LIMIT = 1024 * 1024
+const NOTHING = Buffer.alloc(0)
 /** How late a call may be found out of its time. */
 const TICK_MS = 250
 
@@ -28,8 +29,19 @@ type Options = {
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
   readonly maxBytes?: number
+  /** The answer is a file, and no text. */
+  readonly file?: boolean
 }
-type Answer = { readonly status: number; readonly text: string /** As the provider wrote it. */; readonly retryAfter: string | undefined }
+type Answer = {
+  readonly status: number
+  readonly text: string
+  /** The same as it came; of a `file` there is no text. */
+  readonly bytes: Buffer
+  /** As the provider wrote it. */
+  readonly retryAfter: string | undefined
+  /** Where else it says to look. Nobody goes there by itself. */
+  readonly location: string | undefined
+}
 
 const connect = () => new Agent({ keepAliveTimeout: 30_000, connections: 128, pipelining: 1, connect: { timeout: 5000 } })
 let agent = connect()
@@ -100,6 +112,7 @@ class Call implements Dispatcher.DispatchHandler {
   #size = 0
   #status = 0
   #retryAfter: string | undefined
+  #location: string | undefined
   #controller: Dispatcher.DispatchController | undefined
   readonly #giveUp: (() => void) | undefined
 
@@ -127,6 +140,7 @@ class Call implements Dispatcher.DispatchHandler {
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     this.#status = status
     this.#retryAfter = headers["retry-after"]
+    this.#location = headers.location
     if (Number(headers["content-length"] ?? 0) > (this.#options.maxBytes ?? BODY_LIMIT)) this.fail("too-large")
   }
 
@@ -138,11 +152,14 @@ class Call implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (!this.#over()) return
-    const [first] = this.#chunks
+    const [first = NOTHING] = this.#chunks
+    const bytes = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first
     this.#resolve({
       status: this.#status,
-      text: first === undefined ? "" : (this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks)).toString("utf8"),
+      text: this.#options.file === true ? "" : bytes.toString("utf8"),
+      bytes,
       retryAfter: this.#retryAfter,
+      location: this.#location,
     })
   }
 

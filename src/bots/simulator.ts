@@ -6,8 +6,12 @@ import type { Receive } from "../helpline/receive.ts"
 import { countSms } from "../locales/sms.ts"
 import type { Door } from "./http.ts"
 
+/** Pictures that were sent on phones of the simulator, as a provider would hold them: the last few, as long as the process lives. */
+export type Uploads = Map<string, Uint8Array>
+const MOST_UPLOADS = 16
+
 /** The simulator's way out: onto a phone that exists in the database only. */
-export function simulatorChannel(phone: Phone): Channel {
+export function simulatorChannel(phone: Phone, uploads: Uploads): Channel {
   return {
     name: "simulator",
     perSecond: 1_000_000,
@@ -19,18 +23,29 @@ export function simulatorChannel(phone: Phone): Channel {
     },
     lookUp: async () => ({ found: false }),
     erase: async () => true,
+    async fetchFile(file) {
+      const bytes = uploads.get(file)
+      return bytes === undefined ? { status: "lost", code: "gone" } : { status: "fetched", bytes }
+    },
+    dropFile: async (file) => void uploads.delete(file),
   }
 }
 
 const shape = z.enum(["telegram", "sms", "whatsapp"])
-const said = z.strictObject({ as: shape, from: z.string().min(1).max(64), text: z.string().max(4096).optional(), choice: z.string().min(1).max(64).optional() })
+const said = z.strictObject({
+  as: shape,
+  from: z.string().min(1).max(64),
+  text: z.string().max(4096).optional(),
+  choice: z.string().min(1).max(64).optional(),
+  picture: z.base64().min(4).optional(),
+})
 const asked = z.object({ as: shape, from: z.string().min(1).max(64), after: z.coerce.bigint().min(0n).default(0n) })
 
 /** A phone of the simulator is no contact of a real channel, whatever number is typed for it. */
 const addressOf = (as: string, from: string) => `${as}:${from}`
 
 /** `POST /simulator/messages`: something is typed or tapped on a phone. 202 once its turn is committed. */
-export function simulatorPost({ receive }: { readonly receive: Receive }): Door {
+export function simulatorPost({ receive, uploads }: { readonly receive: Receive; readonly uploads: Uploads }): Door {
   return {
     admits: () => true,
     answer: async ({ body }) => {
@@ -42,14 +57,15 @@ export function simulatorPost({ receive }: { readonly receive: Receive }): Door 
       }
       const parsed = said.safeParse(value)
       if (!parsed.success) return problem(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "))
-      const { as, from, text, choice } = parsed.data
-      if ((text === undefined) === (choice === undefined)) return problem("one of text and choice is needed")
+      const { as, from, text, choice, picture } = parsed.data
+      if ([text, choice, picture].filter((one) => one !== undefined).length !== 1) return problem("one of text, choice and picture is needed")
       await receive({
         channel: "simulator",
         address: addressOf(as, from),
         shape: as,
         deliveryId: randomUUID(),
-        heard: choice !== undefined ? { type: "choice", id: choice } : { type: "text", text: text ?? "" },
+        heard:
+          choice !== undefined ? { type: "choice", id: choice } : picture !== undefined ? { type: "media", file: taken(uploads, picture) } : { type: "text", text: text ?? "" },
       })
       return { status: 202, type: "application/json", body: "{}" }
     },
@@ -77,6 +93,14 @@ export function simulatorGet({ phone }: { readonly phone: Phone }): Door {
       }
     },
   }
+}
+
+function taken(uploads: Uploads, picture: string): string {
+  const file = `simulator:${randomUUID()}`
+  uploads.set(file, Buffer.from(picture, "base64"))
+  const [oldest] = uploads.keys()
+  if (uploads.size > MOST_UPLOADS && oldest !== undefined) uploads.delete(oldest)
+  return file
 }
 
 function problem(message: string) {

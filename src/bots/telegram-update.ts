@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Heard, Language } from "../flows/effect.ts"
+import { MOST_FILE } from "../helpline/channel.ts"
 import { readableCode } from "./told.ts"
 
 /** What an update means to us: a turn, the answering of a tap, or nothing. */
@@ -63,9 +64,21 @@ function meaningOf(u: z.infer<typeof update>, joins: Joins): Meaning {
   if (where.type !== "private") return where.type === "channel" ? { type: "nothing", kind: "channel" } : { ...turn, heard: { type: "group" } }
   if (text !== undefined) return { ...turn, heard: heardOf(text, joins) }
   if (MEDIA.some((kind) => kind in (u.message ?? {}))) {
-    return { ...turn, heard: { type: "media", ...(album !== undefined && { album }), ...(caption !== undefined && { caption }) } }
+    const file = pictureIn(u.message)
+    return { ...turn, heard: { type: "media", ...(album !== undefined && { album }), ...(caption !== undefined && { caption }), ...(file !== undefined && { file }) } }
   }
   return { type: "nothing", kind: "service-message" }
+}
+
+const FILE_ID = z.string().regex(/^[\w-]{1,256}$/)
+const photo = z.array(z.object({ file_id: FILE_ID, width: z.number(), height: z.number(), file_size: z.number().optional() })).min(1)
+const drawing = z.object({ file_id: FILE_ID, mime_type: z.string().startsWith("image/") })
+
+/** The handle of a picture, sent as one or as a file: of a photo's sizes the largest that is fetched at all. */
+function pictureIn(said: Readonly<Record<string, unknown>>): string | undefined {
+  const sizes = photo.safeParse(said["photo"]).data?.toSorted((a, b) => b.width * b.height - a.width * a.height)
+  const size = sizes?.find(({ file_size: bytes = 0 }) => bytes <= MOST_FILE) ?? sizes?.[0] ?? drawing.safeParse(said["document"]).data
+  return size && `telegram:${size.file_id}`
 }
 
 /** A link may carry a campaign's word, and nothing else: no stranger's link may say a safety word for her. */

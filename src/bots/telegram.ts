@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
 import { Api, GrammyError } from "grammy"
-import type { Channel, Outgoing, Sent } from "../helpline/channel.ts"
+import { MOST_FILE, type Channel, type Fetched, type Outgoing, type Sent } from "../helpline/channel.ts"
 import type { Receive } from "../helpline/receive.ts"
 import { codeOf, type Log } from "../log.ts"
 import { call, neverArrived, type Door } from "./http.ts"
@@ -18,6 +18,7 @@ export type TelegramSettings = {
 /** Telegram's limit of one message's text, in UTF-16 units. */
 const TEXT_LIMIT = 4096
 const SEND_TIMEOUT_MS = 10_000
+const FILE_TIMEOUT_MS = 20_000
 const POLL_SECONDS = 25
 /** A hundred long messages that answer long messages. */
 const POLL_MAX_BYTES = 16 * 1024 * 1024
@@ -84,9 +85,26 @@ export function telegramChannel(settings: TelegramSettings): Channel {
         return false
       }
     },
+    fetchFile: (file) => fetchFile(api, settings, file.slice("telegram:".length)),
     async leaveGroup(address) {
       await api.leaveChat(address)
     },
+  }
+}
+
+/** Asks where the file stands, and fetches it there. Telegram's own address for files is the Bot API's, with a word before. */
+async function fetchFile(api: Api, { token, apiRoot = "https://api.telegram.org" }: TelegramSettings, name: string): Promise<Fetched> {
+  try {
+    const { file_path: path, file_size: size = 0 } = await api.getFile(name)
+    if (size > MOST_FILE) return { status: "too-large", code: "too-large" }
+    if (path === undefined || !/^[\w-]+(?:[./][\w-]+)*$/.test(path)) return { status: "lost", code: "unreadable" }
+    const { status, bytes } = await call(`${apiRoot}/file/bot${token}/${path}`, { method: "GET", headers: {}, timeoutMs: FILE_TIMEOUT_MS, maxBytes: MOST_FILE, file: true })
+    if (status === 200) return { status: "fetched", bytes }
+    return { status: status === 400 || status === 404 ? "lost" : "retry", code: readableCode(status) }
+  } catch (error) {
+    const code = failureOf(error)
+    if (code === "too-large") return { status: "too-large", code }
+    return { status: error instanceof GrammyError && error.error_code === 400 ? "lost" : "retry", code }
   }
 }
 

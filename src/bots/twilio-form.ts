@@ -27,8 +27,20 @@ export function heardOf(form: URLSearchParams): Heard {
   if (optedBy !== undefined) return { type: optedBy }
   const picked = form.get("ButtonPayload") ?? form.get("ListId")
   if (picked !== null && picked !== "") return { type: "choice", id: picked }
-  if (Number(form.get("NumMedia") ?? 0) > 0) return { type: "media", ...(text !== "" && { caption: text }) }
+  if (Number(form.get("NumMedia") ?? 0) > 0) {
+    const file = pictureIn(form)
+    return { type: "media", ...(text !== "" && { caption: text }), ...(file !== undefined && { file }) }
+  }
   return { type: "text", text }
+}
+
+const MEDIA = /\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([SM]M[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/i
+
+/** The handle of the first picture: the names of its message and of itself. The address that came with it is never called; it is made anew of them. */
+function pictureIn(form: URLSearchParams): string | undefined {
+  const [, account, message, media] = MEDIA.exec(form.get("MediaUrl0") ?? "") ?? []
+  if (media === undefined || account !== form.get("AccountSid") || form.get("MediaContentType0")?.startsWith("image/") !== true) return undefined
+  return `${form.get("From")?.startsWith("whatsapp:") === true ? "whatsapp" : "sms"}:${message}/${media}`
 }
 
 /** What became of a message, as its callback tells. */

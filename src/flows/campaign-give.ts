@@ -1,6 +1,7 @@
 import { step, type Around } from "./campaign-parts.ts"
 import { WORDING } from "./campaign-join.ts"
-import type { Given, Kind } from "./campaign-shapes.ts"
+import type { Campaign, Given, Kind } from "./campaign-shapes.ts"
+import type { Conversation } from "./conversation.ts"
 import type { TextKey } from "./effect.ts"
 import type { FlowEvent, Giving, Memory } from "./memory.ts"
 import { paged } from "./paged.ts"
@@ -20,6 +21,14 @@ type Moment = { readonly context: Memory; readonly event: FlowEvent }
 /** Places where what she writes is for others to see. */
 export const GIVES: ReadonlySet<string> = new Set(["campaign.words", "campaign.too-long", "campaign.name", "campaign.details"])
 
+/** Places where a picture may come instead. */
+const PICTURED: ReadonlySet<string> = new Set(["campaign.words", "campaign.too-long", "campaign.picture-show"])
+
+/** Whether a picture that is sent now is meant for a campaign that takes pictures: anywhere else it stays with its provider. */
+export function takesPicture(campaigns: readonly Campaign[] | undefined, { place, memory: { campaign, giving: so } }: Pick<Conversation, "place" | "memory">): boolean {
+  return PICTURED.has(place) && so?.kind === "square" && campaigns?.find(({ id }) => id === campaign)?.pictures === true
+}
+
 /**
  * Giving something for others to see: her words, what in them may show who somebody is, her yes to showing it, the name
  * to stand under it (none unless she writes one). Nothing is given before that yes, and it can be taken back.
@@ -36,27 +45,35 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
     })
   // What she was shown, wherever it stands by now: an answer to one thing is never taken for another.
   const shown = ({ campaigns, gift }: Memory): Given | undefined => campaigns?.given?.find(({ id }) => id === gift)
+  const pictured = { target: at("campaign.picture-show"), actions: remember(({ giving: so }, event) => ({ giving: so && { kind: so.kind, file: fileIn(event) } })) }
   const wrote = [
     { guard: ({ context, event }: Moment) => [...typed(event)].length > most(context), target: at("campaign.too-long") },
     {
       guard: ({ event }: Moment) => details.found(typed(event)),
       target: at("campaign.details"),
-      actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, held: typed(event) } })),
+      actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, file: undefined, held: typed(event) } })),
     },
-    { target: at("campaign.show"), actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, text: typed(event) } })) },
+    { target: at("campaign.show"), actions: remember(({ giving: so }, event) => ({ giving: so && { ...so, file: undefined, text: typed(event) } })) },
   ]
   const writing = (place: string, key: "campaign.words" | "campaign.too-long"): Part => {
-    const part = ask(
-      `campaign.${place}`,
-      { key: ({ giving: so }) => (key === "campaign.words" ? `campaign.words_${so?.kind ?? "tip"}` : key), values: (memory) => ({ most: String(most(memory)) }) },
-      { drop },
-    )
-    return { ...part, on: { ...(part.on as object), wrote } } as Part
+    const part = ask(`campaign.${place}`, { key: (memory) => (key === "campaign.words" ? asked(memory) : key), values: (memory) => ({ most: String(most(memory)) }) }, { drop })
+    return { ...part, on: { ...(part.on as object), wrote, pictured } } as Part
   }
+  const asked = (memory: Memory): TextKey =>
+    memory.giving?.kind === "square" && one(memory)?.pictures === true ? "campaign.words_square-or-picture" : `campaign.words_${memory.giving?.kind ?? "tip"}`
   const named = ask(
     "campaign.name",
     { key: "campaign.name" },
     { none: { label: "choice.no-name", to: "campaign.given", means: "no", doing: give, remember: () => ({ giving: undefined }) }, drop },
+  )
+  const shownPicture = ask(
+    "campaign.picture-show",
+    { key: "campaign.picture-show" },
+    {
+      yes: { label: "choice.yes", to: "campaign.name" },
+      "other-picture": { label: "choice.other-picture", to: "campaign.words", remember: ({ giving: so }) => ({ giving: so && { ...so, file: undefined } }) },
+      drop: { ...drop, means: "no" },
+    },
   )
 
   return {
@@ -100,6 +117,11 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
       { key: "campaign.show", values: ({ giving: so }) => ({ text: so?.text ?? "" }) },
       { yes: { label: "choice.yes", to: "campaign.name" }, "details-change": { label: "choice.details-change", to: "campaign.words" }, drop: { ...drop, means: "no" } },
     ),
+    // A picture shows more than it means to: what to look for is said before her yes.
+    "picture-show": {
+      ...shownPicture,
+      on: { ...(shownPicture.on as object), pictured: { ...pictured, reenter: true } },
+    } as Part,
     name: {
       ...named,
       on: {
@@ -206,7 +228,18 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
     const { campaign = "", country, day, language = "en" } = memory
     return {
       type: "participate" as const,
-      step: { type: "give" as const, campaign, day, kind: so.kind, language, country, text: so.text ?? "", ...(so.name !== undefined && { name: so.name }), wording: WORDING },
+      step: {
+        type: "give" as const,
+        campaign,
+        day,
+        kind: so.kind,
+        language,
+        country,
+        text: so.text ?? "",
+        ...(so.name !== undefined && { name: so.name }),
+        ...(so.file !== undefined && { file: so.file }),
+        wording: WORDING,
+      },
     }
   }
 
@@ -214,6 +247,10 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
   function isNoName(name: string): boolean {
     return name === "" || [...name].length > MOST_NAME || /\p{Nd}|@|\n/u.test(name) || details.found(name)
   }
+}
+
+function fileIn(event: FlowEvent): string | undefined {
+  return event.type === "pictured" ? event.file : undefined
 }
 
 function statusOf(given: Given | undefined): TextKey {

@@ -21,6 +21,8 @@ export type Campaign = {
   readonly actions: readonly Action[]
   /** What may be given to it. */
   readonly kinds: readonly Kind[]
+  /** A square may be a photo or a drawing, too. */
+  readonly pictures?: boolean | undefined
 }
 
 /** Something near people of a campaign, as an organisation announces it. Its texts are names of the content, `event-<id>-<part>`. */
@@ -65,7 +67,7 @@ export type Given = {
   /** `changed`: somebody has shortened or altered it and asks for her yes. */
   readonly status: "waiting" | "changed" | "published" | "declined"
   /** Why it isn't shown. */
-  readonly why?: DeclinedFor | undefined
+  readonly why?: DeclinedFor | PictureLost | undefined
   /** What it would read like. */
   readonly proposal?: string | undefined
   /** How often it was read; letters to survivors only. */
@@ -77,6 +79,9 @@ export type Given = {
 /** Why something isn't shown, said kindly: it names somebody, could endanger somebody, hurts, isn't about this, is there already. */
 export type DeclinedFor = (typeof DECLINED_FOR)[number]
 export const DECLINED_FOR = ["names", "unsafe", "hurts", "off-topic", "twice"] as const
+
+/** Why a picture never came as far as a moderator: its provider didn't give it out, or it is no picture that can be drawn anew. */
+export type PictureLost = "not-fetched" | "not-drawn"
 
 /** What is known of campaigns in a turn that asked for it. */
 export type CampaignFacts = {
@@ -122,6 +127,8 @@ export type ParticipantStep =
       readonly country: string
       readonly text: string
       readonly name?: string | undefined
+      /** A picture in place of words, by the handle that its channel gave it. */
+      readonly file?: string | undefined
       readonly wording: number
     }
   | { readonly type: "take-back"; readonly id: string }

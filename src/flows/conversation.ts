@@ -6,7 +6,7 @@ import { createMachine, type Organisation } from "./machine.ts"
 import type { Memory } from "./memory.ts"
 import { createMoves } from "./moves.ts"
 import type { Answers } from "./options.ts"
-import { GIVES } from "./campaign-give.ts"
+import { GIVES, takesPicture } from "./campaign-give.ts"
 import { isUnasked, stopped } from "./campaign-parts.ts"
 import { isInLine, isQuiet, isStranded } from "./person-places.ts"
 import { createReading } from "./reading.ts"
@@ -143,7 +143,7 @@ export function createFlows(content: FlowContent): Flows {
         const repeated = heard.album !== undefined && kept?.album === heard.album
         // One answer for an album; what stands under its other pictures is read all the same.
         if (repeated && (typed === "" || kept.memory.handoff === undefined)) return { after: kept, effects: [] }
-        const turn = media(over, here, typed, facts)
+        const turn = media(over, here, heard, facts)
         return { ...turn, after: { ...turn.after, album: heard.album } }
       }
       case "opt-in":
@@ -233,6 +233,7 @@ export function createFlows(content: FlowContent): Flows {
 
   function answersAction(kept: Conversation, heard: Heard): boolean {
     if (heard.type === "choice") return true
+    if (heard.type === "media") return heard.file !== undefined && takesPicture(content.campaigns, kept)
     if (heard.type !== "text") return false
     if (GIVES.has(kept.place)) return true
     return content.answers.chosen(heard.text, kept.offered, kept.language) !== undefined || content.campaignOff(heard.text) || content.safetyWord(heard.text) === "opt-out"

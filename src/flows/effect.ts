@@ -122,7 +122,8 @@ export type Heard =
   /** She asks by name what is kept. */
   | { readonly type: "privacy" }
   | { readonly type: "choice"; readonly id: string }
-  | { readonly type: "media"; readonly album?: string; readonly caption?: string }
+  /** Something else than words. `file`: of a picture, by what handle its channel can fetch it; nothing is fetched unless a flow passes that on. */
+  | { readonly type: "media"; readonly album?: string; readonly caption?: string; readonly file?: string }
   | { readonly type: "opt-out" | "opt-in" | "help" }
   | { readonly type: "blocked" }
   | { readonly type: "group" }

@@ -95,6 +95,8 @@ export type Giving = {
   /** What in it may show who somebody is waits for her word. */
   readonly held?: string | undefined
   readonly name?: string | undefined
+  /** The handle of a picture, in place of words. */
+  readonly file?: string | undefined
 }
 
 /** What her code has led to, and what she is doing with it. */
@@ -170,6 +172,8 @@ export type FlowEvent =
   | { readonly type: "chose-all"; readonly ids: readonly string[] }
   /** She sent something else than words. */
   | { readonly type: "media" }
+  /** She sent a picture where one may be given. */
+  | { readonly type: "pictured"; readonly file: string }
   | { readonly type: "news"; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }
 
 /** What words leave no doubt of, while she tells what happened. */

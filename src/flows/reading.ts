@@ -1,8 +1,8 @@
-import { GIVES } from "./campaign-give.ts"
+import { GIVES, takesPicture } from "./campaign-give.ts"
 import { stopped } from "./campaign-parts.ts"
 import type { Conversation, FlowContent, Turn } from "./conversation.ts"
 import { placeNamed } from "./directory.ts"
-import type { Facts, Option } from "./effect.ts"
+import type { Facts, Heard, Option } from "./effect.ts"
 import { isAsked, jumpOf, type Urgency } from "./free-text.ts"
 import { questionOf, UNREAD } from "./hello.ts"
 import type { Jump } from "./memory.ts"
@@ -219,7 +219,7 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     return carried === placed(questionOf(here.place, here.memory), id) ? choose(here, id, facts) : step(here, { type: "again" }, facts)
   }
 
-  function media(over: boolean, here: Conversation, caption: string, facts: Facts): Turn {
+  function media(over: boolean, here: Conversation, { caption = "", file }: Extract<Heard, { type: "media" }>, facts: Facts): Turn {
     // The words under a picture are read like any other; a picture may be all that a frightened hand could send.
     const word = safetyWordIn(caption, here)
     if (word !== undefined) return safety(word, here, facts)
@@ -234,8 +234,11 @@ export function createReading(content: FlowContent, { step, jump, leave, say, un
     }
     const told = telling.media(here, caption, facts)
     if (told !== undefined) return told
+    const picture = file !== undefined && !over && takesPicture(content.campaigns, here)
+    // What is told under a picture goes to the first question, and the picture with it to no wall.
+    if (picture && jumpOf(content.understandByRules(caption)) === undefined) return step(here, { type: "pictured", file }, facts)
     const meant = jumpOf(content.understand(caption))
-    if (meant !== undefined) return follow(here, meant, caption, facts)
+    if (meant !== undefined) return follow(picture ? { ...here, memory: { ...here.memory, giving: undefined } } : here, meant, caption, facts)
     if (over) return jump(here, { to: "hello" }, facts)
     return say(here, "menu.media", facts)
   }

@@ -77,6 +77,7 @@ const campaignFile = z.strictObject({
   validHours: z.number().positive().max(12),
   staggerMinutes: z.number().nonnegative().max(120),
   kinds: z.array(kind),
+  pictures: z.boolean().default(false),
   template: templates.optional(),
   actions: z
     .array(z.strictObject({ id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), gives: kind.optional(), template: templates.optional() }))
@@ -85,7 +86,7 @@ const campaignFile = z.strictObject({
 })
 
 /** What in a campaign doesn't go together. */
-function wrongIn({ id, languages, words, actions, kinds, staggerMinutes, validHours, template }: CampaignFile): readonly string[] {
+function wrongIn({ id, languages, words, actions, kinds, staggerMinutes, validHours, template, pictures }: CampaignFile): readonly string[] {
   const ids = actions.map((action) => action.id)
   const strange = (field: string, named: object) =>
     LANGUAGES.filter((one) => Object.hasOwn(named, one) && !languages.includes(one)).map((one) => `${field}.${one}: the campaign isn't in that language`)
@@ -93,6 +94,7 @@ function wrongIn({ id, languages, words, actions, kinds, staggerMinutes, validHo
     ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) ? [] : ["the name of the file should be of small letters, digits and hyphens"]),
     ...languages.filter((one, place) => languages.indexOf(one) < place).map((one) => `languages: ${one} stands twice`),
     ...languages.filter((one) => words[one] === undefined).map((one) => `words.${one}: is missing: nobody could join in that language`),
+    ...(pictures === true && !kinds.includes("square") ? ["pictures: are squares of the quilt, and square isn't among the kinds"] : []),
     ...strange("words", words),
     ...strange("template", template ?? {}),
     ...(staggerMinutes < validHours * 60 ? [] : [`staggerMinutes: ${staggerMinutes} should be less than validHours, ${validHours * 60} minutes`]),

@@ -28,6 +28,15 @@ export type Sent =
   | { readonly status: "refused"; readonly code: string; readonly optedOut?: boolean }
   | { readonly status: "unknown"; readonly code: string }
 
+/** So many bytes of a picture are fetched. */
+export const MOST_FILE = 5 * 1024 * 1024
+
+/** What became of fetching a picture. `retry`: it may be there later; `lost`: it isn't there for us, or more than is fetched. */
+export type Fetched =
+  | { readonly status: "fetched"; readonly bytes: Uint8Array }
+  | { readonly status: "retry"; readonly code: string }
+  | { readonly status: "lost" | "too-large"; readonly code: string }
+
 /** What `helpline` needs of a channel. Each bot passes one contract suite. */
 export type Channel = {
   readonly name: ChannelName
@@ -48,5 +57,9 @@ export type Channel = {
   readonly reportsLater: boolean
   /** Asks the provider to erase what it holds; true when all of it is gone there. */
   readonly erase?: (address: string, providerIds: readonly string[]) => Promise<boolean>
+  /** Fetches a picture by the handle that came with it (`telegram:…`). Never throws; whatever happens is one of the results. */
+  readonly fetchFile?: (file: string) => Promise<Fetched>
+  /** Asks the provider to erase a picture, as far as it can be asked. Never throws. */
+  readonly dropFile?: (file: string) => Promise<void>
   readonly leaveGroup?: (address: string) => Promise<void>
 }

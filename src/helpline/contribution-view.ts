@@ -14,7 +14,10 @@ export type Waiting = {
   readonly status: "waiting" | "seconded" | "changed"
   /** The date on which it was given. */
   readonly given: string
+  /** Of a picture: how a moderator has described it, if somebody has. */
   readonly text: string
+  /** It is a picture, and has to be described in words before it is shown. */
+  readonly picture: boolean
   readonly name?: string | undefined
   readonly proposal?: string | undefined
   /** A made-up name, the same for all that one contact gave; none once nothing leads there any more. */
@@ -33,7 +36,9 @@ export type Shown = {
   readonly language: Language
   readonly country: string
   readonly day?: number | undefined
+  /** Of a picture: what can be seen on it. */
   readonly text: string
+  readonly picture: boolean
   readonly name?: string | undefined
   /** The date on which it was published. */
   readonly published: string
@@ -41,8 +46,8 @@ export type Shown = {
   readonly card: boolean
 }
 
-/** Why something can't be done: it is gone, somebody else was faster, it needs somebody else, its words can't be read any more, or the new ones are too many. */
-export type ModerationRefused = "gone" | "changed" | "yours" | "unreadable" | "too-long"
+/** Why something can't be done: it is gone, somebody else was faster, it needs somebody else, its words can't be read any more, the new ones are too many, or a picture isn't described. */
+export type ModerationRefused = "gone" | "changed" | "yours" | "unreadable" | "too-long" | "undescribed"
 
 /** Which of what waits is asked for; what isn't named doesn't matter. */
 export type WaitingAsked = { readonly campaign?: string | undefined; readonly kind?: Kind | undefined; readonly language?: Language | undefined }
@@ -56,8 +61,12 @@ export type Moderation = {
   readonly queue: (staffId: string, asked?: WaitingAsked) => Promise<readonly Waiting[]>
   /** What everybody sees of a campaign, or of all: the newest first. */
   readonly shown: (asked?: { readonly campaign?: string | undefined; readonly kinds?: readonly Kind[] | undefined }) => Promise<readonly Shown[]>
-  /** A yes. A story is published by the second yes, of somebody else. */
-  readonly publish: (staffId: string, id: string) => Promise<ModerationRefused | undefined>
+  /** A picture (PNG) that waits or is shown. */
+  readonly picture: (id: string) => Promise<Uint8Array | undefined>
+  /** The same, of what everybody sees and of nothing else. */
+  readonly shownPicture: (id: string) => Promise<Uint8Array | undefined>
+  /** A yes. A story is published by the second yes, of somebody else; a picture with what can be seen on it, in words. */
+  readonly publish: (staffId: string, id: string, described?: string) => Promise<ModerationRefused | undefined>
   readonly decline: (staffId: string, id: string, why: DeclinedFor) => Promise<ModerationRefused | undefined>
   /** Asks whoever gave it whether it may read like this; told when she looks, never sent. */
   readonly propose: (staffId: string, id: string, text: string) => Promise<ModerationRefused | undefined>

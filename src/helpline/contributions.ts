@@ -3,6 +3,7 @@ import { MOST } from "../flows/campaign-give.ts"
 import type { CampaignFacts, DeclinedFor, GiftStep, Given, Kind } from "../flows/campaign-shapes.ts"
 import type { Language } from "../locales/texts.ts"
 import type { Deed } from "../store/audit.ts"
+import { pictureOf } from "../store/contribution-pictures.ts"
 import * as shelf from "../store/contributions.ts"
 import type { Store } from "../store/pool.ts"
 import { inTransaction } from "../store/transaction.ts"
@@ -53,9 +54,25 @@ export function createContributions({
   async function take(client: Client, conversationId: string, gift: GiftStep): Promise<void> {
     const moment = new Date(now())
     if (gift.type === "give") {
-      const { campaign, kind, day, language, country, text, name, wording } = gift
+      const { campaign, kind, day, language, country, text, name, file, wording } = gift
       const content = close({ text, ...(name !== undefined && { name }) })
-      await shelf.give(client, { id: randomUUID(), campaign, kind, day: day ?? null, language, country, conversationId, content, wording }, moment, MOST_WAITING)
+      await shelf.give(
+        client,
+        {
+          id: randomUUID(),
+          campaign,
+          kind,
+          day: day ?? null,
+          language,
+          country,
+          conversationId,
+          content,
+          wording,
+          source: file === undefined ? undefined : cover.close("picture", file),
+        },
+        moment,
+        MOST_WAITING,
+      )
     } else if (gift.type === "take-back") await shelf.takeBack(client, conversationId, gift.id)
     else if (gift.type === "card") await shelf.wishCard(client, conversationId, gift.id, gift.wants)
     else if (gift.type === "letter-read") await shelf.countRead(client, gift.id)
@@ -101,7 +118,10 @@ export function createContributions({
 
     shown: (asked) => readShown(store, asked),
 
-    publish: (staffId, id) =>
+    picture: (id) => picture(id, false),
+    shownPicture: (id) => picture(id, true),
+
+    publish: (staffId, id, described) =>
       act(staffId, id, { what: "contribution-published" }, async (client, row) => {
         if (!isOpen(row)) return "changed"
         const words = open(row.content)
@@ -111,7 +131,9 @@ export function createContributions({
           return undefined
         }
         if (TWO_READ.has(row.kind) && row.by === staffId) return "yours"
-        await shelf.show(client, id, words.text, words.name, new Date(now()))
+        if (row.picture && (described ?? words.text) === "") return "undescribed"
+        if (row.picture && [...(described ?? "")].length > MOST[row.kind as Kind]) return "too-long"
+        await shelf.show(client, id, row.picture ? (described ?? words.text) : words.text, words.name, new Date(now()))
         return undefined
       }),
 
@@ -127,6 +149,7 @@ export function createContributions({
         if (!isOpen(row)) return "changed"
         // Nobody is left to say yes to it.
         if (row.conversation_id === null) return "gone"
+        if (row.picture) return "unreadable"
         if ([...text].length > MOST[row.kind as Kind]) return "too-long"
         const words = open(row.content)
         if (words === undefined) return "unreadable"
@@ -149,6 +172,15 @@ export function createContributions({
       }),
   }
 
+  async function picture(id: string, shown: boolean): Promise<Uint8Array | undefined> {
+    const covered = await pictureOf(store.pool, id, shown)
+    try {
+      return covered && Buffer.from(cover.open("picture", covered), "base64")
+    } catch {
+      return undefined
+    }
+  }
+
   function asWaiting(row: shelf.ContributionRow, staffId: string, aliases: ReadonlyMap<string, string | undefined>): readonly Waiting[] {
     const words = open(row.content)
     if (words === undefined) return []
@@ -158,6 +190,7 @@ export function createContributions({
         ...placed(row),
         status: row.status as Waiting["status"],
         given: row.given,
+        picture: row.picture,
         ...words,
         ...(proposal !== undefined && { proposal }),
         ...(row.conversation_id !== null && { giver: madeUpName(Buffer.from(row.conversation_id.slice(-12), "hex")) }),
@@ -182,8 +215,8 @@ export function createContributions({
     return {
       id: row.id,
       kind: row.kind as Kind,
-      status: row.status === "seconded" ? "waiting" : (row.status as Given["status"]),
-      ...(row.why !== null && { why: row.why as DeclinedFor }),
+      status: row.status === "seconded" || row.status === "fetching" ? "waiting" : (row.status as Given["status"]),
+      ...(row.why !== null && { why: row.why as NonNullable<Given["why"]> }),
       ...(proposal !== undefined && { proposal }),
       read: row.read,
       card: row.card,
@@ -208,5 +241,5 @@ function placed({ id, campaign, kind, language, country, day }: shelf.Contributi
 
 function asShown(row: shelf.ContributionRow): readonly Shown[] {
   if (row.text === null || row.published === null) return []
-  return [{ ...placed(row), text: row.text, ...(row.name !== null && { name: row.name }), published: row.published, card: row.card }]
+  return [{ ...placed(row), text: row.text, picture: row.picture, ...(row.name !== null && { name: row.name }), published: row.published, card: row.card }]
 }

@@ -5,6 +5,7 @@ import { dropTimer, dueTimers, sweep, type Ages } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 import type { Feed } from "./campaign-feed.ts"
 import type { Campaigns } from "./campaigns.ts"
+import type { createPictures } from "./contribution-pictures.ts"
 import type { ChannelName } from "./channel.ts"
 import type { Clock } from "./clock.ts"
 import type { Delivery } from "./deliver.ts"
@@ -47,6 +48,7 @@ export function startLoops(parts: {
   readonly reports: Pick<Reports, "look" | "stirDue" | "shelveDue">
   readonly campaigns: Pick<Campaigns, "layDue">
   readonly feed: Feed
+  readonly pictures: ReturnType<typeof createPictures>
   readonly log: Log
   readonly lease: Lease
   readonly clock: Clock
@@ -65,6 +67,7 @@ export function startLoops(parts: {
     every(60_000, "lay", () => parts.campaigns.layDue()),
     every(500, "feed", () => parts.feed.feedDue()),
     every(2000, "carry", () => parts.feed.carry()),
+    every(1000, "pictures", () => parts.pictures.fetchDue()),
     every(60_000, "skip", () => parts.feed.skipOver()),
     every(60_000, "shelve", () => parts.reports.shelveDue()),
     every(5000, "keys", () => parts.reports.look()),

@@ -24,6 +24,8 @@ export function everyPart(campaigns: readonly Campaign[]): readonly CampaignFact
     ...parts.flatMap((part): CampaignFacts[] => [
       { mine: [part], open },
       { mine: [{ ...part, day: undefined, neutral: true }], open },
+      // Nothing comes up near her, though something did when she was told of it.
+      { mine: [{ ...part, country: "FR" }], open },
     ]),
     { mine: parts, open },
     ...parts.flatMap((part) => [false, true].map((comes): CampaignFacts => ({ mine: [part], open, events: [{ id: rehearsedId(part.campaign, 1), count: 1000, comes }] }))),
@@ -33,7 +35,7 @@ export function everyPart(campaigns: readonly Campaign[]): readonly CampaignFact
       given({ status: "published", read: 12 }),
       given({ kind: "square", status: "published" }),
       given({ kind: "square", status: "published", card: true }),
-      ...DECLINED_FOR.map((why) => given({ status: "declined", why })),
+      ...[...DECLINED_FOR, "not-fetched" as const, "not-drawn" as const].map((why) => given({ status: "declined", why })),
     ].map((one): CampaignFacts => ({ mine: parts.slice(0, 1), open, given: [one, { ...one, id: "two" }] })),
   ]
 }
@@ -82,6 +84,9 @@ const WORDS: Readonly<Record<Language, string>> = {
 
 /** Words for others to see: such as fit, too many, with somebody in them, and such as tell of something that happened. */
 export const GIVEN_WORDS: readonly string[] = ["Stay loud.", "a".repeat(900), "Call 0300-1234567.", "hard danger"]
+
+/** A picture for others to see. */
+export const PICTURE: Heard = { type: "media", file: "telegram:one" }
 
 /** What of a conversation bears on what a campaign says next. */
 export function campaignPoint({ place, offered, memory: { safe, page, campaign, day, discreet, joining, giving, country, event } }: Conversation): string {

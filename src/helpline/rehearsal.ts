@@ -11,7 +11,7 @@ import { render } from "../locales/render.ts"
 import { foldForSms } from "../locales/sms.ts"
 import { LANGUAGES, type Texts } from "../locales/texts.ts"
 import type { DirectoryFile } from "./content.ts"
-import { campaignPoint, everyAction, everyEvent, everyPart, GIVEN_WORDS, withEvents } from "./rehearsal-campaigns.ts"
+import { campaignPoint, everyAction, everyEvent, everyPart, GIVEN_WORDS, PICTURE, withEvents } from "./rehearsal-campaigns.ts"
 import { standing } from "./hours.ts"
 import { createListing } from "./listing.ts"
 
@@ -51,13 +51,17 @@ const SHAPES: readonly Shape[] = ["sms", "telegram", "whatsapp"]
 function everyEffect(content: FlowContent, shape: Shape, now: number): readonly Effect[] {
   // The walk types meanings instead of sentences, so that nothing hangs on what the phrase lists know.
   const understand = (text: string) => MEANINGS.get(text) ?? { risks: [] }
-  const flows = createFlows({ ...content, safetyWord: (text) => SAFETY.get(text), understand, understandByRules: understand, languageNamed: () => undefined })
+  const heardAs = { ...content, safetyWord: (text: string) => SAFETY.get(text), understand, understandByRules: understand, languageNamed: () => undefined }
+  const asTheyAre = createFlows(heardAs)
+  // What is said of pictures is heard, whether any campaign takes them or not.
+  const withPictures = createFlows({ ...heardAs, campaigns: content.campaigns?.map((campaign) => ({ ...campaign, pictures: true })) })
   const effects = new Map<string, Effect>()
   const parts = everyPart(content.campaigns ?? [])
   const met = new Set<string>()
   const open: Conversation[] = []
   const hear = (before: Conversation | undefined, heard: Heard, country?: string, desk: DeskFacts = DESKS[0], handoff?: Facts["handoff"], reports = REPORTS) => {
     const facts = { now, shape, fresh: HANDOFF, desk, handoff, reports, ...(country !== undefined && { country }) }
+    const flows = heard === PICTURE || before?.place === "campaign.picture-show" ? withPictures : asTheyAre
     const turn = flows.hear(before, heard, facts)
     for (const one of turn.needs === undefined ? [turn] : parts.map((campaigns) => flows.hear(before, heard, { ...facts, campaigns }))) note(one)
   }
@@ -74,6 +78,7 @@ function everyEffect(content: FlowContent, shape: Shape, now: number): readonly 
     // Numbers that WhatsApp carries no daily messages to.
     if (here.place === "campaign.where") hear({ ...here, memory: { ...here.memory, country: "US" } }, { type: "choice", id: "campaign.where/yes" })
     if (GIVES.has(here.place)) for (const text of GIVEN_WORDS) hear(here, { type: "text", text })
+    if (here.place === "campaign.words") hear(here, PICTURE)
     for (const { id } of here.offered) hear(here, { type: "choice", id })
     // What isn't understood is answered with the same answers to choose from.
     if (isNew(JSON.stringify([WRITTEN.has(here.place) ? here.place : here.place.split(".")[0], here.memory.safe, here.offered]))) for (const heard of EVERYWHERE) hear(here, heard)

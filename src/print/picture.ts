@@ -21,3 +21,10 @@ function settingsFor(width: number) {
     font: { fontFiles: Object.values(FONTS), loadSystemFonts: false, defaultFontFamily: "Noto Sans", sansSerifFamily: "Noto Sans" },
   }
 }
+
+/** What an SVG draws and nothing behind it, as large as it says; nothing where nothing can be seen of it. Beside everything else, too. */
+export async function bareDrawingOf(svg: string): Promise<Uint8Array | undefined> {
+  const { renderAsync } = await import("@resvg/resvg-js")
+  const drawn = await renderAsync(svg, { font: { loadSystemFonts: false } })
+  return drawn.pixels.some((value, at) => at % 4 === 3 && value > 0) ? drawn.asPng() : undefined
+}

@@ -21,29 +21,50 @@ export type ContributionRow = {
   readonly published: string | null
   readonly read: number
   readonly card: boolean
+  /** Whether it is a picture. */
+  readonly picture: boolean
 }
 
 type Db = Pick<pg.Pool | pg.PoolClient, "query">
 
-const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read, card`
+const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read, card,
+  exists (select from contribution_picture p where p.id = contribution.id) as picture`
 
-/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. */
+/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. `source`: where a picture is to be fetched. */
 export async function give(
   client: Db,
   one: Pick<ContributionRow, "id" | "campaign" | "kind" | "day" | "language" | "country"> & {
     readonly conversationId: string
     readonly content: Uint8Array
     readonly wording: number
+    readonly source?: Uint8Array | undefined
   },
   now: Date,
   most: number,
 ): Promise<void> {
   await client.query(
-    `insert into contribution (id, campaign, kind, day, language, country, conversation_id, status, content, wording, given)
-    select $1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10::timestamptz::date
-    where not exists (select from muted where conversation_id = $7)
-      and (select count(*) from contribution where conversation_id = $7 and status in ('waiting', 'seconded', 'changed')) < $11`,
-    [one.id, one.campaign, one.kind, one.day, one.language, one.country, one.conversationId, Buffer.from(one.content), one.wording, now, most],
+    `with given as (
+      insert into contribution (id, campaign, kind, day, language, country, conversation_id, status, content, wording, given)
+      select $1, $2, $3, $4, $5, $6, $7, case when $12::bytea is null then 'waiting' else 'fetching' end, $8, $9, $10::timestamptz::date
+      where not exists (select from muted where conversation_id = $7)
+        and (select count(*) from contribution where conversation_id = $7 and status in ('fetching', 'waiting', 'seconded', 'changed')) < $11
+      returning id
+    )
+    insert into contribution_picture (id, source, due_at) select id, $12::bytea, $10::timestamptz from given where $12::bytea is not null`,
+    [
+      one.id,
+      one.campaign,
+      one.kind,
+      one.day,
+      one.language,
+      one.country,
+      one.conversationId,
+      Buffer.from(one.content),
+      one.wording,
+      now,
+      most,
+      one.source === undefined ? null : Buffer.from(one.source),
+    ],
   )
 }
 
@@ -89,6 +110,7 @@ export async function put(
     "update contribution set status = $2, content = $3, proposal = $4, why = $5, by = $6, text = null, name = null, published = null, card = false where id = $1",
     [id, status, content == null ? null : Buffer.from(content), proposal === undefined ? null : Buffer.from(proposal), why ?? null, by ?? null],
   )
+  if (status === "declined") await client.query("delete from contribution_picture where id = $1", [id])
 }
 
 /** Puts it where everybody sees it; its covered words are gone. */
@@ -103,7 +125,11 @@ export async function show(client: Db, id: string, text: string, name: string | 
 export async function mute(client: Db, conversationId: string, by: string, now: Date): Promise<void> {
   await client.query("insert into muted (conversation_id, by, since) values ($1, $2, $3::timestamptz::date) on conflict do nothing", [conversationId, by, now])
   await client.query(
-    "update contribution set status = 'declined', why = 'off-topic', content = null, proposal = null, by = null where conversation_id = $1 and status in ('waiting', 'seconded', 'changed')",
+    `with declined as (
+      update contribution set status = 'declined', why = 'off-topic', content = null, proposal = null, by = null
+      where conversation_id = $1 and status in ('fetching', 'waiting', 'seconded', 'changed') returning id
+    )
+    delete from contribution_picture p using declined d where p.id = d.id`,
     [conversationId],
   )
 }

@@ -28,6 +28,7 @@ export type Purpose =
   | "story"
   | "tallies"
   | "contribution"
+  | "picture"
 
 /** Covers and uncovers with the server's own key, and names what must be found without being known. */
 export type Cover = {

@@ -86,7 +86,8 @@ describe("a demonstration in a fresh folder", () => {
   })
 
   test("every page says that nothing is real", async () => {
-    for (const path of ["/", "/simulator/", "/console/", "/en/quilt", "/ur/letters", "/en/numbers"]) expect(await (await fetch(url + path)).text(), path).toContain("Demonstration: nothing here is real")
+    for (const path of ["/", "/simulator/", "/console/", "/en/quilt", "/ur/letters", "/en/numbers"])
+      expect(await (await fetch(url + path)).text(), path).toContain("Demonstration: nothing here is real")
     expect(said.join("")).toContain('"event":"demonstration"')
   })
 

@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   now = Date.parse("2026-11-25T10:00Z")
-  await store.pool.query("truncate contribution, muted, audit")
+  await store.pool.query("truncate contribution, contribution_picture, muted, audit")
 })
 
 /** Does something with what she gave, as her turns do. */
@@ -265,7 +265,7 @@ test("whatever is done in whatever order, only what has its yeses is ever shown"
   )
   await fc.assert(
     fc.asyncProperty(acts, async (all) => {
-      await store.pool.query("truncate contribution, muted")
+      await store.pool.query("truncate contribution, contribution_picture, muted")
       const kinds: readonly Kind[] = ["tip", "story"]
       const givers = [randomUUID(), randomUUID()]
       for (const [n, kind] of kinds.entries()) await give(givers[n % 2]!, `thing ${n}`, kind)

@@ -6,7 +6,7 @@ import { openChats, textsOf } from "../support/chats.ts"
 vi.mock(import("../../src/bots/simulator.ts"), async (original) => {
   const real = await original()
   const { onAir } = await import("../support/air.ts")
-  return { ...real, simulatorChannel: (phone) => onAir(real.simulatorChannel(phone)) }
+  return { ...real, simulatorChannel: (...parts) => onAir(real.simulatorChannel(...parts)) }
 })
 
 const chats = await openChats()

@@ -17,6 +17,7 @@ const square = (text: string, more: Partial<Shown> = {}): Shown => ({
   language: "en",
   country: "PK",
   day: 5,
+  picture: false,
   text,
   card: true,
   published: "2026-11-29",

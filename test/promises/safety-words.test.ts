@@ -54,10 +54,15 @@ const PARTS: readonly CampaignFacts[] = [
   { mine: [PART], open: JOINABLE, blocked: true },
 ]
 
+/** What may be a square of the quilt, too. */
+const PICTURE = { type: "media", file: "telegram:one" } as const
+
 /** What she tells in her own words, and sends beside them. */
 function tells({ place, memory: { draft, opened } }: Conversation): readonly Said[] {
   if (place === "report.words" && (draft?.words.length ?? 0) < 2) return [...TOLD.map((text) => ({ type: "text", text }) as const), { type: "media" }]
-  if (place === "campaign.words" || place === "campaign.name") return ["Stay loud.", "x".repeat(900), "Call 0300 1234567."].map((text) => ({ type: "text", text }) as const)
+  if (place === "campaign.words" || place === "campaign.name")
+    return [...["Stay loud.", "x".repeat(900), "Call 0300 1234567."].map((text) => ({ type: "text", text }) as const), PICTURE]
+  if (place === "campaign.picture-show") return [PICTURE]
   if (place === "case.add" && (opened?.words?.length ?? 0) < 2) return TOLD.slice(0, 2).map((text) => ({ type: "text", text }) as const)
   return []
 }

@@ -117,13 +117,14 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
       return this.step(address, { type: "join", campaign: CAMPAIGN, language, country: "PK", zone, hour, neutral: false, wording: 1 })
     },
     /** Where a channel repeats what wasn't acknowledged, it has a name of its own for what it brings. */
-    async write(address: string, text: string): Promise<void> {
+    async write(address: string, text: string) {
       const channel = channelOf(address)
       const deliveryId = randomUUID()
       const named = channel === "sms" || channel === "whatsapp" ? { providerId: deliveryId } : {}
-      await house.app.receive({ channel, address, shape: shapeOf(channel), deliveryId, ...named, heard: { type: "text", text } })
+      const became = await house.app.receive({ channel, address, shape: shapeOf(channel), deliveryId, ...named, heard: { type: "text", text } })
       // By the house's clock, which isn't the database's here.
       await house.app.store.pool.query("update delivery set at = $2 where provider_id = $1", [deliveryId, new Date(house.now())])
+      return became
     },
     forget: (address: string) => eraseContact(house.app.store, idOf(address), BigInt(house.now()) * 1000n, new Date(house.now())),
     setSwitch: (state: SwitchState) => setSwitch(house.app.store.pool, CAMPAIGN, state, new Date(house.now())),

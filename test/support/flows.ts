@@ -4,10 +4,11 @@ import { everyEvent } from "../../src/helpline/rehearsal-campaigns.ts"
 import { readWhole } from "../../src/helpline/whole-content.ts"
 
 /**
- * The flows as the house builds them, of the real content.
+ * The flows as the house builds them, of the real content, where pictures are taken.
  * @param announcedAt a moment at which events are announced near everybody, though the real content has none
  */
 export function realFlows(announcedAt?: number): Flows {
   const { flows } = readWhole(CONTENT, BUILT)
-  return createFlows(announcedAt === undefined ? flows : { ...flows, events: everyEvent(flows.campaigns ?? [], flows.country, announcedAt) })
+  const campaigns = flows.campaigns?.map((campaign) => ({ ...campaign, pictures: true }))
+  return createFlows({ ...flows, campaigns, ...(announcedAt !== undefined && { events: everyEvent(flows.campaigns ?? [], flows.country, announcedAt) }) })
 }

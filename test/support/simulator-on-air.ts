@@ -5,8 +5,8 @@ import { parent } from "./parent.ts"
 export { simulatorGet, simulatorPost } from "../../src/bots/simulator.ts"
 
 /** The simulator's channel; what it sends goes through the air of whoever started this process. */
-export function simulatorChannel(phone: Parameters<typeof real>[0]): Channel {
-  const channel = real(phone)
+export function simulatorChannel(...parts: Parameters<typeof real>): Channel {
+  const channel = real(...parts)
   return {
     ...channel,
     async send(outgoing) {

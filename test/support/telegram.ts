@@ -59,6 +59,7 @@ export async function openTelegram() {
   const mishaps: { readonly method: string; readonly mishap: Mishap }[] = []
   const waiting: Update[] = []
   const taps = new Set<string>()
+  const files = new Map<string, Uint8Array>()
   const webhook = { url: "", secret: "" }
   let polls: (() => void)[] = []
   let updates = 900_000
@@ -122,6 +123,11 @@ export async function openTelegram() {
       for (const id of ids as readonly number[]) chat.here.delete(id)
       return true
     },
+    getFile({ file_id: id }) {
+      const bytes = files.get(String(id))
+      if (bytes === undefined) throw new Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+      return { file_id: id, file_unique_id: "u", file_size: bytes.length, file_path: `photos/${String(id)}.jpg` }
+    },
     leaveChat({ chat_id: where }) {
       const chat = chatOf(where)
       if (chat.type === "private") throw new Refusal(400, "Bad Request: method is available for supergroup, channel and group chats only")
@@ -139,6 +145,15 @@ export async function openTelegram() {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, key, id] = /^\/file\/bot([^/]+)\/photos\/([\w-]+)\.jpg$/.exec(request.url ?? "") ?? []
+    if (id !== undefined) {
+      calls.push({ method: "file", fields: { id }, status: key === TOKEN ? 200 : 401, at: performance.now() })
+      const index = mishaps.findIndex((one) => one.method === "file")
+      const mishap = index < 0 ? undefined : mishaps.splice(index, 1)[0]?.mishap
+      if (mishap?.type === "drop") return void request.socket.destroy()
+      if (mishap?.type === "hold") await mishap.until
+      return void response.writeHead(mishap?.type === "status" ? mishap.status : key === TOKEN ? 200 : 401).end(files.get(id))
+    }
     const [, token, method = ""] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? "") ?? []
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -199,6 +214,14 @@ export async function openTelegram() {
     return envelope({ message: { message_id: id, date: Math.floor(Date.now() / 1000), chat: { id: chat.id, type: chat.type }, from: from(chat), ...content } })
   }
 
+  /** A picture of hers, as a bot is told of it: in several sizes, by handles. */
+  function photo(chat: Chat, bytes: Uint8Array, caption?: string): Update {
+    const id = `AgACAgQ-${String(files.size)}`
+    files.set(id, bytes)
+    const size = (name: string, width: number) => ({ file_id: name, file_unique_id: name.slice(-4), file_size: bytes.length, width, height: width })
+    return message(chat, { photo: [size(`${id}-small`, 90), size(id, 1280)], ...(caption !== undefined && { caption }) })
+  }
+
   const file = { file_id: "f", file_unique_id: "u", file_size: 1000 }
   return {
     calls: calls as readonly Call[],
@@ -239,6 +262,7 @@ export async function openTelegram() {
     sticker: (chat: Chat) => message(chat, { sticker: { ...file, type: "regular", width: 512, height: 512, is_animated: false, is_video: false } }),
     voice: (chat: Chat) => message(chat, { voice: { ...file, duration: 3 } }),
     video: (chat: Chat, caption?: string) => message(chat, { video: { ...file, width: 1, height: 1, duration: 3 }, ...(caption !== undefined && { caption }) }),
+    photo,
     joined: (chat: Chat) => message(chat, { new_chat_members: [{ id: 123456, is_bot: true, first_name: "Helpline" }] }),
     pinned: (chat: Chat) => message(chat, { pinned_message: { message_id: 1, date: 0, chat: { id: chat.id, type: chat.type } } }),
     album: (chat: Chat, count: number) => Array.from({ length: count }, () => message(chat, { media_group_id: `album-${chat.id}`, photo: [{ ...file, width: 1, height: 1 }] })),

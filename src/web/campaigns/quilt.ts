@@ -50,10 +50,16 @@ function squareOf(square: Shown, number: number, words: GalleryWords): Html {
   const id = `s-${square.id}`
   return html`<li class="square" id="${id}" value="${String(number)}"><article>
 <a class="open" href="#${id}"><span class="hidden">${say("quilt.larger", { number: words.number(number) })}</span></a>
-<div class="tile">${clothOf(square)}</div>
-<p class="by">${byline(square, words)}</p>
+<div class="tile">${square.picture ? framedPicture(square) : clothOf(square)}</div>
+<p class="by">${square.picture && square.name !== undefined ? html`<bdi>${square.name}</bdi> · ` : ""}${byline(square, words)}</p>
 <p class="close"><a href="#quilt">${say("quilt.back")}</a>${square.card ? html` <a href="/quilt/${square.id}.png" download>${say("quilt.card")}</a>` : ""}</p>
 </article></li>`
+}
+
+/** The tile, and the picture sewn on it. Posters, cards and what stands on other pages have its description instead: there nothing could be taken back. */
+function framedPicture(square: Shown): Html {
+  const { id, text, language } = square
+  return html`<svg viewBox="0 0 240 240" aria-hidden="true">${raw(sewn(tileOf(square)))}</svg><img class="picture" src="/quilt/${id}.picture.png" alt="${text}" lang="${language}" dir="${directionOf(text)}" loading="lazy" decoding="async">`
 }
 
 /** The tile, and the words upon it as words. */

@@ -9,6 +9,7 @@ import type { GalleryWords } from "../../helpline/gallery-words.ts"
 import type { Language } from "../../helpline/public-words.ts"
 import { atomOf, jsonFeedOf } from "../../helpline/public-feed.ts"
 import { cardPng, cardSvg, MOST_ON_POSTER, posterPdf, posterPng, posterSvg } from "../../helpline/quilt-pictures.ts"
+import { smaller } from "../../helpline/quilt-photo.ts"
 import { cleanWords } from "../../helpline/quilt-words.ts"
 import { inLanguages, languageOf, namedLanguage } from "../language.ts"
 import { createDrawings } from "./drawings.ts"
@@ -19,6 +20,7 @@ import { embedPage, quiltPage } from "./quilt.ts"
 /** What public pages about campaigns are made of. */
 export type CampaignParts = {
   readonly shown: Moderation["shown"]
+  readonly shownPicture: Moderation["shownPicture"]
   readonly campaigns: readonly CampaignFile[]
   /** Its events that are still to come. */
   readonly announced: (campaign: string) => Promise<readonly Announced[]>
@@ -37,6 +39,8 @@ const SQUARES = 60
 const LETTERS = 40
 const EMBEDDED = 12
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** This page alone may stand in somebody else's; there is nothing to press on it but a way to the whole quilt. */
 const EMBED_CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
@@ -44,7 +48,7 @@ const EMBED_CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-a
  * What everybody sees of campaigns. Nothing is kept by a browser or in between: what somebody takes back is gone with the
  * next look. Pictures are drawn once for as long as what is on them stands.
  */
-export function campaignRoutes({ shown, campaigns, announced, words, languages, reach, author, zone, now, publicUrl }: CampaignParts): Hono {
+export function campaignRoutes({ shown, shownPicture, campaigns, announced, words, languages, reach, author, zone, now, publicUrl }: CampaignParts): Hono {
   const app = new Hono()
   const draw = createDrawings()
   const answers = (path: string, answer: (context: Context) => Promise<Response> | Response, cache = "no-store") =>
@@ -91,6 +95,13 @@ export function campaignRoutes({ shown, campaigns, announced, words, languages, 
     const title = words(one.language).say(one.kind === "square" ? "quilt.title" : one.kind === "strategy" || one.kind === "tip" ? "quilt.strategies.title" : "quilt.letters.title")
     if (kind === "svg") return context.body(cardSvg(one, title), 200, { "content-type": "image/svg+xml; charset=utf-8" })
     return context.body(bytes(await draw(`card ${fingerprint([one])}`, () => cardPng(one, title))), 200, { "content-type": "image/png" })
+  })
+  // Asked for each time, so that it is gone with what it belongs to; only its smaller copy is kept at hand.
+  answers("/quilt/:picture{[0-9a-f-]{36}\\.picture\\.png}", async (context) => {
+    const id = (context.req.param("picture") ?? "").slice(0, 36)
+    const png = UUID.test(id) ? await shownPicture(id) : undefined
+    if (png === undefined) return context.notFound()
+    return context.body(bytes(await draw(`picture ${createHash("sha256").update(png).digest("base64url")}`, () => smaller(png))), 200, { "content-type": "image/png" })
   })
   for (const list of Object.keys(LISTS) as List[]) {
     answers(`/${list}/:page{[1-9]\\d{0,4}}?`, async (context) => {

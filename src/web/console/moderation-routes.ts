@@ -38,7 +38,11 @@ export function moderationRoutes(moderation: Moderation, { told, ...frame }: Mod
       const wanted = z.object({ language, kind }).safeParse(Object.fromEntries(query))
       return wanted.success ? { json: told(wanted.data.language, wanted.data.kind) } : answered("unreadable")
     }),
-    act("publish", nothing, (staffId, id) => moderation.publish(staffId, id)),
+    get("moderation/:id/picture", WHO, async ({ params }) => {
+      const png = await moderation.picture(idIn(params["id"]))
+      return png === undefined ? answered("gone") : new Response(Uint8Array.from(png), { headers: { "content-type": "image/png", "cache-control": "no-store" } })
+    }),
+    act("publish", z.strictObject({ described: words.optional() }), (staffId, id, { described }) => moderation.publish(staffId, id, described)),
     act("decline", z.strictObject({ why: reason }), (staffId, id, { why }) => moderation.decline(staffId, id, why)),
     act("propose", z.strictObject({ text: words }), (staffId, id, { text }) => moderation.propose(staffId, id, text)),
     act("take-down", nothing, (staffId, id) => moderation.takeDown(staffId, id)),
@@ -51,5 +55,5 @@ const MOST_SHOWN = 300
 
 function answered(why: ModerationRefused | undefined): Answer {
   if (why === undefined) return { json: { ok: true } }
-  return { json: { ok: false, why }, status: why === "gone" ? 404 : why === "unreadable" || why === "too-long" ? 400 : 409 }
+  return { json: { ok: false, why }, status: why === "gone" ? 404 : why === "unreadable" || why === "too-long" || why === "undescribed" ? 400 : 409 }
 }

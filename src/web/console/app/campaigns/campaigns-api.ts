@@ -25,7 +25,10 @@ export const frame = () => read<Frame>("moderation/frame")
 export const told = (language: Spoken, kind: Kind) => read<Readonly<Record<Reason, string>>>(`moderation/told?${new URLSearchParams({ language, kind })}`)
 
 const ofOne = (id: string, act: string, body: object = {}) => post(`moderation/${encodeURIComponent(id)}/${act}`, body)
-export const publish = (id: string) => ofOne(id, "publish")
+/** A picture needs a description in words. */
+export const publish = (id: string, described?: string) => ofOne(id, "publish", { described })
+/** The address of a picture that waits or is shown. */
+export const pictureAt = (id: string) => fileAt(`moderation/${encodeURIComponent(id)}/picture`)
 export const decline = (id: string, why: Reason) => ofOne(id, "decline", { why })
 export const propose = (id: string, text: string) => ofOne(id, "propose", { text })
 export const takeDown = (id: string) => ofOne(id, "take-down")

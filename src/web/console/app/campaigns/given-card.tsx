@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact"
+import { GivenPicture } from "./given-picture.tsx"
 import { dayName } from "../days.ts"
 import { Veiled } from "../veil.tsx"
 import { languageName, useLanguage, useWords } from "../words.ts"
@@ -36,7 +37,8 @@ export function GivenCard({ one, frame, date: [told, date], veiled, children }: 
           <bdi key={fact}>{fact}</bdi>
         ))}
       </p>
-      <Words text={one.text} language={one.language} veiled={veiled} />
+      {one.picture && <GivenPicture one={one} veiled={veiled} />}
+      {one.text !== "" && <Words text={one.text} language={one.language} veiled={veiled} />}
       <p class="aside">
         {one.name === undefined ? (
           of.noName

@@ -5,6 +5,7 @@ import { useWords } from "../words.ts"
 import * as api from "./campaigns-api.ts"
 import { ChangeSheet } from "./change-sheet.tsx"
 import { DeclineSheet } from "./decline-sheet.tsx"
+import { DescribeSheet } from "./describe-sheet.tsx"
 import { GivenCard } from "./given-card.tsx"
 
 /** What was done, so that it can be told; what was shown can be taken back at once. */
@@ -16,7 +17,7 @@ export function WaitingList({ waiting, frame, done, again }: Props) {
   const words = useWords()
   const of = words.moderation
   const station = useStation()
-  const [sheet, setSheet] = useState<{ readonly act: "change" | "decline"; readonly one: api.Waiting } | null>(null)
+  const [sheet, setSheet] = useState<{ readonly act: "change" | "decline" | "describe"; readonly one: api.Waiting } | null>(null)
   const did = async (doing: ReturnType<typeof api.publish>, what: Done) => {
     const { ok } = await station.act(doing)
     if (ok) done(what)
@@ -35,12 +36,17 @@ export function WaitingList({ waiting, frame, done, again }: Props) {
             <GivenCard key={one.id} one={one} frame={frame} date={[of.given, one.given]} veiled>
               {standing(one) !== undefined && <p class="standing">{standing(one)}</p>}
               <div class="given-acts">
-                {one.status !== "changed" && !(one.status === "seconded" && one.yours) && (
+                {one.picture && (
+                  <button type="button" class="button small" onClick={() => setSheet({ act: "describe", one })}>
+                    {of.picture.button}
+                  </button>
+                )}
+                {!one.picture && one.status !== "changed" && !(one.status === "seconded" && one.yours) && (
                   <button type="button" class="button small" onClick={() => void did(api.publish(one.id), { what: first ? "seconded" : "shown", id: one.id })}>
                     {first ? of.firstYes : one.status === "seconded" ? of.secondYes : of.show}
                   </button>
                 )}
-                {one.status !== "changed" && one.giver !== undefined && (
+                {!one.picture && one.status !== "changed" && one.giver !== undefined && (
                   <button type="button" class="button small quiet" onClick={() => setSheet({ act: "change", one })}>
                     {of.change.button}
                   </button>
@@ -63,6 +69,7 @@ export function WaitingList({ waiting, frame, done, again }: Props) {
         })}
       </ul>
       {sheet?.act === "change" && <ChangeSheet one={sheet.one} most={frame.most[sheet.one.kind]} done={() => finish("changed")} close={() => setSheet(null)} />}
+      {sheet?.act === "describe" && <DescribeSheet one={sheet.one} most={frame.most[sheet.one.kind]} done={() => finish("shown")} close={() => setSheet(null)} />}
       {sheet?.act === "decline" && <DeclineSheet one={sheet.one} reasons={frame.reasons} done={() => finish("declined")} close={() => setSheet(null)} />}
     </>
   )

@@ -72,6 +72,7 @@ export const en = {
     away: "They can't take it now. The chat is still yours.",
     "last-admin": "Without this account nobody could manage the staff. Make somebody else an admin first.",
     "alias-taken": "Someone has that alias already. Choose another.",
+    undescribed: "Say in words what can be seen first.",
     "too-long": "Too long for one text message. Send it in shorter pieces.",
     unreachable: "The helpline could not be reached. Try again.",
     unsent: "Something has still to go out. Wait for it, or take it back first.",

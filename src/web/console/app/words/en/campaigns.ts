@@ -42,6 +42,15 @@ export const campaigns = {
       over: (n: number) => (n === 1 ? "1 character too many" : `${n} characters too many`),
       ask: "Propose it",
     },
+    picture: {
+      look: "Look at the picture",
+      undescribed: "A picture that nobody has described yet",
+      button: "Describe and show…",
+      title: "Describe the picture",
+      hint: (language: string) =>
+        `Look closely first: a face, a place, a screen or writing may show who somebody is. Then say in a line, in ${language}, what can be seen, for whoever can't see it. It isn't shown without.`,
+      text: "What can be seen",
+    },
     decline: {
       button: "Don't show…",
       title: "Don't show it",
