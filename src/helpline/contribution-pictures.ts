@@ -39,6 +39,8 @@ export function createPictures({
   }
 
   async function bring({ id, source, tries }: shelf.DuePicture): Promise<void> {
+    // Nobody has come back from drawing it: what takes the whole process down with it isn't drawn once more.
+    if (tries > AGAIN_MS.length + 1) return shelf.losePicture(store.pool, id, "not-drawn" satisfies PictureLost)
     const file = opened(source)
     const channel = channels.find(({ name }) => file?.startsWith(`${name}:`))
     const fetched: Fetched = file === undefined || channel?.fetchFile === undefined ? { status: "lost", code: "no-channel" } : await channel.fetchFile(file)

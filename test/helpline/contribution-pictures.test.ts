@@ -254,6 +254,21 @@ describe("when fetching fails", () => {
     expect(await rows()).toEqual(before)
   })
 
+  test("a picture that takes down whoever draws it does so four times, and not for ever", async () => {
+    const she = await somebody()
+    await she.gives(photoOf())
+    const { store, cover } = house.app
+    const dying = { name: "telegram", fetchFile: () => Promise.reject(new Error("killed")) } as unknown as Channel
+    const pictures = createPictures({ store, cover, now: house.now, channels: [dying] })
+    for (let n = 0; n < 4; n++) {
+      await expect(pictures.fetchDue()).rejects.toThrow("killed")
+      house.advance(2 * MINUTE_MS + 1000)
+    }
+    expect(await pictures.fetchDue()).toBe(1)
+    expect(await she.looks()).toContain("We could not open this picture")
+    expect(await rows()).toEqual([])
+  })
+
   test("what was taken back meanwhile comes to nothing", async () => {
     const she = await somebody()
     await she.gives(photoOf())
