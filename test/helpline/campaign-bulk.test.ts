@@ -116,6 +116,8 @@ describe("what goes to many, on a channel that takes one message a second", () =
       ])
       await world.house.app.feed.feedDue()
       await seen(() => she.arrived.length === 1)
+      // It has arrived before we know that we don't know.
+      await world.house.app.delivery.idle()
       await world.house.app.fates.idle()
       if (meanwhile === "late") world.advance(2 * HOUR)
       if (meanwhile === "left") await world.step(String(she.id), { type: "leave", campaign: CAMPAIGN })

@@ -18,7 +18,7 @@ afterAll(async () => {
   await store.close()
   await database.drop()
 })
-beforeEach(() => store.pool.query("truncate participant, campaign_day, campaign_count, campaign_switch, contribution, audit"))
+beforeEach(() => store.pool.query("truncate participant, campaign_day, campaign_count, campaign_switch, contribution, contribution_picture, audit"))
 
 type Day = readonly [status: string, why?: string | null, did?: string | null]
 
