@@ -10,7 +10,7 @@ export type Waiting = {
   readonly country: string
   /** Its action's day, where it came from one. */
   readonly day?: number | undefined
-  /** `seconded`: a story that somebody else has said yes to. `changed`: waits for the yes of whoever gave it. */
+  /** `seconded`: somebody has said yes, and it takes two. `changed`: waits for the yes of whoever gave it. */
   readonly status: "waiting" | "seconded" | "changed"
   /** The date on which it was given. */
   readonly given: string
@@ -24,8 +24,10 @@ export type Waiting = {
   readonly giver?: string | undefined
   /** The alias of whoever said yes first, or changed it. */
   readonly by?: string | undefined
-  /** Whether that was you: a story takes two. */
+  /** Whether that was you. */
   readonly yours: boolean
+  /** Whether it is shown by the second yes, of somebody else: a story, or a picture. */
+  readonly takesTwo: boolean
 }
 
 /** Something that everybody sees. */
@@ -65,7 +67,7 @@ export type Moderation = {
   readonly picture: (id: string) => Promise<Uint8Array | undefined>
   /** The same, of what everybody sees and of nothing else. */
   readonly shownPicture: (id: string) => Promise<Uint8Array | undefined>
-  /** A yes. A story is published by the second yes, of somebody else; a picture with what can be seen on it, in words. */
+  /** A yes: the second one, of somebody else, where it takes two. To a picture, with what can be seen on it in words. */
   readonly publish: (staffId: string, id: string, described?: string) => Promise<ModerationRefused | undefined>
   readonly decline: (staffId: string, id: string, why: DeclinedFor) => Promise<ModerationRefused | undefined>
   /** Asks whoever gave it whether it may read like this; told when she looks, never sent. */

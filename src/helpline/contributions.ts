@@ -17,15 +17,15 @@ const MOST_WAITING = 10
 /** What a public page shows. */
 const MOST_SHOWN = 5000
 
-/** A story can show who somebody is where a line can't: two people read it. */
-const TWO_READ: ReadonlySet<string> = new Set<Kind>(["story"])
+/** A story or a picture can show who somebody is where a line can't: two people look at it. */
+const takesTwo = ({ kind, picture }: Pick<shelf.ContributionRow, "kind" | "picture">) => kind === ("story" satisfies Kind) || picture
 
 type Words = { readonly text: string; readonly name?: string | undefined }
 type Client = Parameters<TakeGifts>[0]
 
 /**
- * What people give to campaigns for others to see: nothing is shown before a moderator's yes, a story not before two, and
- * nothing in other words than hers without her own. Whoever gave it can take it back, shown or not.
+ * What people give to campaigns for others to see: nothing is shown before a moderator's yes, a story or a picture not before
+ * two, and nothing in other words than hers without her own. Whoever gave it can take it back, shown or not.
  */
 export function createContributions({
   store,
@@ -87,7 +87,7 @@ export function createContributions({
     if (row === undefined || words === undefined || proposal === undefined) return
     const by = row.by ?? undefined
     if (!agrees) await shelf.put(client, id, { status: "waiting", content: close(words) })
-    else if (TWO_READ.has(row.kind)) await shelf.put(client, id, { status: "seconded", content: close(proposal), ...(by !== undefined && { by }) })
+    else if (takesTwo(row)) await shelf.put(client, id, { status: "seconded", content: close(proposal), ...(by !== undefined && { by }) })
     else await shelf.show(client, id, proposal.text, proposal.name, moment)
   }
 
@@ -126,14 +126,12 @@ export function createContributions({
         if (!isOpen(row)) return "changed"
         const words = open(row.content)
         if (words === undefined) return "unreadable"
-        if (TWO_READ.has(row.kind) && row.status === "waiting") {
-          await shelf.put(client, id, { status: "seconded", content: close(words), by: staffId })
-          return undefined
-        }
-        if (TWO_READ.has(row.kind) && row.by === staffId) return "yours"
-        if (row.picture && (described ?? words.text) === "") return "undescribed"
-        if (row.picture && [...(described ?? "")].length > MOST[row.kind as Kind]) return "too-long"
-        await shelf.show(client, id, row.picture ? (described ?? words.text) : words.text, words.name, new Date(now()))
+        const text = row.picture ? (described ?? words.text) : words.text
+        if (takesTwo(row) && row.status === "seconded" && row.by === staffId) return "yours"
+        if (row.picture && text === "") return "undescribed"
+        if (row.picture && [...text].length > MOST[row.kind as Kind]) return "too-long"
+        if (takesTwo(row) && row.status === "waiting") await shelf.put(client, id, { status: "seconded", content: close({ ...words, text }), by: staffId })
+        else await shelf.show(client, id, text, words.name, new Date(now()))
         return undefined
       }),
 
@@ -196,6 +194,7 @@ export function createContributions({
         ...(row.conversation_id !== null && { giver: madeUpName(Buffer.from(row.conversation_id.slice(-12), "hex")) }),
         ...(row.by !== null && { by: aliases.get(row.by) }),
         yours: row.by === staffId,
+        takesTwo: takesTwo(row),
       },
     ]
   }

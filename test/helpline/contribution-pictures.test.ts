@@ -10,7 +10,7 @@ import { hire } from "../support/staff.ts"
 import { deliver, openTelegram, type Telegram } from "../support/telegram.ts"
 
 const MINUTE_MS = 60_000
-const MODERATOR = randomUUID()
+const [MODERATOR, OTHER] = [randomUUID(), randomUUID()]
 const campaignWith = (more: string) => contentWith("campaigns/sixteen-days.yaml", (text) => text.replace(/^begins: \S+/m, "begins: joining").replace(/^kinds:/m, `${more}kinds:`))
 
 let telegram: Telegram
@@ -99,7 +99,7 @@ describe("a picture that is given", () => {
     expect(await fetchDue()).toBe(0)
   })
 
-  test("is shown to nobody before a moderator has described it, and is gone with all its addresses once it is taken back", async () => {
+  test("is shown to nobody before one moderator has described it and another has said yes, and is gone with all its addresses once it is taken back", async () => {
     const she = await somebody()
     await she.gives(photoOf())
     await fetchDue()
@@ -111,7 +111,13 @@ describe("a picture that is given", () => {
     expect(await house.app.moderation.publish(MODERATOR, id, "x".repeat(101))).toBe("too-long")
     expect(await house.app.moderation.propose(MODERATOR, id, "Other")).toBe("unreadable")
     expect((await open(`/quilt/${id}.picture.png`)).status).toBe(404)
-    expect(await house.app.moderation.publish(MODERATOR, id, `A red & a "blue" door.`)).toBeUndefined()
+    expect(await house.app.moderation.publish(MODERATOR, id, "A door.")).toBeUndefined()
+    expect(await house.app.moderation.publish(MODERATOR, id, "A door.")).toBe("yours")
+    expect((await open(`/quilt/${id}.picture.png`)).status).toBe(404)
+    expect(await house.app.moderation.queue(OTHER)).toMatchObject([{ id, status: "seconded", takesTwo: true, yours: false, text: "A door." }])
+    // Whoever looks second still sees the picture, and may describe it better.
+    expect(await house.app.moderation.picture(id)).toBeDefined()
+    expect(await house.app.moderation.publish(OTHER, id, `A red & a "blue" door.`)).toBeUndefined()
 
     const page = await (await open("/en/quilt")).text()
     expect(page).toContain(`<img class="picture" src="/quilt/${id}.picture.png" alt="A red &amp; a &quot;blue&quot; door."`)
@@ -160,6 +166,19 @@ describe("a picture that is given", () => {
     await fetchDue()
     expect(await house.app.moderation.mute(MODERATOR, (await waits())[0]!.id)).toBeUndefined()
     expect(await rows()).toEqual([])
+  })
+
+  test.each(["waits to be fetched", "waits for a moderator", "is shown"])("that %s goes with all that its giver has erased", async (where) => {
+    const she = await somebody()
+    await she.gives(photoOf())
+    if (where !== "waits to be fetched") await fetchDue()
+    if (where === "is shown") for (const by of [MODERATOR, OTHER]) expect(await house.app.moderation.publish(by, (await waits())[0]!.id, "A door.")).toBeUndefined()
+    await she.text("forget")
+    await she.tap("yes")
+    await house.settle()
+    expect(await rows()).toEqual([])
+    expect(await statuses()).toEqual([])
+    expect(await fetchDue()).toBe(0)
   })
 })
 

@@ -4,10 +4,16 @@ import { useStation } from "../hooks.ts"
 import { languageName, scriptOf, useLanguage, useWords } from "../words.ts"
 import * as api from "./campaigns-api.ts"
 
-type Props = { readonly one: api.Waiting; readonly most: number; readonly done: () => void; readonly close: () => void }
+type Props = {
+  readonly one: api.Waiting /** Whether this yes is the first of two. */
+  readonly first: boolean
+  readonly most: number
+  readonly done: () => void
+  readonly close: () => void
+}
 
 /** A picture in words, for whoever can't see it: without them it isn't shown. */
-export function DescribeSheet({ one, most, done, close }: Props) {
+export function DescribeSheet({ one, first, most, done, close }: Props) {
   const words = useWords()
   const { picture: of, change } = words.moderation
   const station = useStation()
@@ -51,7 +57,7 @@ export function DescribeSheet({ one, most, done, close }: Props) {
             {words.cancel}
           </button>
           <button type="submit" class="button" disabled={busy || left < 0 || text.trim() === ""}>
-            {words.moderation.show}
+            {first ? words.moderation.firstYes : words.moderation.secondYes}
           </button>
         </div>
       </form>

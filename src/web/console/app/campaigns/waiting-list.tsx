@@ -12,6 +12,9 @@ import { GivenCard } from "./given-card.tsx"
 export type Done = { readonly what: "shown" | "seconded" | "changed" | "declined" | "muted" | "taken-down"; readonly id: string }
 type Props = { readonly waiting: readonly api.Waiting[]; readonly frame: api.Frame; readonly done: (done: Done) => void; readonly again: () => void }
 
+/** Whether a yes to it is the first of two. */
+const isFirst = ({ takesTwo, status }: api.Waiting) => takesTwo && status === "waiting"
+
 /** What waits for a moderator, one card each. */
 export function WaitingList({ waiting, frame, done, again }: Props) {
   const words = useWords()
@@ -31,17 +34,18 @@ export function WaitingList({ waiting, frame, done, again }: Props) {
     <>
       <ul class="givens">
         {waiting.map((one) => {
-          const first = one.kind === "story" && one.status === "waiting"
+          const first = isFirst(one)
+          const isOpen = one.status !== "changed" && !(one.status === "seconded" && one.yours)
           return (
             <GivenCard key={one.id} one={one} frame={frame} date={[of.given, one.given]} veiled>
               {standing(one) !== undefined && <p class="standing">{standing(one)}</p>}
               <div class="given-acts">
-                {one.picture && (
+                {one.picture && isOpen && (
                   <button type="button" class="button small" onClick={() => setSheet({ act: "describe", one })}>
-                    {of.picture.button}
+                    {first ? of.picture.describe : of.picture.check}
                   </button>
                 )}
-                {!one.picture && one.status !== "changed" && !(one.status === "seconded" && one.yours) && (
+                {!one.picture && isOpen && (
                   <button type="button" class="button small" onClick={() => void did(api.publish(one.id), { what: first ? "seconded" : "shown", id: one.id })}>
                     {first ? of.firstYes : one.status === "seconded" ? of.secondYes : of.show}
                   </button>
@@ -69,7 +73,15 @@ export function WaitingList({ waiting, frame, done, again }: Props) {
         })}
       </ul>
       {sheet?.act === "change" && <ChangeSheet one={sheet.one} most={frame.most[sheet.one.kind]} done={() => finish("changed")} close={() => setSheet(null)} />}
-      {sheet?.act === "describe" && <DescribeSheet one={sheet.one} most={frame.most[sheet.one.kind]} done={() => finish("shown")} close={() => setSheet(null)} />}
+      {sheet?.act === "describe" && (
+        <DescribeSheet
+          one={sheet.one}
+          first={isFirst(sheet.one)}
+          most={frame.most[sheet.one.kind]}
+          done={() => finish(isFirst(sheet.one) ? "seconded" : "shown")}
+          close={() => setSheet(null)}
+        />
+      )}
       {sheet?.act === "decline" && <DeclineSheet one={sheet.one} reasons={frame.reasons} done={() => finish("declined")} close={() => setSheet(null)} />}
     </>
   )

@@ -45,7 +45,8 @@ export const campaigns = {
     picture: {
       look: "Look at the picture",
       undescribed: "A picture that nobody has described yet",
-      button: "Describe and show…",
+      describe: "Describe it…",
+      check: "Check and show…",
       title: "Describe the picture",
       hint: (language: string) =>
         `Look closely first: a face, a place, a screen or writing may show who somebody is. Then say in a line, in ${language}, what can be seen, for whoever can't see it. It isn't shown without.`,
