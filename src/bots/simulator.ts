@@ -21,7 +21,7 @@ export function simulatorChannel(phone: Phone, uploads: Uploads): Channel {
       await phone.put(id, conversationId, rendered)
       return { status: "sent" }
     },
-    lookUp: async () => ({ found: false }),
+    lookUp: async ({ id }) => ({ found: await phone.has(id) }),
     erase: async () => true,
     async fetchFile(file) {
       const bytes = uploads.get(file)

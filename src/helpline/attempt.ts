@@ -6,7 +6,7 @@ import type { Store } from "../store/pool.ts"
 import { eraseContact, exchanged } from "../store/shelves.ts"
 import type { Channel, ChannelName, Outgoing, Sent } from "./channel.ts"
 import { bornAt } from "./fresh-id.ts"
-import { isInDoubt, type LeavingRow } from "./leaving.ts"
+import { isInDoubt, later, type LeavingRow } from "./leaving.ts"
 import type { Listing } from "./listing.ts"
 import type { Pace } from "./pace.ts"
 import type { Receive } from "./receive.ts"
@@ -66,7 +66,7 @@ export function createAttempt(parts: {
     if (inDoubt && channel.lookUp !== undefined) {
       const taken = new Set(await exchanged(store, row.conversationId))
       const found = await channel.lookUp(outgoing, new Date(bornAt(row.id) - CLOCK_SKEW_MS), taken)
-      if (found === undefined) return { status: "unknown", afterMs: Math.max(3000, nextAttemptMs(row.attempts)), code: UNASKED }
+      if (found === undefined) return later(row, Math.max(3000, nextAttemptMs(row.attempts)), UNASKED)
       if (found.found) return { status: "sent", providerId: found.providerId, keep: channel.reportsLater }
       if (late) return { status: "refused", code: "late" }
     }

@@ -7,7 +7,7 @@ import type { Channel, ChannelName } from "./channel.ts"
 import type { Fates } from "./fates.ts"
 import type { Lease } from "./lease.ts"
 import { createLane, type Lane } from "./lane.ts"
-import { isInDoubt, openLeaving, type LeavingRow } from "./leaving.ts"
+import { isInDoubt, later, openLeaving, type LeavingRow } from "./leaving.ts"
 
 /** What has waited here longer may have been called back by another process. */
 const FRESH_MS = 1000
@@ -145,7 +145,7 @@ export function createDelivery(parts: {
     const lane = lanes.get(row.channel)
     if (lane === undefined) {
       // The channel isn't set up here; another process may have it, and a later start may bring it.
-      finish(row, { status: "retry", afterMs: 60_000, code: "no-channel" })
+      finish(row, later(row, 60_000, "no-channel"))
       return
     }
     if (isHalted(row)) return callBack(row)
@@ -178,7 +178,7 @@ export function createDelivery(parts: {
   /** Before its turn comes, so that what leaves then leaves in step. What isn't ours any more is dropped. */
   async function noteTries(lane: Lane, rows: readonly LeavingRow[]): Promise<void> {
     underWay += 1
-    let gone: Fate | undefined
+    let code: string | undefined
     let ours: ReadonlySet<string> = new Set()
     try {
       const asked = elapsed()
@@ -187,10 +187,10 @@ export function createDelivery(parts: {
       for (const id of ours) if (inHand.has(id)) inHand.set(id, asked)
       lane.note(ours)
     } catch (cause) {
-      gone = { status: "retry", afterMs: nextAttemptMs(0), code: codeOf(cause) }
+      code = codeOf(cause)
     }
     const lost = new Set(rows.filter(({ id }) => !ours.has(id)))
-    if (lost.size > 0) for (const row of lane.remove((one) => lost.has(one))) finish(row, gone)
+    if (lost.size > 0) for (const row of lane.remove((one) => lost.has(one))) finish(row, code === undefined ? undefined : later(row, nextAttemptMs(0), code))
     underWay -= 1
     pump(lane)
     wakeIfIdle()
@@ -205,7 +205,7 @@ export function createDelivery(parts: {
       const ours = isFresh || (isNoted ? await stillHeld(store.pool, row.id, row.process) : (await begin(store.pool, [row.id], row.process)).has(row.id))
       fate = ours ? await parts.attempt(lane.channel, lane.pace, row) : undefined
     } catch (cause) {
-      fate = { status: "retry", afterMs: nextAttemptMs(row.attempts), code: codeOf(cause) }
+      fate = later(row, nextAttemptMs(row.attempts), codeOf(cause))
     }
     lane.done()
     underWay -= 1

@@ -1,5 +1,6 @@
 import type { Language, Outward, Shape } from "../flows/effect.ts"
 import type { Cover } from "../vault/cover.ts"
+import { UNASKED, type Fate } from "../store/outbox.ts"
 import type { Template } from "./channel.ts"
 
 /** What an outbox row holds, covered: where to, in which language and shape, and what is to be done. */
@@ -39,6 +40,11 @@ export type LeavingRow = {
 /** Whether it may have left already. What goes to many is noted before it is tried: without a try it hasn't, whoever died with it in hand. */
 export function isInDoubt({ unknown, attempts, leaving: { bulk } }: LeavingRow): boolean {
   return unknown && (bulk === undefined || attempts > 0)
+}
+
+/** It is to be tried later: nothing was tried now, so one in doubt stays in it. */
+export function later(row: LeavingRow, afterMs: number, code: string): Fate {
+  return isInDoubt(row) ? { status: "unknown", afterMs, code: UNASKED } : { status: "retry", afterMs, code }
 }
 
 export function closeLeaving(cover: Cover, leaving: Leaving): Uint8Array {

@@ -2,12 +2,14 @@ import type { Conversation } from "../flows/conversation.ts"
 import type { Rendered } from "../locales/render.ts"
 import { pendingOf } from "../store/outbox.ts"
 import type { Store } from "../store/pool.ts"
-import { phoneMessages, putOnPhone, shelvedState } from "../store/shelves.ts"
+import { isOnPhone, phoneMessages, putOnPhone, shelvedState } from "../store/shelves.ts"
 import type { Cover } from "../vault/cover.ts"
 
 /** The simulator's phones: what they received, covered at rest like everything else. */
 export type Phone = {
   readonly put: (outboxId: string, conversationId: string, rendered: Rendered) => Promise<void>
+  /** Whether it was put there. */
+  readonly has: (outboxId: string) => Promise<boolean>
   readonly look: (
     address: string,
     after: bigint,
@@ -25,6 +27,7 @@ export function createPhone(store: Store, cover: Cover): Phone {
     async put(outboxId, conversationId, { text, choices }) {
       await putOnPhone(store, outboxId, conversationId, cover.close("simulator", JSON.stringify({ text, choices })))
     },
+    has: (outboxId) => isOnPhone(store, outboxId),
     async look(address, after) {
       const id = cover.lookup("simulator", address)
       // Pending first: a message that leaves in between is seen twice over rather than not at all.

@@ -68,7 +68,7 @@ export function settling(first: number): string {
     as i(id, status, after_ms, code, provider_id, tried, done, process)
   where o.id = i.id and case
     when o.status in ('waiting', 'unknown') then o.process = i.process or (i.status = 'sent' and not coalesce(o.provider_id = i.provider_id, false))
-    else i.status = 'sent' and o.code = 'left' end`
+    else i.status = 'sent' and o.code in ('left', 'in-doubt') end`
 }
 
 const SETTLE = settling(1)

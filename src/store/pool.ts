@@ -22,7 +22,9 @@ export function openStore(connectionString: string, onBroken: (code: string) => 
   pool.on("error", (error) => onBroken((error as { code?: string }).code ?? error.name))
   // One that breaks while it is held, between two statements, fails the next of them; unheard, its error would end the process.
   pool.on("connect", (client) => void client.on("error", () => {}))
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 4, query_timeout: 60_000 }) })
+  // Erasing mustn't give up because everybody else is busy.
+  const transactionOptions = { maxWait: 20_000, timeout: 20_000 }
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 4, query_timeout: 60_000 }), transactionOptions })
   return {
     pool,
     prisma,

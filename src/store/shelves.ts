@@ -143,6 +143,11 @@ export async function putOnPhone({ pool }: Store, outboxId: string, conversation
   })
 }
 
+/** Whether a message is on a phone of the simulator. */
+export async function isOnPhone({ prisma }: Store, outboxId: string): Promise<boolean> {
+  return (await prisma.simulatorMessage.count({ where: { outboxId } })) > 0
+}
+
 export async function phoneMessages({ prisma }: Store, conversationId: string, after: bigint) {
   return prisma.simulatorMessage.findMany({ where: { conversationId, id: { gt: after } }, orderBy: { id: "asc" }, take: 200 })
 }

@@ -147,7 +147,7 @@ with seen as (
   ${settling(23)}
 ), hushed as (
   update outbox o set status = case when o.status = 'sent' then 'sent' else 'refused' end,
-    code = case when o.status = 'sent' then o.code else 'left' end, content = null, process = null
+    code = case when o.status = 'sent' then o.code when o.status = 'unknown' and o.attempts > 0 then 'in-doubt' else 'left' end, content = null, process = null
   from unnest($22::uuid[]) as i(id)
   where o.conversation_id = i.id and (o.status in ('waiting', 'unknown') or o.status = 'resting' or (o.status = 'sent' and o.content is not null))
     and i.id = any (array(select id from landed)) and not o.id = any ($23::uuid[])

@@ -1,3 +1,7 @@
+import { randomUUID } from "node:crypto"
+import { expect, test } from "vitest"
+import { simulatorChannel } from "../../src/bots/simulator.ts"
+import { createPhone } from "../../src/helpline/phone.ts"
 import { channelContract, type Harness, type Person } from "./contract.ts"
 import { openHouse } from "../support/house.ts"
 
@@ -39,3 +43,23 @@ for (const as of ["telegram", "sms", "whatsapp"] as const) {
     }
   })
 }
+
+test("what may have reached a phone of the simulator is looked for there", async () => {
+  const house = await openHouse()
+  try {
+    const channel = simulatorChannel(createPhone(house.app.store, house.app.cover), new Map())
+    const message = {
+      id: randomUUID(),
+      conversationId: randomUUID(),
+      address: "sms:+923000000001",
+      language: "en",
+      rendered: { text: "Hello", choices: [] },
+    } as unknown as Parameters<typeof channel.send>[0]
+    const found = async () => (await channel.lookUp?.(message, new Date(0), new Set()))?.found
+    expect(await found()).toBe(false)
+    await channel.send(message)
+    expect(await found()).toBe(true)
+  } finally {
+    await house.close()
+  }
+})

@@ -34,6 +34,16 @@ describe("what goes to many, on a channel that takes one message a second", () =
     await world.house.app.feed.feedDue()
     return chats
   }
+  /** The next statement of this name isn't answered. */
+  function failOnce(name: string): void {
+    const { pool } = world.house.app.store
+    const query = pool.query.bind(pool) as (...values: unknown[]) => Promise<unknown>
+    pool.query = ((...values: unknown[]) => {
+      if ((values[0] as { name?: string }).name !== name) return query(...values)
+      pool.query = query as never
+      return Promise.reject(Object.assign(new Error("gone"), { code: "08006" }))
+    }) as never
+  }
   const count = (chats: readonly Chat[]) => chats.reduce((all, chat) => all + chat.arrived.length, 0)
 
   test("no more is taken than can leave in the next seconds; the rest stays due", async () => {
@@ -103,7 +113,7 @@ describe("what goes to many, on a channel that takes one message a second", () =
   })
 
   test("an action whose fate is in doubt isn't sent again, whatever comes of her or of its time meanwhile", async () => {
-    for (const meanwhile of ["nothing", "late", "left"] as const) {
+    for (const meanwhile of ["nothing", "late", "left", "exit", "no database"] as const) {
       telegram.misbehave("sendMessage", { type: "drop", arrived: true })
       const before = new Set((await world.ledger()).map(({ id }) => id))
       const she = telegram.chat()
@@ -115,15 +125,19 @@ describe("what goes to many, on a channel that takes one message a second", () =
         new Date(world.house.now() + HOUR),
       ])
       await world.house.app.feed.feedDue()
-      await seen(() => she.arrived.length === 1)
+      const actions = () => she.arrived.filter(({ text }) => text.includes("One thing you could do")).length
+      await seen(() => actions() === 1)
       // It has arrived before we know that we don't know.
       await world.house.app.delivery.idle()
       await world.house.app.fates.idle()
       if (meanwhile === "late") world.advance(2 * HOUR)
       if (meanwhile === "left") await world.step(String(she.id), { type: "leave", campaign: CAMPAIGN })
+      if (meanwhile === "exit") await says(she, "EXIT")
+      if (meanwhile === "no database") failOnce("begin")
+      await world.turn()
       await world.turn()
       const hers = (await world.ledger()).filter(({ id }) => !before.has(id)).map(({ status, why }) => [status, why])
-      expect([she.arrived.length, hers], meanwhile).toEqual([1, [["refused", "in-doubt"]]])
+      expect([actions(), hers], meanwhile).toEqual([1, [["refused", "in-doubt"]]])
     }
   })
 })

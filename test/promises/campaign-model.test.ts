@@ -45,6 +45,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
   let telegram: Awaited<ReturnType<typeof openTelegram>>
   let twilio: Awaited<ReturnType<typeof openTwilio>>
   const people: Person[] = []
+  const byAddress = new Map<string, Person>()
   /** When something stood in the way, and of whom if not of all. */
   const paused: [number, number, RegExp?][] = []
   const happened = { cuts: 0, outages: 0, astray: 0, restarts: 0 }
@@ -104,6 +105,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
         busy: [],
       }
       people.push(person)
+      byAddress.set(person.address, person)
       await world.join(person.address, person.zone, person.hour, person.language)
     }
     /** How often something happens in a step that happens to so many of a hundred people in sixteen days. */
@@ -211,18 +213,26 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
     const told = (list: readonly { readonly address: string | null; readonly day: number }[]) => list.map(({ address, day }) => `${address} ${day}`).sort()
     const kept = new Set(people.filter(({ forgotten }) => !forgotten).map(({ address }) => address))
     const unsure = new Set(told(doubtful))
-    expect(told(arrived.filter(({ address }) => kept.has(address))).filter((one) => !unsure.has(one))).toEqual(told(sent))
+    const became = new Map(rows.map((row) => [`${row.address} ${row.day}`, `${row.status} ${row.why}, due ${row.due_at.toISOString()} until ${row.until.toISOString()}`]))
+    const [came, called] = [told(arrived.filter(({ address }) => kept.has(address))).filter((one) => !unsure.has(one)), told(sent)]
+    const [onPhones, inLedger] = [new Set(came), new Set(called)]
+    const strays = [...came.filter((one) => !inLedger.has(one)), ...called.filter((one) => !onPhones.has(one))]
+    expect(strays.map((one) => `${one}: ${became.get(one)}; ${JSON.stringify(arrived.filter(({ address, day }) => `${address} ${day}` === one))}`)).toEqual([])
+    expect(came).toEqual(called)
     expect(rows.filter(({ status }) => status === "refused").length).toBe(doubtful.length)
     expect(new Set(told(arrived)).size).toBe(arrived.length)
   })
 
   test("nothing came to anybody in a quiet hour, before joining, or after leaving", () => {
-    for (const { address, at } of arrived) {
-      const person = people.find((one) => one.address === address)
+    for (const { address, day, at } of arrived) {
+      const person = byAddress.get(address)
       if (person === undefined) throw new Error("somebody whom nobody knows")
       expect(at).toBeGreaterThan(person.since)
       expect(at).toBeLessThanOrEqual(person.until + STEP)
-      if (!person.moved) expect(isQuiet(at, person.zone, hoursIn({ from: 8, to: 20 }, "PK")), `${address} ${new Date(at).toISOString()}`).toBe(false)
+      if (!person.moved)
+        expect(isQuiet(at, person.zone, hoursIn({ from: 8, to: 20 }, "PK")), `${address} in ${person.zone} at ${person.hour}, day ${day}, ${new Date(at).toISOString()}`).toBe(
+          false,
+        )
     }
   })
 
@@ -231,7 +241,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
       paused.some(([from, to, of]) => (of?.test(address) ?? true) && to >= due - STEP && from <= due + STEP) || busy.some((at) => Math.abs(at - due) < 3 * HOUR)
     let served = 0
     for (const row of await world.ledger()) {
-      const person = people.find(({ address }) => address === row.address)
+      const person = byAddress.get(row.address ?? "")
       if (person === undefined || person.moved || person.address.startsWith("whatsapp:") || row.why === "in-doubt" || row.why === "joined-later" || row.why === "left") continue
       const { status, due_at: due, until } = row
       // A last hour that the house's long steps leap over is no fault of its own.
@@ -244,7 +254,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
 
   test("WhatsApp brings nothing to whom it may not, and says why; whoever has written that day needs no template", async () => {
     const counts = { "other-channel": 0, "no-template": 0, template: 0, "own words": 0 }
-    const to = (row: LedgerRow) => people.find(({ address }) => address === row.address)
+    const to = (row: LedgerRow) => byAddress.get(row.address ?? "")
     for (const row of await world.ledger()) {
       if (row.why !== "other-channel" && row.why !== "no-template") continue
       counts[row.why] += 1

@@ -163,7 +163,7 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
       Object.assign(house.app.lease, { holds: () => false })
       await closeConnections()
       // What PostgreSQL was told before that, it does.
-      while (pool.idleCount < pool.totalCount) await new Promise((resolve) => setImmediate(resolve))
+      while (pool.idleCount < pool.totalCount || pool.waitingCount > 0) await new Promise((resolve) => setImmediate(resolve))
       await apart(async (client) => {
         await collect(client)
         await client.query("update process set alive_until = now() - interval '1 second'")
