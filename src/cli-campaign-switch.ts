@@ -1,13 +1,16 @@
 import type { CampaignAsked } from "./cli-campaigns.ts"
 import { complain, contentFolder, count, tell, withStore } from "./cli-tools.ts"
 import { readCampaigns } from "./helpline/campaign-file.ts"
-import { countDays, countPeople, setSwitch, switches, type DayCount, type SwitchState } from "./store/campaign-switch.ts"
+import { planOf } from "./helpline/campaigns.ts"
+import { daysBy } from "./helpline/campaign-time.ts"
+import { accountOf, type DayCount } from "./store/campaign-account.ts"
+import { setSwitch, switches, type SwitchState } from "./store/campaign-switch.ts"
 import type { Store } from "./store/pool.ts"
 
 /** The commands that hold a campaign, let it go on, end it, and tell what became of its days. */
 export const switchCommands = {
   "campaign status": {
-    about: "what became of each day of a campaign: sent, held, skipped and why; the sums are its people",
+    about: "what became of each day of a campaign: sent, held, skipped and why, and whether every person has a row for every day",
     named: true,
     run: (asked: CampaignAsked) => withCampaign(asked, status),
   },
@@ -55,12 +58,15 @@ function switched(state: SwitchState): Use {
 const COLUMNS = ["due", "held", "queued", "sent", "delivered", "refused", "skipped"] as const
 
 async function status(store: Store, campaign: string): Promise<number> {
-  const [people, days, states] = [await countPeople(store.pool, campaign), await countDays(store.pool, campaign), await switches(store.pool)]
+  const file = readCampaigns(contentFolder()).find(({ id }) => id === campaign)
+  const plan = file && planOf(file)
+  // Of one whose file is gone nobody knows what was to come.
+  const account = accountOf(store.pool, campaign, (group, laid) => (plan === undefined ? 0 : daysBy(plan, group, laid.getTime())))
+  const [{ people, days, missing }, states] = [await account, await switches(store.pool)]
   tell(`${campaign} is ${states.get(campaign) ?? "waiting for its first participant"}.`)
-  tell(`${count(people.joined, "person", "people")} joined, ${people.left} of them left; the rows of ${people.forgotten} more are erased.`)
-  if (days.length === 0) return 0
+  tell(`${count(people.joined, "person", "people")} joined, ${people.left} of them left; the rows of ${people.erased} more are erased.`)
   tell("")
-  tell(["day", ...COLUMNS, "all"].map((name) => name.padStart(10)).join(""))
+  if (days.length > 0) tell(["day", ...COLUMNS, "all"].map((name) => name.padStart(10)).join(""))
   for (const [day, rows] of Map.groupBy(days, (row) => row.day)) {
     const sum = (of: readonly DayCount[]) => of.reduce((all, row) => all + row.count, 0)
     const whys = rows.flatMap(({ status: what, why, count: n }) => (what === "skipped" ? [`${why ?? "?"} ${n}`] : []))
@@ -69,5 +75,7 @@ async function status(store: Store, campaign: string): Promise<number> {
         (whys.length > 0 ? `  ${whys.join(", ")}` : ""),
     )
   }
-  return 0
+  if (missing === 0) tell("Every person has a row for every day that has come.")
+  else complain(`${count(missing, "row is", "rows are")} missing: a day has come, and nothing says what became of it.`)
+  return missing === 0 ? 0 : 1
 }

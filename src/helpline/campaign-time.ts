@@ -82,6 +82,11 @@ export function dueDays(timing: Timing, group: Group): readonly DueDay[] {
   return Array.from({ length: timing.days }, (_, index) => dueDay(timing, group, index + 1))
 }
 
+/** How many days of a group have come by this moment. */
+export function daysBy(timing: Timing, group: Group, moment: number): number {
+  return dueDays(timing, group).filter(({ due }) => due <= moment).length
+}
+
 /** The days of a group whose moment comes after `after`, and no later than `until`. */
 export function dueBetween(timing: Timing, group: Group, after: number, until: number): readonly DueDay[] {
   const first = Math.max(dayAt(after, group.zone, group.begins) - 1, 1)

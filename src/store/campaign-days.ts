@@ -32,12 +32,11 @@ const staggered = (due: string, id: string, seconds: string) => `${due} + (hashi
 
 /** The groups that a campaign's participants fall into. */
 export async function dayGroups(pool: Pick<pg.Pool, "query">, campaign: string): Promise<readonly (DayGroup & { readonly people: number })[]> {
-  const { rows } = await pool.query<DayGroup & { readonly people: number }>(
-    "select country, zone, hour, begins::text as begins, count(*)::int as people from participant where campaign = $1 group by 1, 2, 3, 4",
-    [campaign],
-  )
-  return rows
+  return (await pool.query<DayGroup & { readonly people: number }>(GROUPS, [campaign])).rows
 }
+
+/** The same, as it is asked for. */
+export const GROUPS = "select country, zone, hour, begins::text as begins, count(*)::int as people from participant where campaign = $1 group by 1, 2, 3, 4"
 
 /** Makes the rows of everybody in these groups, in one statement; what is there already stays. Tells how many it made. */
 export async function layDays(pool: pg.Pool, campaign: string, days: readonly (DayGroup & LaidDay)[], staggerSeconds: number): Promise<number> {

@@ -1,5 +1,5 @@
 import type pg from "pg"
-import { inTransaction } from "./transaction.ts"
+import { longLook } from "./long-look.ts"
 
 /** How many rows of the ledger are alike. `did`: what people say they did with it. */
 export type LedgerCount = {
@@ -25,22 +25,14 @@ export type CampaignCounts = {
   readonly given: readonly GivenCount[]
 }
 
-/** Sixteen days of a million people are read once through. */
-const LONG_MS = 120_000
-
 /** Counts a campaign, at one moment of the database. */
 export async function countCampaign(pool: pg.Pool, campaign: string): Promise<CampaignCounts> {
-  return inTransaction(pool, async (client) => {
-    await client.query("set transaction isolation level repeatable read, read only")
-    await client.query(`set local statement_timeout = ${LONG_MS}; set local enable_seqscan = on; set local enable_hashjoin = on`)
-    const all = async <T>(text: string) => (await client.query({ text, values: [campaign], query_timeout: LONG_MS } as pg.QueryConfig)).rows as T[]
-    return {
-      ledger: await all<LedgerCount>(LEDGER),
-      people: await all<CampaignCounts["people"][number]>(PEOPLE),
-      kept: await all<KeptCount>(KEPT),
-      given: await all<GivenCount>(GIVEN),
-    }
-  })
+  return longLook(pool, async (ask) => ({
+    ledger: await ask<LedgerCount>(LEDGER, [campaign]),
+    people: await ask<CampaignCounts["people"][number]>(PEOPLE, [campaign]),
+    kept: await ask<KeptCount>(KEPT, [campaign]),
+    given: await ask<GivenCount>(GIVEN, [campaign]),
+  }))
 }
 
 const LEDGER = `

@@ -37,29 +37,3 @@ export async function layUntil(pool: pg.Pool, campaign: string, until: Date, now
   await work(since)
   await pool.query("update campaign_switch set laid = greatest(laid, $2) where campaign = $1", [campaign, until])
 }
-
-/** How many of a day stand how; `why` only where something was skipped. */
-export type DayCount = { readonly day: number; readonly status: string; readonly why: string | null; readonly count: number }
-
-/** What became of each day so far: of those who take part or did, and of those whose rows are erased. */
-export async function countDays(pool: pg.Pool, campaign: string): Promise<readonly DayCount[]> {
-  const { rows } = await pool.query<DayCount>(
-    `select day, status, why, sum(count)::int as count from (
-      select day, status, case status when 'skipped' then why end as why, count(*) as count from campaign_day where campaign = $1 and not reminder group by 1, 2, 3
-      union all select day, split_part(what, ':', 1), nullif(split_part(what, ':', 2), ''), count from campaign_count where campaign = $1 and what not in ('done', 'left')
-    ) as days group by 1, 2, 3 order by 1, 2, 3`,
-    [campaign],
-  )
-  return rows
-}
-
-/** How many take part, how many left, and how many rows are missing of days that everybody should have by now. */
-export async function countPeople(pool: pg.Pool, campaign: string): Promise<{ readonly joined: number; readonly left: number; readonly forgotten: number }> {
-  const { rows } = await pool.query<{ joined: number; left: number; forgotten: number }>(
-    `select count(*)::int as joined, (count(*) filter (where left_why is not null))::int as left,
-      coalesce((select sum(count) from campaign_count where campaign = $1 and day = 1 and what not in ('done', 'left')), 0)::int as forgotten
-    from participant where campaign = $1`,
-    [campaign],
-  )
-  return rows[0] ?? { joined: 0, left: 0, forgotten: 0 }
-}

@@ -40,6 +40,19 @@ describe("the ledger of a campaign", () => {
     expect((await days("sms:+921")).at(-1)).toBe("4 sent")
   })
 
+  test("a row that isn't there is missed, also of whoever joined late, moved or left", async () => {
+    await world.join("sms:+921", KARACHI, 10)
+    await world.join("sms:+922", "America/Lima", 19)
+    await until("2026-11-27T09:00:00Z")
+    await world.join("sms:+923", KARACHI, 16)
+    await world.step("sms:+921", { type: "change", campaign: CAMPAIGN, zone: "Pacific/Auckland", hour: 8 })
+    await world.step("sms:+922", { type: "leave", campaign: CAMPAIGN })
+    await until("2026-11-28T02:00:00Z")
+    expect(await world.missing()).toBe(0)
+    await world.house.app.store.pool.query("delete from campaign_day where day = 2")
+    expect(await world.missing()).toBe(3)
+  })
+
   test("another hour moves what isn't served; what that hour has passed over is skipped", async () => {
     await world.join("sms:+921", KARACHI, 10)
     await world.join("sms:+922", KARACHI, 10)

@@ -50,6 +50,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
   const paused: [number, number, RegExp?][] = []
   const happened = { cuts: 0, outages: 0, astray: 0, restarts: 0 }
   const arrived: Arrival[] = []
+  let missing = 0
 
   beforeAll(async () => {
     const { chance, below, of } = lot(20_261_125)
@@ -182,6 +183,8 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
       if (chance(0.05)) {
         happened.restarts += 1
         await world.restart()
+        await turn()
+        missing += await world.missing()
       }
       await turn()
       twilio.behave("send")
@@ -199,6 +202,7 @@ describe(`sixteen days of ${PEOPLE} people in all time zones`, () => {
   const byPerson = (rows: readonly LedgerRow[]) => Map.groupBy(rows, ({ id }) => id)
 
   test("each of them has exactly one row for every day, and it says what became of it", async () => {
+    expect([missing, await world.missing()]).toEqual([0, 0])
     const ledger = byPerson(await world.ledger())
     expect(ledger.size).toBe(people.filter(({ forgotten }) => !forgotten).length)
     for (const rows of ledger.values()) expect(rows.map(({ day }) => day)).toEqual(Array.from({ length: DAYS }, (_, index) => index + 1))

@@ -7,6 +7,8 @@ import { closeConnections } from "../../src/bots/http.ts"
 import type { ParticipantStep } from "../../src/flows/campaign-shapes.ts"
 import type { ChannelName } from "../../src/helpline/channel.ts"
 import { eraseContact } from "../../src/store/shelves.ts"
+import { daysBy } from "../../src/helpline/campaign-time.ts"
+import { accountOf } from "../../src/store/campaign-account.ts"
 import { setSwitch, type SwitchState } from "../../src/store/campaign-switch.ts"
 import { takePart } from "../../src/store/participants.ts"
 import { inTransaction } from "../../src/store/transaction.ts"
@@ -134,6 +136,13 @@ export async function openCampaign(at = EVE, environment: Readonly<Record<string
         from campaign_day d join participant p on p.id = d.participant_id order by 2, 3, 4`,
       )
       return rows.map(({ conversation_id: id, ...row }) => ({ ...row, address: id === null ? null : (addresses.get(id) ?? null) }))
+    },
+    /** How many rows the ledger lacks, as `campaign status` counts them. */
+    async missing(): Promise<number> {
+      const { store, campaigns } = house.app
+      const plan = campaigns.plans.find(({ id }) => id === CAMPAIGN)
+      const account = await accountOf(store.pool, CAMPAIGN, (group, laid) => (plan === undefined ? 0 : daysBy(plan, group, laid.getTime())))
+      return account.missing
     },
     /** One round of a house that reaches nothing and nobody any more after so many statements; what it was doing then is never finished. */
     async turnCutAfter(statements: number): Promise<void> {
