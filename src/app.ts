@@ -202,6 +202,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     /** What `/quilt`, `/letters`, `/strategies`, `/join` and `/campaigns` are made of. */
     gallery: {
       shown: contributions.moderation.shown,
+      counted: contributions.moderation.counted,
       shownPicture: contributions.moderation.shownPicture,
       campaigns: campaignFiles,
       announced: events.announced,

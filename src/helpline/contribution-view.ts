@@ -54,6 +54,18 @@ export type ModerationRefused = "gone" | "changed" | "yours" | "unreadable" | "t
 /** Which of what waits is asked for; what isn't named doesn't matter. */
 export type WaitingAsked = { readonly campaign?: string | undefined; readonly kind?: Kind | undefined; readonly language?: Language | undefined }
 
+/** Which of what everybody sees is asked for; what isn't named doesn't matter. */
+export type ShownAsked = {
+  readonly id?: string | undefined
+  readonly campaign?: string | undefined
+  readonly kinds?: readonly Kind[] | undefined
+  /** What is in this language stands first. */
+  readonly firstIn?: Language | undefined
+  /** So many are passed over. */
+  readonly from?: number | undefined
+  readonly most?: number | undefined
+}
+
 /** So much of what waits is given at once. */
 export const WAITING_AT_ONCE = 200
 
@@ -62,7 +74,9 @@ export type Moderation = {
   /** What waits, the oldest first; what waits for its giver's own yes stands behind it. */
   readonly queue: (staffId: string, asked?: WaitingAsked) => Promise<readonly Waiting[]>
   /** What everybody sees of a campaign, or of all: the newest first. */
-  readonly shown: (asked?: { readonly campaign?: string | undefined; readonly kinds?: readonly Kind[] | undefined }) => Promise<readonly Shown[]>
+  readonly shown: (asked?: ShownAsked) => Promise<readonly Shown[]>
+  /** How many of each kind everybody sees. */
+  readonly counted: () => Promise<ReadonlyMap<Kind, number>>
   /** A picture (PNG) that waits or is shown. */
   readonly picture: (id: string) => Promise<Uint8Array | undefined>
   /** The same, of what everybody sees and of nothing else. */

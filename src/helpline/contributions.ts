@@ -8,13 +8,13 @@ import * as shelf from "../store/contributions.ts"
 import type { Store } from "../store/pool.ts"
 import { inTransaction } from "../store/transaction.ts"
 import type { Cover } from "../vault/cover.ts"
-import { WAITING_AT_ONCE, type Moderation, type ModerationRefused, type Shown, type Waiting } from "./contribution-view.ts"
+import { WAITING_AT_ONCE, type Moderation, type ModerationRefused, type Shown, type ShownAsked, type Waiting } from "./contribution-view.ts"
 import type { TakeGifts } from "./landing.ts"
 import { madeUpName } from "./made-up-names.ts"
 
 /** So much of one contact may wait at once; whoever floods the queue costs everybody else their turn. */
 const MOST_WAITING = 10
-/** What a public page shows. */
+/** So much is shown to whoever asks for all. */
 const MOST_SHOWN = 5000
 
 /** A story or a picture can show who somebody is where a line can't: two people look at it. */
@@ -117,6 +117,7 @@ export function createContributions({
     },
 
     shown: (asked) => readShown(store, asked),
+    counted: async () => (await shelf.countShown(store.pool)) as ReadonlyMap<Kind, number>,
 
     picture: (id) => picture(id, false),
     shownPicture: (id) => picture(id, true),
@@ -230,8 +231,8 @@ export function createContributions({
 }
 
 /** What everybody sees of a campaign, or of all: the newest first. */
-export async function readShown(store: Store, { campaign, kinds }: NonNullable<Parameters<Moderation["shown"]>[0]> = {}): Promise<readonly Shown[]> {
-  return (await shelf.shown(store.pool, campaign, kinds, MOST_SHOWN)).flatMap(asShown)
+export async function readShown(store: Store, asked: ShownAsked = {}): Promise<readonly Shown[]> {
+  return (await shelf.shown(store.pool, { ...asked, most: asked.most ?? MOST_SHOWN })).flatMap(asShown)
 }
 
 function placed({ id, campaign, kind, language, country, day }: shelf.ContributionRow) {

@@ -148,13 +148,31 @@ export async function waiting(db: Db, { campaign, kind, language }: Asked, limit
   return rows
 }
 
+/** Which of what everybody sees is asked for; what isn't named doesn't matter. `firstIn`: what is in that language stands first. */
+export type ShownAsked = {
+  readonly id?: string | undefined
+  readonly campaign?: string | undefined
+  readonly kinds?: readonly string[] | undefined
+  readonly firstIn?: string | undefined
+  readonly from?: number | undefined
+  readonly most: number
+}
+
 /** What everybody sees, the newest first. */
-export async function shown(db: Db, campaign: string | undefined, kinds: readonly string[] | undefined, limit: number): Promise<readonly ContributionRow[]> {
+export async function shown(db: Db, { id, campaign, kinds, firstIn, from = 0, most }: ShownAsked): Promise<readonly ContributionRow[]> {
   const { rows } = await db.query<ContributionRow>(
-    `select ${ROW} from contribution where status = 'published' and ($1::text is null or campaign = $1) and ($2::text[] is null or kind = any ($2)) order by published desc, id limit $3`,
-    [campaign ?? null, kinds === undefined ? null : [...kinds], limit],
+    `select ${ROW} from contribution
+    where status = 'published' and ($1::text is null or campaign = $1) and ($2::text[] is null or kind = any ($2)) and ($3::uuid is null or id = $3)
+    order by language is not distinct from $4 desc, published desc, id offset $5 limit $6`,
+    [campaign ?? null, kinds === undefined ? null : [...kinds], id ?? null, firstIn ?? null, from, most],
   )
   return rows
+}
+
+/** How many of each kind everybody sees. */
+export async function countShown(db: Db): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query<{ kind: string; count: number }>("select kind, count(*)::int as count from contribution where status = 'published' group by 1")
+  return new Map(rows.map(({ kind, count }) => [kind, count]))
 }
 
 /** What these people gave, the newest first. */

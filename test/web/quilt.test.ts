@@ -119,6 +119,22 @@ describe("a quilt in five languages", () => {
     await takeBack(house.app.store.pool, conversationId, id)
   })
 
+  test("has letters in the reader's language first, page after page, and each of them once", async () => {
+    const { pool } = house.app.store
+    await pool.query(
+      `insert into contribution (id, campaign, kind, language, country, status, wording, given, text, published)
+      select gen_random_uuid(), 'sixteen-days', 'letter', case when n % 3 = 0 then 'fr' else 'es' end, 'MX', 'published', 1, '2026-11-29', 'Carta ' || n || '.', '2026-11-29' from generate_series(1, 90) as n`,
+    )
+    const pages = await Promise.all(
+      ["/fr/letters", "/fr/letters/2", "/fr/letters/3"].map(async (path) => [...(await get(path)).text.matchAll(/lang="(\w+)"[^>]*>(?:<p>)?(Carta \d+)\./g)]),
+    )
+    const read = pages.map((letters) => letters.map(([, language]) => language))
+    expect(new Set(read[0]?.slice(0, 30))).toEqual(new Set(["fr"]))
+    expect(new Set(pages.flat().map(([, , letter]) => letter)).size).toBe(90)
+    expect(pages.flat()).toHaveLength(90)
+    await pool.query("delete from contribution where text like 'Carta %'")
+  })
+
   test("is read as Atom (RFC 4287) and as JSON Feed 1.1, each entry in its language", async () => {
     const page = await browser.newPage()
     const { text } = await get("/ur/letters.atom")

@@ -2,9 +2,11 @@ import { html, raw } from "hono/html"
 import type { Shown } from "../../helpline/contribution-view.ts"
 import type { GalleryWords } from "../../helpline/gallery-words.ts"
 import type { Language } from "../../helpline/public-words.ts"
-import { sewn, tileOf } from "../../helpline/quilt-tile.ts"
 import { directionOf } from "../../helpline/quilt-words.ts"
 import { byline, framed, paging, type Html, type Slice } from "./frame.ts"
+import { createSewing } from "./sewing.ts"
+
+const sew = createSewing()
 
 /** What a page of the quilt shows, the newest first. `first` is the number of the first of them; `all` is how many there are. */
 export type QuiltPage = {
@@ -59,15 +61,15 @@ function squareOf(square: Shown, number: number, words: GalleryWords): Html {
 /** The tile, and the picture sewn on it. Posters, cards and what stands on other pages have its description instead: there nothing could be taken back. */
 function framedPicture(square: Shown): Html {
   const { id, text, language } = square
-  return html`<svg viewBox="0 0 240 240" aria-hidden="true">${raw(sewn(tileOf(square)))}</svg><img class="picture" src="/quilt/${id}.picture.png" alt="${text}" lang="${language}" dir="${directionOf(text)}" loading="lazy" decoding="async">`
+  return html`<svg viewBox="0 0 240 240" aria-hidden="true">${raw(sew(square).svg)}</svg><img class="picture" src="/quilt/${id}.picture.png" alt="${text}" lang="${language}" dir="${directionOf(text)}" loading="lazy" decoding="async">`
 }
 
 /** The tile, and the words upon it as words. */
 function clothOf(square: Shown): Html {
-  const tile = tileOf(square)
+  const { svg, palette } = sew(square)
   const { text, language, name } = square
   const size = [...text].length > 84 ? "long" : [...text].length > 56 ? "full" : [...text].length > 28 ? "some" : "few"
-  return html`<svg viewBox="0 0 240 240" aria-hidden="true">${raw(sewn(tile))}</svg><div class="words ${size} ${isDark(tile.palette.field) ? "on-dark" : "on-light"}" lang="${language}" dir="${directionOf(text)}"><p>${text}</p>${name === undefined ? "" : html`<p class="signed"><bdi>${name}</bdi></p>`}</div>`
+  return html`<svg viewBox="0 0 240 240" aria-hidden="true">${raw(svg)}</svg><div class="words ${size} ${isDark(palette.field) ? "on-dark" : "on-light"}" lang="${language}" dir="${directionOf(text)}"><p>${text}</p>${name === undefined ? "" : html`<p class="signed"><bdi>${name}</bdi></p>`}</div>`
 }
 
 function isDark(colour: string): boolean {

@@ -4,10 +4,10 @@ import { compress } from "hono/compress"
 import type { Announced } from "../../helpline/campaign-events.ts"
 import type { CampaignFile } from "../../helpline/campaign-file.ts"
 import type { Reach } from "../../helpline/campaign-invite.ts"
-import type { Moderation, Shown } from "../../helpline/contribution-view.ts"
+import type { Moderation, Shown, ShownAsked } from "../../helpline/contribution-view.ts"
 import type { GalleryWords } from "../../helpline/gallery-words.ts"
 import type { Language } from "../../helpline/public-words.ts"
-import { atomOf, jsonFeedOf } from "../../helpline/public-feed.ts"
+import { atomOf, jsonFeedOf, MOST_IN_FEED } from "../../helpline/public-feed.ts"
 import { cardPng, cardSvg, MOST_ON_POSTER, posterPdf, posterPng, posterSvg } from "../../helpline/quilt-pictures.ts"
 import { smaller } from "../../helpline/quilt-photo.ts"
 import { cleanWords } from "../../helpline/quilt-words.ts"
@@ -20,6 +20,7 @@ import { embedPage, quiltPage } from "./quilt.ts"
 /** What public pages about campaigns are made of. */
 export type CampaignParts = {
   readonly shown: Moderation["shown"]
+  readonly counted: Moderation["counted"]
   readonly shownPicture: Moderation["shownPicture"]
   readonly campaigns: readonly CampaignFile[]
   /** Its events that are still to come. */
@@ -48,7 +49,7 @@ const EMBED_CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-a
  * What everybody sees of campaigns. Nothing is kept by a browser or in between: what somebody takes back is gone with the
  * next look. Pictures are drawn once for as long as what is on them stands.
  */
-export function campaignRoutes({ shown, shownPicture, campaigns, announced, words, languages, reach, author, zone, now, publicUrl }: CampaignParts): Hono {
+export function campaignRoutes({ shown, counted, shownPicture, campaigns, announced, words, languages, reach, author, zone, now, publicUrl }: CampaignParts): Hono {
   const app = new Hono()
   const draw = createDrawings()
   const answers = (path: string, answer: (context: Context) => Promise<Response> | Response, cache = "no-store") =>
@@ -59,26 +60,26 @@ export function campaignRoutes({ shown, shownPicture, campaigns, announced, word
     })
   const pageOf = (context: Context) => words(languageOf(context, languages))
   const fileOf = (context: Context) => words(namedLanguage(context) ?? "en")
-  const given = async (...kinds: Shown["kind"][]) => (await shown({ kinds })).map(cleaned)
+  // As many as stand there, and no more: whoever looks at these pages mustn't keep the helpline waiting.
+  const given = async (asked: ShownAsked & { readonly most: number }) => (await shown(asked)).map(cleaned)
   const hereOf = (context: Context) => publicUrl ?? new URL(context.req.url).origin
   const joining = (context: Context) => ({ words: pageOf(context), languages, reach: reach(), now: now(), zone })
 
   answers("/quilt/:page{[1-9]\\d{0,4}}?", async (context) => {
-    const all = await given("square")
+    const all = (await counted()).get("square") ?? 0
     const page = Number(context.req.param("page") ?? 1)
-    const pages = Math.max(1, Math.ceil(all.length / SQUARES))
+    const pages = Math.max(1, Math.ceil(all / SQUARES))
     if (page > pages) return context.notFound()
     const from = (page - 1) * SQUARES
-    return context.html(
-      quiltPage({ squares: all.slice(from, from + SQUARES), slice: { page, pages }, first: from + 1, all: all.length, words: pageOf(context), languages, here: hereOf(context) }),
-    )
+    const squares = await given({ kinds: ["square"], from, most: SQUARES })
+    return context.html(quiltPage({ squares, slice: { page, pages }, first: from + 1, all, words: pageOf(context), languages, here: hereOf(context) }))
   })
   answers("/quilt/embed", async (context) => {
     context.header("content-security-policy", EMBED_CSP)
-    return context.html(embedPage((await given("square")).slice(0, EMBEDDED), pageOf(context)))
+    return context.html(embedPage(await given({ kinds: ["square"], most: EMBEDDED }), pageOf(context)))
   })
   answers("/:file{quilt\\.(svg|png|pdf)}", async (context) => {
-    const squares = (await given("square")).slice(0, MOST_ON_POSTER)
+    const squares = await given({ kinds: ["square"], most: MOST_ON_POSTER })
     const { say, number, language } = fileOf(context)
     const said = { title: say("quilt.title"), about: say("quilt.squares", { squares: number(squares.length) }), language }
     const kind = endingOf(context) as "svg" | "png" | "pdf"
@@ -89,8 +90,8 @@ export function campaignRoutes({ shown, shownPicture, campaigns, announced, word
     return context.body(bytes(await draw(name, () => posterPdf(squares, said, new Date(squares[0]?.published ?? now())))), 200, { "content-type": "application/pdf", ...save })
   })
   answers("/quilt/:card{[0-9a-f-]{36}\\.(svg|png)}", async (context) => {
-    const [id, kind] = (context.req.param("card") ?? "").split(".")
-    const one = (await shown()).map(cleaned).find((each) => each.id === id)
+    const [id = "", kind] = (context.req.param("card") ?? "").split(".")
+    const [one] = UUID.test(id) ? await given({ id, most: 1 }) : []
     if (one?.card !== true) return context.notFound()
     const title = words(one.language).say(one.kind === "square" ? "quilt.title" : one.kind === "strategy" || one.kind === "tip" ? "quilt.strategies.title" : "quilt.letters.title")
     if (kind === "svg") return context.body(cardSvg(one, title), 200, { "content-type": "image/svg+xml; charset=utf-8" })
@@ -105,14 +106,13 @@ export function campaignRoutes({ shown, shownPicture, campaigns, announced, word
   })
   for (const list of Object.keys(LISTS) as List[]) {
     answers(`/${list}/:page{[1-9]\\d{0,4}}?`, async (context) => {
-      const all = await given(...LISTS[list])
-      const kinds = LISTS[list].map((kind) => all.filter((one) => one.kind === kind))
+      const counts = await counted()
       const page = Number(context.req.param("page") ?? 1)
-      const pages = Math.max(1, ...kinds.map(({ length }) => Math.ceil(length / LETTERS)))
+      const pages = Math.max(1, ...LISTS[list].map((kind) => Math.ceil((counts.get(kind) ?? 0) / LETTERS)))
       if (page > pages) return context.notFound()
       const said = pageOf(context)
-      const part = kinds.flatMap((kind) => ownFirst(kind, said.language).slice((page - 1) * LETTERS, page * LETTERS))
-      return context.html(listPage(list, { shown: part, slice: { page, pages }, words: said, languages }))
+      const part = await Promise.all(LISTS[list].map((kind) => given({ kinds: [kind], firstIn: said.language, from: (page - 1) * LETTERS, most: LETTERS })))
+      return context.html(listPage(list, { shown: part.flat(), slice: { page, pages }, words: said, languages }))
     })
   }
   for (const [name, kinds] of Object.entries({ quilt: ["square"], ...LISTS } as const)) {
@@ -129,7 +129,7 @@ export function campaignRoutes({ shown, shownPicture, campaigns, announced, word
           self: `${here}${new URL(context.req.url).pathname}`,
           author,
           on: new Date(now()),
-          items: await given(...kinds),
+          items: await given({ kinds, most: MOST_IN_FEED }),
           addressOf: ({ id }: Shown) => `${here}/${said.language}/${name}#s-${id}`,
           pictureOf: ({ id, card }: Shown) => (card ? `${here}/quilt/${id}.png` : undefined),
         }
@@ -144,8 +144,8 @@ export function campaignRoutes({ shown, shownPicture, campaigns, announced, word
   answers("/campaigns/:id", async (context) => {
     const campaign = campaigns.find(({ id }) => id === context.req.param("id"))
     if (campaign === undefined) return context.notFound()
-    const stories = (await shown({ campaign: campaign.id, kinds: ["story"] })).map(cleaned)
-    return context.html(campaignPage(campaign, { stories: stories.slice(0, LETTERS), events: await announced(campaign.id) }, joining(context)))
+    const stories = await given({ campaign: campaign.id, kinds: ["story"], most: LETTERS })
+    return context.html(campaignPage(campaign, { stories, events: await announced(campaign.id) }, joining(context)))
   })
   return app
 }
@@ -158,10 +158,6 @@ function cleaned(one: Shown): Shown {
 
 function endingOf(context: Context): string {
   return context.req.param("file")?.split(".")[1] ?? ""
-}
-
-function ownFirst(all: readonly Shown[], language: Language): readonly Shown[] {
-  return [...all.filter((one) => one.language === language), ...all.filter((one) => one.language !== language)]
 }
 
 function fingerprint(all: readonly Shown[]): string {
