@@ -5,6 +5,8 @@ export type Layer = { readonly d: string } & ({ readonly fill: string } | { read
 export const SIDE = 240
 /** The pieced edge around its field is so wide: a sixth. */
 export const EDGE = 40
+/** Where the four full cells between two corners of a side begin. */
+export const CELLS = [40, 80, 120, 160] as const
 
 type Point = readonly [x: number, y: number]
 type Thread = { readonly width: number; readonly dash?: readonly [number, number] }
@@ -52,6 +54,15 @@ export class Pen {
 
   diamond(fill: string, x: number, y: number, across: number, along = across): this {
     return this.piece(fill, [x - across, y], [x, y - along], [x + across, y], [x, y + along])
+  }
+
+  /** A star of eight points; `inner`: how deep it is cut. */
+  star(fill: string, x: number, y: number, radius: number, inner = 0.45): this {
+    const points = Array.from({ length: 16 }, (_, n) => {
+      const r = n % 2 === 0 ? radius : radius * inner
+      return [x + r * Math.cos((n * Math.PI) / 8), y + r * Math.sin((n * Math.PI) / 8)] as const
+    })
+    return this.piece(fill, ...points)
   }
 
   disc(fill: string, x: number, y: number, radius: number): this {

@@ -1,8 +1,10 @@
 import { drawAreas, heightOfAreas, type Areas } from "./areas.ts"
 import { drawBars, heightOfBars, type Bars } from "./bars.ts"
+import { Contents } from "./contents.ts"
 import { FONTS } from "./fonts.ts"
-import { ACCENT, drawLine, drawText, highOf, leftOf, LINE, linesIn, MARGIN, roomOf, SOFT, WASH, type Setting, type Sheet } from "./ink.ts"
+import { ACCENT, drawText, highOf, leftOf, LINE, linesIn, MARGIN, roomOf, SOFT, WASH, type Setting, type Sheet } from "./ink.ts"
 import { isRtl } from "./lines.ts"
+import { paragraph, room } from "./paragraph.ts"
 
 /** What stands on paper, from top to bottom. */
 export type Block =
@@ -50,7 +52,10 @@ export async function paperOf(paper: Paper): Promise<Uint8Array> {
   const done = new Promise<void>((resolve, reject) => doc.on("end", resolve).on("error", reject))
   for (const [name, file] of Object.entries(FONTS)) doc.registerFont(name, file)
   const sheet: Sheet = { doc, rtl: paper.rtl }
-  const contents = new Contents(sheet, paper.blocks)
+  const contents = new Contents(
+    sheet,
+    paper.blocks.flatMap((block) => (block.type === "heading" ? [block.text] : [])),
+  )
   for (const [at, block] of paper.blocks.entries()) {
     if (block.type === "heading") chapter(sheet, paper.blocks.slice(at))
     put(sheet, block, contents)
@@ -191,23 +196,6 @@ function put(sheet: Sheet, block: Block, contents: Contents): void {
   doc.y += AFTER[block.type]
 }
 
-/** Text in lines. What is too much for a page goes on to the next. */
-function paragraph(sheet: Sheet, tag: string, text: string, setting: Setting, indent = 0, end = 0): void {
-  const { doc, rtl } = sheet
-  const width = roomOf(sheet) - indent - end
-  // Letters of the Arabic script are drawn by their shapes; this keeps the words themselves for whoever copies or listens.
-  const struct = doc.struct(tag, rtl ? { actual: text } : {})
-  doc.addStructure(struct)
-  for (const line of linesIn(sheet, text, width, setting)) {
-    room(sheet, highOf(1, setting))
-    const top = doc.y
-    struct.add(() => drawLine(sheet, line, leftOf(sheet, indent, width), top, setting))
-    doc.y = top + highOf(1, setting)
-  }
-  struct.end()
-  doc.x = MARGIN
-}
-
 /** What is known at a glance, side by side. */
 function facts(sheet: Sheet, all: readonly { readonly name: string; readonly value: string }[]): void {
   const { doc } = sheet
@@ -231,66 +219,6 @@ function facts(sheet: Sheet, all: readonly { readonly name: string; readonly val
       .stroke(LINE)
   doc.endMarkedContent()
   doc.y = top + FACTS + 12
-}
-
-/** The list of contents: its room is kept when it is met, and filled once every heading has its page. */
-class Contents {
-  readonly #sheet: Sheet
-  readonly #headings: readonly string[]
-  readonly #pages: number[] = []
-  #at: { readonly page: number; readonly top: number; readonly struct: PDFKit.PDFStructureElement } | undefined
-
-  constructor(sheet: Sheet, blocks: readonly Block[]) {
-    this.#sheet = sheet
-    this.#headings = blocks.flatMap((block) => (block.type === "heading" ? [block.text] : []))
-  }
-
-  open(title: string): void {
-    const { doc } = this.#sheet
-    paragraph(this.#sheet, "P", title, { size: 11, bold: true })
-    doc.y += 3
-    const struct = doc.struct("TOC")
-    doc.addStructure(struct)
-    this.#at = { page: this.#now(), top: doc.y, struct }
-    doc.y += this.#headings.length * ENTRY
-  }
-
-  note(heading: string): void {
-    const { doc } = this.#sheet
-    doc.addNamedDestination(`heading-${this.#pages.length}`, "XYZ", 0, doc.y, null)
-    doc.outline.addItem(heading)
-    this.#pages.push(this.#now() + 1)
-  }
-
-  fill(): void {
-    if (this.#at === undefined) return
-    const { doc } = this.#sheet
-    const { page, top, struct } = this.#at
-    doc.switchToPage(page)
-    for (const [at, heading] of this.#headings.entries()) {
-      const y = top + at * ENTRY
-      struct.add(
-        doc.struct("TOCI", {}, () => {
-          drawText(this.#sheet, heading, 0, roomOf(this.#sheet) - 40, y, { size: 10 })
-          drawText(this.#sheet, String(this.#pages[at] ?? ""), roomOf(this.#sheet) - 40, 40, y, { size: 10, colour: SOFT }, true)
-        }),
-      )
-      doc.goTo(MARGIN, y, roomOf(this.#sheet), ENTRY, `heading-${at}`)
-    }
-    struct.end()
-  }
-
-  #now(): number {
-    const { start, count } = this.#sheet.doc.bufferedPageRange()
-    return start + count - 1
-  }
-}
-
-const ENTRY = 18
-
-/** Goes to the next page when what comes next doesn't fit on this one. */
-function room({ doc }: Sheet, needed: number): void {
-  if (doc.y + needed > doc.page.height - doc.page.margins.bottom) doc.addPage()
 }
 
 /** What stands above and below each page. */

@@ -94,7 +94,7 @@ test("on a day when everything breaks, each acknowledged text gets its answer, i
     for (const { chat, acknowledged: said } of people) {
       const arrived = chat.arrived.map(({ text }) => begins.findIndex((beginning) => text.startsWith(beginning)))
       const nth = placesOf(arrived)
-      expect([...new Set(nth)], `${arrived}`).toEqual(Array.from({ length: said }, (_, index) => index))
+      expect([...new Set(nth)], arrived.join(" ")).toEqual(Array.from({ length: said }, (_, index) => index))
       expect(nth.at(-1)).toBe(said - 1)
       doubled += arrived.length - said
     }

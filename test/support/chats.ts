@@ -8,19 +8,19 @@ const MINUTE = 60_000
 /** What messages say. */
 export const textsOf = (messages: readonly Seen[]): readonly string[] => messages.map(({ text }) => text)
 
-/** A house for a test file, with people at its desk and those who come to it. Sana takes chats; Noor looks in on all of them. After each test all chats are ended, at the end the house is closed. */
-export async function openChats() {
+/** A house for a test file, with people at its desk and those who come to it. Sana takes chats; Noor looks in on all of them. After each test all chats are ended, at the end the house is closed. `cap`: how many chats at once each of them has room for. */
+export async function openChats({ cap = 3 } = {}) {
   const house = await openHouse()
   const { desk } = house.app
   afterAll(() => house.close())
   afterEach(endAll)
-  const sana = await newStaff(house, "Sana", ["counsellor"], 3)
-  const noor = await newStaff(house, "Noor", ["counsellor", "supervisor"], 3)
+  const sana = await newStaff(house, "Sana", ["counsellor"], cap)
+  const noor = await newStaff(house, "Noor", ["counsellor", "supervisor"], cap)
 
-  /** Somebody who has come as far as the line. `sure`: whether she said that she can write on this phone. */
-  async function inLine({ sure = true } = {}) {
+  /** Somebody who has come as far as the line. `sure`: whether she said that she can write on this phone; `about`: what she said that it is about. */
+  async function inLine({ sure = true, about = "an account" } = {}) {
     const she = simulated(house)
-    for (const text of ["hi", ...(sure ? ["yes"] : ["not sure", "go on"]), "talk to a person", "yes", "no", "an account"]) await she.text(text)
+    for (const text of ["hi", ...(sure ? ["yes"] : ["not sure", "go on"]), "talk to a person", "yes", "no", about]) await she.text(text)
     const id = (await desk.view(noor)).queue.at(-1)?.id
     if (id === undefined) throw new Error("nobody is in line")
     return { she, id }

@@ -1,6 +1,11 @@
+import { expect } from "vitest"
 import type { Language, Shape } from "../../src/flows/effect.ts"
-import type { Report } from "../../src/flows/report-shapes.ts"
+import type { OpenCase, Report } from "../../src/flows/report-shapes.ts"
 import type { Coding } from "../../src/helpline/report-view.ts"
+import { somebody } from "./spoken.ts"
+
+/** What the house says of reports: that they are taken, and by whom; `code` is what the next one is given. */
+export const REPORTS = { taken: true, code: "909090909090909090", group: "Example Rights Foundation" }
 
 /** How somebody types the same account in each language: numbers, words and labels, as people do. */
 export const TYPED: Readonly<Record<Language, readonly string[]>> = {
@@ -178,4 +183,32 @@ export function toldIn(language: Language, month: string): Report {
 /** What of an account is counted. */
 export function codingOf({ about, acts, platforms, relation, harms, actions, country, province, district, age, gender }: Report): Coding {
   return { about, acts, platforms, relation, harms, actions, country, province, district, age, gender }
+}
+
+/** Somebody who has come to her own words. */
+export function atWords(shape: Shape = "telegram") {
+  const her = somebody({ shape, country: "PK", reports: REPORTS })
+  her.answers("report", "begin", "from-18-to-30", "skip", "skip", "skip", "skip", "skip", "skip", "skip", "skip", "skip")
+  expect(her.place()).toBe("report.words")
+  return her
+}
+
+/** A case that is kept: two answers, a story, and everything agreed to but to share. */
+export const KEPT: OpenCase = {
+  ref: "a-ref",
+  state: "kept",
+  consents: { keep: true, count: false, share: false, publish: true, wording: "report-1" },
+  answers: [
+    { id: "1", text: "First answer." },
+    { id: "2", text: "Second answer." },
+  ],
+  keptUntil: "2027-11",
+  counted: false,
+  story: { id: "story-1", text: "Somebody was written to." },
+}
+
+/** Somebody who is safe and has typed a code. */
+export function withCase(opened: OpenCase | "unknown" | "later" = KEPT) {
+  const her = somebody({ country: "PK", reports: REPORTS })
+  return { her, said: her.hears({ type: "case", opened }).join("\n") }
 }
