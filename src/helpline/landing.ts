@@ -47,6 +47,7 @@ export function createLanding({
 }) {
   /** Rows of landings whose answer never came. */
   const doubtful: { readonly process: string; readonly ids: readonly string[] }[] = []
+  let freeing: Promise<void> | undefined
 
   async function land(landings: readonly Landing[], besideOf: (id: string) => Beside | undefined, process: string): Promise<Landed> {
     const besides = landings.flatMap((landing) => {
@@ -83,12 +84,14 @@ export function createLanding({
     }
   }
 
-  /** Gives back what a landing whose answer got lost may have left behind, before anything is taken after it. */
+  /** Gives back what a landing whose answer got lost may have left behind, before anything is taken after it. Once: given back, it may be in hand again. */
   async function freeDoubtful(): Promise<void> {
-    while (doubtful[0] !== undefined) {
-      await giveBack(store.pool, doubtful[0].ids, doubtful[0].process)
-      doubtful.shift()
-    }
+    for (let [one] = doubtful; one !== undefined; [one] = doubtful) await (freeing ??= free(one).finally(() => (freeing = undefined)))
+  }
+
+  async function free({ ids, process }: { readonly ids: readonly string[]; readonly process: string }): Promise<void> {
+    await giveBack(store.pool, ids, process)
+    doubtful.shift()
   }
 
   return { land, freeDoubtful }

@@ -44,15 +44,21 @@ export type Receive = (incoming: Incoming) => Promise<Received>
 
 /** Batches larger than this would keep the first turn of a batch waiting for the last. */
 const BATCH = 256
-/** Of actions fewer: somebody may write meanwhile. */
-const BULK_BATCH = 32
+/** Of actions fewer: what they take of the machine, answers wait for. */
+const BULK_BATCH = 8
 const DEADLOCK = "40P01"
 /** Somebody else has the intake, and for longer than a turn waits. */
 const BUSY = "55P03"
 
+/** What waits on one side, so many of it to a batch, and what is just being taken. */
+type Line = { readonly most: number; readonly waiting: Waiting[]; taking: readonly Waiting[]; batch?: Promise<void> | undefined; running?: Promise<void> | undefined }
+
+const lineOf = (most: number): Line => ({ most, waiting: [], taking: [] })
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 /**
- * Takes turns, in batches: while one batch commits, what arrives meanwhile makes the next. Everything that happens to a
- * conversation enters here. The promise settles after the commit; it rejects when nothing was stored, so that the
+ * Takes turns, in batches: while one batch commits, what arrives meanwhile makes the next. What goes to many is taken
+ * beside the answers, never before them. Everything that happens to a conversation enters here. The promise settles after the commit; it rejects when nothing was stored, so that the
  * provider is told to come again.
  */
 export function createReceive(parts: {
@@ -78,16 +84,15 @@ export function createReceive(parts: {
   const turns = createTurns(parts)
   const { land, freeDoubtful } = createLanding({ ...parts, clockOf: parts.campaigns.clockOf })
   const batches = createBatches({ ...parts, turns, land })
-  const replies: Waiting[] = []
-  const bulk: Waiting[] = []
-  let taking: readonly Waiting[] = []
-  let running: Promise<void> | undefined
+  const replies = lineOf(BATCH)
+  const bulk = lineOf(BULK_BATCH)
 
   const door = createAtDoor({
     store,
     reports,
     numberAskedAbout: turns.numberAskedAbout,
-    earlier: (id) => Promise.allSettled([...taking, ...replies, ...bulk].flatMap((waiting) => (waiting.id === id ? [waiting.settled] : []))),
+    earlier: (id) =>
+      Promise.allSettled([replies, bulk].flatMap(({ taking, waiting: later }) => [...taking, ...later]).flatMap((waiting) => (waiting.id === id ? [waiting.settled] : []))),
     enqueue,
   })
 
@@ -100,31 +105,45 @@ export function createReceive(parts: {
   function enqueue(id: string, key: string, incoming: Incoming): Promise<Received> {
     const { promise: settled, resolve, reject } = Promise.withResolvers<Received>()
     const line = incoming.action === undefined ? replies : bulk
-    line.push({ id, key, incoming, resolve, reject, settled, tries: 0 })
-    running ??= run()
+    line.waiting.push({ id, key, incoming, resolve, reject, settled, tries: 0 })
+    line.running ??= run(line)
     return settled
   }
 
-  async function run(): Promise<void> {
+  async function run(line: Line): Promise<void> {
     // One turn of the event loop: requests that are already here join the first batch.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (replies.length + bulk.length > 0) {
-      const line = replies.length > 0 ? replies : bulk
-      const batch = line.splice(0, line === bulk ? BULK_BATCH : BATCH)
-      taking = batch
-      try {
-        await freeDoubtful()
-        line.unshift(...(await batches.take(batch)))
-      } catch (cause) {
-        // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
-        const { code } = cause as { code?: unknown }
-        if (code === DEADLOCK || (code === BUSY && withoutNotes(batch))) line.unshift(...retry(batch))
-        else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch, line)
-        else for (const { reject } of batch) reject(cause)
-      }
+    await nextTurn()
+    while (line.waiting.length > 0) {
+      line.taking = nextOf(line)
+      // All that waits here is just being taken on the other side, or first has to be.
+      if (line.taking.length === 0) await ((line === bulk ? replies : bulk).batch ?? nextTurn())
+      else await (line.batch = takeAll(line, line.taking))
+      line.taking = []
+      line.batch = undefined
     }
-    taking = []
-    running = undefined
+    line.running = undefined
+  }
+
+  /** A conversation is never taken on both sides at once, and whoever writes goes first. */
+  function nextOf({ waiting, most }: Line): readonly Waiting[] {
+    const elsewhere = new Set((waiting === bulk.waiting ? [...replies.taking, ...replies.waiting] : bulk.taking).map(({ id }) => id))
+    const free = waiting.filter(({ id }) => !elsewhere.has(id)).slice(0, most)
+    const taken = new Set(free)
+    if (free.length > 0) waiting.splice(0, waiting.length, ...waiting.filter((one) => !taken.has(one)))
+    return free
+  }
+
+  async function takeAll({ waiting }: Line, batch: readonly Waiting[]): Promise<void> {
+    try {
+      await freeDoubtful()
+      waiting.unshift(...(await batches.take(batch)))
+    } catch (cause) {
+      // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
+      const { code } = cause as { code?: unknown }
+      if (code === DEADLOCK || (code === BUSY && withoutNotes(batch))) waiting.unshift(...retry(batch))
+      else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch, waiting)
+      else for (const { reject } of batch) reject(cause)
+    }
   }
 
   /** What is only noted mustn't keep anybody from leaving: tells whether some of it is left out from now on. */
@@ -135,10 +154,10 @@ export function createReceive(parts: {
   }
 
   /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. */
-  async function takeOneByOne(batch: readonly Waiting[], line: Waiting[]): Promise<void> {
+  async function takeOneByOne(batch: readonly Waiting[], again: Waiting[]): Promise<void> {
     for (const waiting of batch) {
       try {
-        line.unshift(...(await batches.take([waiting])))
+        again.unshift(...(await batches.take([waiting])))
       } catch (cause) {
         waiting.reject(cause)
       }
@@ -149,7 +168,7 @@ export function createReceive(parts: {
     receive,
     async idle() {
       await door.idle()
-      while (running !== undefined) await running
+      while (replies.running !== undefined || bulk.running !== undefined) await (replies.running ?? bulk.running)
       await batches.idle()
     },
   }

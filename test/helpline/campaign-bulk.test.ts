@@ -71,6 +71,46 @@ describe("what goes to many, on a channel that takes one message a second", () =
     expect(waits.arrived[1]?.text).toContain("Is this a good moment")
   })
 
+  test("who writes isn't kept waiting by actions that are being taken; whose action is among them is answered after it", async () => {
+    const { pool } = world.house.app.store
+    const { promise: open, resolve: release } = Promise.withResolvers<void>()
+    let isHeld = false
+    const connect = pool.connect.bind(pool) as () => Promise<{ query: (...values: unknown[]) => Promise<unknown> }>
+    pool.connect = (async (...values: unknown[]) => {
+      if (values.length > 0) return (connect as (...given: unknown[]) => unknown)(...values)
+      const client = await connect()
+      const query = client.query.bind(client)
+      return new Proxy(client, {
+        get: (target, name) =>
+          name !== "query"
+            ? Reflect.get(target, name)
+            : async (...asked: unknown[]) => {
+                if ((asked[0] as { name?: string }).name === "lock-days") {
+                  isHeld = true
+                  await open
+                }
+                return query(...asked)
+              },
+      })
+    }) as never
+    const feeding = fed(2)
+    await seen(() => isHeld)
+    const [she] = (await world.ledger()).map(({ address }) => address)
+    const [stranger, settled] = [telegram.chat(), [] as string[]]
+    const hers = world.house.app
+      .receive({ channel: "telegram", address: she ?? "", shape: "telegram", deliveryId: "hers", heard: { type: "text", text: "hi" }, language: "en" })
+      .then((became) => settled.push(became))
+    expect(await says(stranger, "hi")).toBe("taken")
+    expect(settled).toEqual([])
+    release()
+    const chats = await feeding
+    await hers
+    await seen(() => stranger.arrived.length === 1)
+    const her = chats.find(({ id }) => String(id) === she)
+    await seen(() => her?.arrived.length === 2)
+    expect(her?.arrived[0]?.text).toContain("One thing you could do")
+  })
+
   test("a pause calls back what waits in the outbox; going on sends it once, a stop never", async () => {
     const chats = await fed(2)
     await seen(() => count(chats) === 1)
