@@ -5,7 +5,9 @@ const SHARING = "flows|locales|bots|helpline|store|web|promises|journeys|print"
 /** Of these, what puts something in a module's place. */
 const ALONE = ["test/helpline/handoff-rest.test.ts", "test/web/server.test.ts"]
 
-const each = { pool: "forks", testTimeout: 120_000, hookTimeout: 120_000 } as const
+/** Proofs take as long as they take. */
+const PATIENCE_MS = process.env["PROOF"] === "1" ? 7200_000 : 120_000
+const each = { pool: "forks", testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS } as const
 
 export default defineConfig({
   test: {

@@ -115,7 +115,19 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
     show: ask(
       "campaign.show",
       { key: "campaign.show", values: ({ giving: so }) => ({ text: so?.text ?? "" }) },
-      { yes: { label: "choice.yes", to: "campaign.name" }, "details-change": { label: "choice.details-change", to: "campaign.words" }, drop: { ...drop, means: "no" } },
+      { yes: { label: "choice.yes", to: "campaign.whose-gate" }, "details-change": { label: "choice.details-change", to: "campaign.words" }, drop: { ...drop, means: "no" } },
+    ),
+    "whose-gate": { always: [{ guard: ({ context }: Moment) => context.giving?.kind === "story", target: at("campaign.whose") }, { target: at("campaign.name") }] } as Part,
+    // What somebody else has lived through is hers to show, or not.
+    whose: ask(
+      "campaign.whose",
+      { key: "campaign.whose" },
+      {
+        mine: { label: "choice.whose-mine", to: "campaign.name", remember: ({ giving: so }) => ({ giving: so && { ...so, told: undefined } }) },
+        told: { label: "choice.whose-told", to: "campaign.name", remember: ({ giving: so }) => ({ giving: so && { ...so, told: true } }) },
+        "ask-first": { label: "choice.whose-ask", to: "campaign.gate", saying: "campaign.ask-first", remember: () => ({ giving: undefined }) },
+        drop,
+      },
     ),
     // A picture shows more than it means to: what to look for is said before her yes.
     "picture-show": {
@@ -237,6 +249,7 @@ export function giving({ one }: Around, details: Details): NonNullable<Part["sta
         country,
         text: so.text ?? "",
         ...(so.name !== undefined && { name: so.name }),
+        ...(so.told === true && { told: true }),
         ...(so.file !== undefined && { file: so.file }),
         wording: WORDING,
       },

@@ -127,6 +127,8 @@ export type ParticipantStep =
       readonly country: string
       readonly text: string
       readonly name?: string | undefined
+      /** Somebody told it to her, and has agreed to its being shown. */
+      readonly told?: boolean | undefined
       /** A picture in place of words, by the handle that its channel gave it. */
       readonly file?: string | undefined
       readonly wording: number

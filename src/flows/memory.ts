@@ -95,6 +95,8 @@ export type Giving = {
   /** What in it may show who somebody is waits for her word. */
   readonly held?: string | undefined
   readonly name?: string | undefined
+  /** Somebody told it to her, and has agreed to its being shown. */
+  readonly told?: boolean | undefined
   /** The handle of a picture, in place of words. */
   readonly file?: string | undefined
 }

@@ -84,7 +84,8 @@ export function dueDays(timing: Timing, group: Group): readonly DueDay[] {
 
 /** How many days of a group have come by this moment. */
 export function daysBy(timing: Timing, group: Group, moment: number): number {
-  return dueDays(timing, group).filter(({ due }) => due <= moment).length
+  const today = Math.min(Math.max(dayAt(moment, group.zone, group.begins), 0), timing.days)
+  return today > 0 && dueDay(timing, group, today).due > moment ? today - 1 : today
 }
 
 /** The days of a group whose moment comes after `after`, and no later than `until`. */

@@ -19,6 +19,8 @@ export type Waiting = {
   /** It is a picture, and has to be described in words before it is shown. */
   readonly picture: boolean
   readonly name?: string | undefined
+  /** Somebody told it to whoever gave it, and has agreed to its being shown. */
+  readonly told?: boolean | undefined
   readonly proposal?: string | undefined
   /** A made-up name, the same for all that one contact gave; none once nothing leads there any more. */
   readonly giver?: string | undefined

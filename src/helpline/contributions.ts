@@ -20,7 +20,7 @@ const MOST_SHOWN = 5000
 /** A story or a picture can show who somebody is where a line can't: two people look at it. */
 const takesTwo = ({ kind, picture }: Pick<shelf.ContributionRow, "kind" | "picture">) => kind === ("story" satisfies Kind) || picture
 
-type Words = { readonly text: string; readonly name?: string | undefined }
+type Words = { readonly text: string; readonly name?: string | undefined; readonly told?: boolean | undefined }
 type Client = Parameters<TakeGifts>[0]
 
 /**
@@ -54,8 +54,8 @@ export function createContributions({
   async function take(client: Client, conversationId: string, gift: GiftStep): Promise<void> {
     const moment = new Date(now())
     if (gift.type === "give") {
-      const { campaign, kind, day, language, country, text, name, file, wording } = gift
-      const content = close({ text, ...(name !== undefined && { name }) })
+      const { campaign, kind, day, language, country, text, name, told, file, wording } = gift
+      const content = close({ text, ...(name !== undefined && { name }), ...(told === true && { told }) })
       await shelf.give(
         client,
         {

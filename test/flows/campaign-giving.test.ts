@@ -25,6 +25,25 @@ describe("giving", () => {
     ])
   })
 
+  test("a story is asked whose it is: what somebody else told is given only with their yes, and said to be theirs", () => {
+    const mine = writing("story")
+    mine.writes("They wrote to me each night, and I told a friend.")
+    expect(mine.answers("yes")).toEqual(["campaign.whose"])
+    mine.answers("mine", "none")
+    expect(mine.steps).toMatchObject([{ type: "give", kind: "story" }])
+    expect(mine.steps[0]).not.toHaveProperty("told")
+
+    const told = writing("story")
+    told.writes("A neighbour kept what was written, and was believed.")
+    told.answers("yes", "told", "none")
+    expect(told.steps).toMatchObject([{ type: "give", kind: "story", told: true }])
+
+    const unasked = writing("story")
+    unasked.writes("A neighbour kept what was written, and was believed.")
+    expect(unasked.answers("yes", "ask-first")).toContain("campaign.ask-first")
+    expect(unasked.steps).toEqual([])
+  })
+
   test("keeps no sign that can't be seen", () => {
     const she = writing("letter")
     she.writes("Stay\u0000 loud.\u0007\nAlways.")

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { Temporal } from "temporal-polyfill"
 import { describe, expect, test } from "vitest"
-import { beginsFor, dateOf, dayAt, dueAt, dueBetween, dueDay, dueDays, eveningOf, isQuiet, type Timing } from "../../src/helpline/campaign-time.ts"
+import { beginsFor, dateOf, dayAt, daysBy, dueAt, dueBetween, dueDay, dueDays, eveningOf, isQuiet, type Timing } from "../../src/helpline/campaign-time.ts"
 import { hoursIn } from "../../src/flows/campaign-dates.ts"
 import { PROOF } from "../support/proof.ts"
 
@@ -96,6 +96,7 @@ describe("a century of zone rules", () => {
         const pieces = cuts.slice(1).flatMap((cut, index) => dueBetween(plan, group, cuts[index] ?? 0, cut))
         const whole = dueDays(plan, group).filter(({ due }) => due > from && due <= (cuts.at(-1) ?? from))
         expect(pieces).toEqual(whole)
+        for (const cut of [cuts[Math.floor(cuts.length / 2)] ?? from, cuts.at(-1) ?? from]) expect(daysBy(plan, group, cut)).toBe(dues.filter((due) => due <= cut).length)
       }),
       runs,
     )

@@ -73,6 +73,11 @@ describe("what is given", () => {
     expect(await publish(SANA, one!.id)).toBe("changed")
   })
 
+  test("that somebody else told says so to whoever moderates it", async () => {
+    await give(randomUUID(), "A neighbour was believed.", "story", { told: true })
+    expect(await queue()).toMatchObject([{ text: "A neighbour was believed.", told: true }])
+  })
+
   test("is a story: it takes two people, and neither of them twice", async () => {
     await give(randomUUID(), "Somebody was followed.", "story")
     const id = await waits("Somebody was followed.")

@@ -6,7 +6,7 @@ import { languageName, useLanguage, useWords } from "../words.ts"
 import type { Frame, Shown, Waiting } from "./campaigns-api.ts"
 
 type Props = {
-  readonly one: (Waiting | Shown) & { readonly giver?: string | undefined; readonly proposal?: string | undefined }
+  readonly one: (Waiting | Shown) & { readonly giver?: string | undefined; readonly told?: boolean | undefined; readonly proposal?: string | undefined }
   readonly frame: Frame
   /** The date that matters here, and what it is the date of. */
   readonly date: readonly [string, string]
@@ -48,6 +48,7 @@ export function GivenCard({ one, frame, date: [told, date], veiled, children }: 
           </>
         )}
       </p>
+      {one.told === true && <p class="aside">{of.told}</p>}
       {one.proposal !== undefined && (
         <div class="proposal">
           <p class="aside">{of.proposal}</p>

@@ -14,6 +14,7 @@ export const campaigns = {
     published: "shown since",
     signed: "Signed:",
     noName: "No name under it",
+    told: "It was told to the giver, who says that whoever it is about agreed.",
     proposal: "What was proposed instead:",
     none: { waiting: "Nothing waits.", shown: "Nothing is shown yet." },
     more: "There are more. They come up as these are done, or with a narrower choice above.",
