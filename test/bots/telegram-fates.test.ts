@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest"
 import { openAtTelegram, PUBLIC } from "../support/at-telegram.ts"
 import { openHouse } from "../support/house.ts"
-import { deliver, openTelegram, SECRET, TOKEN, TOO_FAST } from "../support/telegram.ts"
+import { openTelegram, SECRET, TOKEN, TOO_FAST } from "../support/telegram.ts"
+import { deliver } from "../support/telegram-door.ts"
 
 const at = await openAtTelegram()
 const { house, telegram, opening, says, arrived, bring, lastRow, hasten } = at

@@ -3,7 +3,8 @@ import { setTelegramWebhook } from "../../src/bots/telegram.ts"
 import { createLog } from "../../src/log.ts"
 import { openAtTelegram, PUBLIC } from "../support/at-telegram.ts"
 import { openHouse } from "../support/house.ts"
-import { BLOCKED, deliver, openTelegram, SECRET, TOKEN, TOO_FAST, type Telegram } from "../support/telegram.ts"
+import { BLOCKED, openTelegram, SECRET, TOKEN, TOO_FAST, type Telegram } from "../support/telegram.ts"
+import { deliver } from "../support/telegram-door.ts"
 import { channelContract, type Failure, type Harness, type Person } from "./contract.ts"
 
 channelContract("Telegram", async (): Promise<Harness> => {

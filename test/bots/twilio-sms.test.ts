@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest"
 import twilio from "twilio"
 import { countSms } from "../../src/locales/sms.ts"
 import { openAtTwilio } from "../support/at-twilio.ts"
-import { comeDue, freshSid, knock, PUBLIC_URL, stored, TOKEN, twilioPerson } from "../support/twilio.ts"
+import { freshSid, PUBLIC_URL, TOKEN } from "../support/twilio.ts"
+import { comeDue, stored, twilioPerson } from "../support/twilio-person.ts"
+import { knock } from "../support/knock.ts"
 import { twilioContract } from "../support/twilio-contract.ts"
 
 twilioContract("sms")

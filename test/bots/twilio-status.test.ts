@@ -2,7 +2,8 @@ import fc from "fast-check"
 import pg from "pg"
 import { describe, expect, test, vi } from "vitest"
 import { openAtTwilio } from "../support/at-twilio.ts"
-import { comeDue, PUBLIC_URL, stored, twilioPerson, type Trick, type TwilioMessage } from "../support/twilio.ts"
+import { PUBLIC_URL, type Trick, type TwilioMessage } from "../support/twilio.ts"
+import { comeDue, stored, twilioPerson } from "../support/twilio-person.ts"
 
 const { provider, house } = await openAtTwilio()
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest"
 import { LANGUAGES } from "../../src/locales/texts.ts"
 import { openAtTwilio } from "../support/at-twilio.ts"
 import { openHouse, type House } from "../support/house.ts"
-import { comeDue, openTwilio, twilioPerson } from "../support/twilio.ts"
+import { openTwilio } from "../support/twilio.ts"
+import { comeDue, twilioPerson } from "../support/twilio-person.ts"
 import { twilioContract } from "../support/twilio-contract.ts"
 
 twilioContract("whatsapp")

@@ -194,6 +194,12 @@ export async function openAtReports() {
   }
 }
 
+/** Opens the first report of the inbox. */
+export async function openFirst(page: Page): Promise<void> {
+  await page.locator(".inbox tbody .link").first().click()
+  await page.locator(".answers").waitFor()
+}
+
 const API = "/console/api/"
 
 /** Opens with a secret half what is sealed to it, as the ordinary `age` command would. */

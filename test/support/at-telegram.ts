@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, expect } from "vitest"
 import type { Language } from "../../src/locales/texts.ts"
 import { openHouse } from "./house.ts"
-import { deliver, openTelegram } from "./telegram.ts"
+import { openTelegram } from "./telegram.ts"
+import { deliver } from "./telegram-door.ts"
 
 export const PUBLIC = { PUBLIC_URL: "https://help.example.org" }
 
@@ -46,12 +47,12 @@ export async function openAtTelegram() {
     says: (key: string, language?: Language) => expect.stringContaining(opening(key, language)),
     arrived: () => she.arrived.map(({ text }) => text),
     /** What Telegram tells the house of, which answers that it has taken it; then all that follows. */
-    async bring(...updates: readonly unknown[]) {
+    bring: async (...updates: readonly unknown[]) => {
       for (const update of updates) expect(await deliver(house, update)).toBe(200)
       await house.settle()
     },
     /** Does something that must leave no row. */
-    async storesNothing(act: () => Promise<void>) {
+    storesNothing: async (act: () => Promise<void>) => {
       const before = await rows()
       await act()
       await house.settle()
@@ -60,7 +61,7 @@ export async function openAtTelegram() {
     /** The last thing that was to leave for her. */
     lastRow: async () => (await pool.query(LAST, [house.app.cover.lookup("telegram", String(she.id))])).rows[0],
     /** What waits to be tried again is tried now. */
-    async hasten() {
+    hasten: async () => {
       await pool.query("update outbox set due_at = now() - interval '1 second' where status in ('waiting', 'unknown')")
       await house.settle()
     },

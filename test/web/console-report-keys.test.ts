@@ -2,17 +2,12 @@ import { readFileSync } from "node:fs"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Page, Request } from "playwright-core"
 import { describe, expect, test } from "vitest"
-import { openAtReports, openWith } from "../support/at-reports.ts"
+import { openAtReports, openFirst, openWith } from "../support/at-reports.ts"
 import { pagesOf } from "../support/console-visit.ts"
 import { PASSPHRASE, putKey, unlock } from "../support/officer.ts"
 
 const at = await openAtReports()
 const [ismat, zoya] = [await at.staff("Ismat"), await at.staff("Zoya")]
-
-const openFirst = async (page: Page) => {
-  await page.locator(".inbox tbody .link").first().click()
-  await page.locator(".answers").waitFor()
-}
 
 test("whoever opens reports lands where their key is made, and may go to the releases besides", async () => {
   const page = await at.signedIn(ismat)
