@@ -12,6 +12,8 @@ export function longLook<T>(pool: pg.Pool, look: (ask: Ask) => Promise<T>): Prom
   return inTransaction(pool, async (client) => {
     await client.query("set transaction isolation level repeatable read, read only")
     await client.query(`set local statement_timeout = ${LONG_MS}; set local enable_seqscan = on; set local enable_hashjoin = on`)
-    return look(async <Row>(text: string, values: readonly unknown[]) => (await client.query({ text, values: [...values], query_timeout: LONG_MS } as pg.QueryConfig)).rows as Row[])
+    return look(
+      async <Row>(text: string, values: readonly unknown[]) => (await client.query({ text, values: [...values], query_timeout: LONG_MS } as pg.QueryConfig)).rows as Row[],
+    )
   })
 }
