@@ -1,46 +1,11 @@
-import { execFile } from "node:child_process"
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
-import { databasePassword } from "../src/vault/derived.ts"
-import { migrate } from "../src/store/migrate.ts"
-import { startOwnServer, type OwnServer } from "../src/store/own-server.ts"
-import { openStore, type Store } from "../src/store/pool.ts"
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
 import { keyringAt } from "../src/vault/cover.ts"
 import { contentFolder } from "./support/content-folder.ts"
-import { freshDatabase } from "./support/database.ts"
+import { freshStore } from "./support/database.ts"
+import { folder, helpline, HOUSE } from "./support/helpline.ts"
 import { PROOF } from "./support/proof.ts"
-import { bare } from "./support/running.ts"
-
-const HOUSE = resolve(import.meta.dirname, "..")
-const folders: string[] = []
-const folder = () => {
-  const made = mkdtempSync(join(tmpdir(), "hamraaz-cli-"))
-  folders.push(made)
-  return made
-}
-afterAll(() => {
-  for (const one of folders) rmSync(one, { recursive: true, force: true })
-})
-
-type Ran = { readonly code: number; readonly out: string; readonly complaints: string }
-
-/** Runs a command as an operator does. Whatever happens, no stack trace comes out. */
-function helpline(command: string, settings: Readonly<Record<string, string>> = {}, house = HOUSE): Promise<Ran> {
-  const words = command.split(" ").filter((word) => word !== "")
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(house, "src/cli.ts"), ...words],
-      { env: { ...bare(), DATA_DIR: join(tmpdir(), "hamraaz-nowhere"), ...settings } },
-      (error, out, complaints) => {
-        expect(out + complaints).not.toMatch(/^\s+at .*:\d+/m)
-        resolve({ code: error === null ? 0 : Number(error.code), out, complaints })
-      },
-    )
-  })
-}
 
 /** A copy of the house in which some files read differently; its directory has two countries, for more are long to check. */
 function houseWith(changes: Readonly<Record<string, (text: string) => string>>): string {
@@ -164,129 +129,19 @@ describe("directory check", () => {
   })
 })
 
-describe("parked and sweep", () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>
-  let store: Store
-  beforeAll(async () => {
-    database = await freshDatabase()
-    store = openStore(database.url, () => {})
-  })
-  afterAll(async () => {
-    await store.close()
-    await database.drop()
-  })
-
-  const park = (id: string, code: string, at: Date) =>
-    store.prisma.parked.create({ data: { id, conversationId: "00000000-0000-8000-a000-000000000001", channel: "sms", code, at, heard: Uint8Array.of(1, 2, 3) } })
-
-  test("parked says so when no turn has thrown, and else when, on which channel, what was thrown", async () => {
-    expect(await helpline("parked", { DATABASE_URL: database.url })).toEqual({ code: 0, out: "No turn has thrown.\n", complaints: "" })
-    const id = "00000000-0000-7000-8000-000000000001"
-    await park(id, "TypeError", new Date("2026-12-01T10:20:30Z"))
-    expect(await helpline("parked", { DATABASE_URL: database.url })).toEqual({ code: 0, out: `${id}  2026-12-01T10:20:30.000Z  sms  TypeError\n`, complaints: "" })
-    await store.prisma.parked.deleteMany()
-  })
-
-  test("sweep erases what has reached its age, and nothing younger, and tells how many", async () => {
-    await park("00000000-0000-7000-8000-000000000002", "old", new Date(Date.now() - 8 * 24 * 3600_000))
-    await park("00000000-0000-7000-8000-000000000003", "young", new Date(Date.now() - 6 * 24 * 3600_000))
-    const { code, out } = await helpline("sweep", { DATABASE_URL: database.url })
-    expect(code).toBe(0)
-    expect(out).toMatch(/^ +1 {2}parked$/m)
-    expect(out).toMatch(/^ +0 {2}conversation$/m)
-    expect((await store.prisma.parked.findMany()).map((row) => row.code)).toEqual(["young"])
-  })
-
-  test("a database without our tables gets a line that says what to do", async () => {
-    for (const command of ["parked", "sweep"]) {
-      expect(await helpline(command, { DATABASE_URL: inject("serverUrl") })).toEqual({
-        code: 1,
-        out: "",
-        complaints: "This can't be done: this database has none of Hamraaz's tables yet. Start Hamraaz once.\n",
-      })
-    }
-  })
-
-  test("a database that doesn't answer gets a line, without the password in its address", async () => {
-    expect(await helpline("sweep", { DATABASE_URL: "postgresql://me:hunter2@127.0.0.1:1/x" })).toEqual({
-      code: 1,
-      out: "",
-      complaints: "This can't be done: no PostgreSQL answers at DATABASE_URL.\n",
-    })
-  })
-
-  test("wrong settings are named all at once, and no value is told", async () => {
-    const { code, complaints } = await helpline("parked", { DATABASE_URL: "mysql://hunter2", PORT: "hunter2" })
-    expect(code).toBe(1)
-    expect(complaints).toMatch(/^This can't be done: these settings are wrong\.\n {2}PORT: .*\n {2}DATABASE_URL: .*\n$/)
-    expect(complaints).not.toContain("hunter2")
-  })
-})
-
-describe("without DATABASE_URL", () => {
-  const dataDir = folder()
-  let own: OwnServer
-  beforeAll(async () => {
-    own = await startOwnServer(dataDir, databasePassword(keyringAt(join(dataDir, "keyring.json"), true)), false)
-    await migrate(own.url)
-  })
-  afterAll(() => own.stop())
-
-  test("the PostgreSQL of DATA_DIR is used while it runs; once it has stopped, it is not started", async () => {
-    expect(await helpline("parked", { DATA_DIR: dataDir })).toEqual({ code: 0, out: "No turn has thrown.\n", complaints: "" })
-    await own.stop()
-    const { code, complaints } = await helpline("parked", { DATA_DIR: dataDir })
-    expect(code).toBe(1)
-    expect(complaints).toBe(`This can't be done: no Hamraaz is running on ${dataDir}. Start it, set DATA_DIR to its folder, or set DATABASE_URL.\n`)
-    expect(existsSync(join(dataDir, "postgres", "postmaster.pid"))).toBe(false)
-  })
-
-  test("nothing is made in a folder where there is nothing", async () => {
-    const empty = join(folder(), "data")
-    expect((await helpline("sweep", { DATA_DIR: empty })).code).toBe(1)
-    expect(existsSync(empty)).toBe(false)
-  })
-})
-
-describe("reports and releases", () => {
-  test("are what the house itself has: nobody's key, nothing to shelve, a quarter that isn't over, one that is cut", async () => {
-    const database = await freshDatabase()
-    const dataDir = folder()
-    keyringAt(join(dataDir, "keyring.json"), true)
-    const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir }
-    expect((await helpline("reports keys", settings)).out).toMatch(/^Nobody has a key/)
-    expect((await helpline("reports shelve", settings)).out).toBe("0 things put on the shelf.\n")
-    expect((await helpline("release list", settings)).out).toMatch(/^Next: \d{4}-Q\d, from \d{4}-\d\d-\d\d on\.\n$/)
-    expect(await helpline("release make --quarter 2099-Q1", settings)).toMatchObject({
-      code: 1,
-      out: "",
-      complaints: "2099-Q1 can be cut from 2099-05-01 on: thirty days after its end.\n",
-    })
-    expect((await helpline("release make --quarter 2026-Q2", settings)).out).toMatch(/^2026-Q2 is cut\. It had too few reports to publish/)
-    const store = openStore(database.url, () => {})
-    // By the content's own country and taxonomy, and written down.
-    expect(await store.prisma.release.findMany({ select: { tables: true } })).toMatchObject([{ tables: { country: "PK", taxonomy: 1, counted: 0 } }])
-    expect(await store.prisma.audit.findMany()).toMatchObject([{ what: "release-cut", reason: "2026-Q2" }])
-    await store.close()
-    await database.drop()
-  })
-})
-
 describe("staff invite", () => {
   test("prints a link that lets one person in with the roles that were named", async () => {
-    const database = await freshDatabase()
+    const { url, store, close } = await freshStore()
     const dataDir = folder()
     keyringAt(join(dataDir, "keyring.json"), true)
-    const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir, PUBLIC_URL: "https://help.example/" }
+    const settings = { DATABASE_URL: url, DATA_DIR: dataDir, PUBLIC_URL: "https://help.example/" }
     const { code, out } = await helpline("staff invite --role admin --role counsellor", settings)
     expect(code).toBe(0)
     expect(out).toMatch(/^https:\/\/help\.example\/console\/#\/link\/[\w-]{43}\nIt lets one person in, once, within 48 hours, as counsellor, admin\.\n$/)
-    const store = openStore(database.url, () => {})
     const links = await store.prisma.staffLink.findMany()
     expect(links).toMatchObject([{ kind: "invitation", roles: ["counsellor", "admin"], madeBy: null }])
     expect(links[0]?.hash).toMatch(/^[0-9a-f]{64}$/)
-    await store.close()
-    await database.drop()
+    await close()
   })
 
   test.each(["staff invite", "staff invite --role queen", "staff invite --role admin --role queen"])("“%s” names no role that there is, and is told how", async (command) => {
@@ -296,10 +151,32 @@ describe("staff invite", () => {
   })
 })
 
+describe("reports and releases", () => {
+  test("are what the house itself has: nobody's key, nothing to shelve, a quarter that isn't over, one that is cut", async () => {
+    const { url, store, close } = await freshStore()
+    const dataDir = folder()
+    keyringAt(join(dataDir, "keyring.json"), true)
+    const settings = { DATABASE_URL: url, DATA_DIR: dataDir }
+    expect((await helpline("reports keys", settings)).out).toMatch(/^Nobody has a key/)
+    expect((await helpline("reports shelve", settings)).out).toBe("0 things put on the shelf.\n")
+    expect((await helpline("release list", settings)).out).toMatch(/^Next: \d{4}-Q\d, from \d{4}-\d\d-\d\d on\.\n$/)
+    expect(await helpline("release make --quarter 2099-Q1", settings)).toMatchObject({
+      code: 1,
+      out: "",
+      complaints: "2099-Q1 can be cut from 2099-05-01 on: thirty days after its end.\n",
+    })
+    expect((await helpline("release make --quarter 2026-Q2", settings)).out).toMatch(/^2026-Q2 is cut\. It had too few reports to publish/)
+    // By the content's own country and taxonomy, and written down.
+    expect(await store.prisma.release.findMany({ select: { tables: true } })).toMatchObject([{ tables: { country: "PK", taxonomy: 1, counted: 0 } }])
+    expect(await store.prisma.audit.findMany()).toMatchObject([{ what: "release-cut", reason: "2026-Q2" }])
+    await close()
+  })
+})
+
 describe("the switches of a campaign", () => {
   test("it is paused, goes on, and is stopped for good; its status says so", async () => {
-    const database = await freshDatabase()
-    const settings = { DATABASE_URL: database.url, DATA_DIR: folder() }
+    const { url, close } = await freshStore()
+    const settings = { DATABASE_URL: url, DATA_DIR: folder() }
     const campaign = async (command: string) => helpline(`campaign ${command} be-safe`, settings)
     expect((await campaign("pause")).out).toBe("be-safe is paused.\n")
     expect((await campaign("status")).out).toContain("be-safe is paused.\n0 people joined, 0 of them left")
@@ -307,14 +184,13 @@ describe("the switches of a campaign", () => {
     expect((await campaign("stop")).out).toBe("be-safe is stopped.\n")
     expect(await campaign("resume")).toMatchObject({ code: 1, complaints: "be-safe was stopped, and that is for good.\n" })
     expect(await helpline("campaign pause be-sure", settings)).toMatchObject({ code: 2, complaints: "There is no such campaign. There are: be-safe, sixteen-days.\n" })
-    await database.drop()
+    await close()
   })
 })
 
 describe("the letters of a campaign", () => {
   test("are written into one file, those that are shown in that language and no others; what is there is never written over", async () => {
-    const database = await freshDatabase()
-    const store = openStore(database.url, () => {})
+    const { url, store, close } = await freshStore()
     const give = (kind: string, language: string, status: string, text: string, name: string | null) =>
       store.pool.query(
         "insert into contribution (id, campaign, kind, language, country, status, wording, given, text, name, published) values (gen_random_uuid(), 'sixteen-days', $1, $2, 'PK', $3, 1, '2026-12-03', $4, $5, '2026-12-04')",
@@ -326,7 +202,7 @@ describe("the letters of a campaign", () => {
     await give("letter", "ur", "published", "نہیں", null)
     await give("demand", "fr", "published", "Non", null)
     const to = folder()
-    const settings = { DATABASE_URL: database.url, DATA_DIR: folder() }
+    const settings = { DATABASE_URL: url, DATA_DIR: folder() }
     const letters = (rest: string) => helpline(`campaign letters ${rest} --to=${to}`, settings)
     const { code, out } = await letters("sixteen-days --language=ur")
     expect([code, out]).toEqual([0, expect.stringMatching(/^2 letters in .*letters-sixteen-days-ur-\d{4}-\d\d-\d\d\.pdf\.\n$/)])
@@ -337,7 +213,6 @@ describe("the letters of a campaign", () => {
     expect(await letters("sixteen-days --language=es")).toMatchObject({ code: 1, complaints: "No letter to those who decide is shown in that language yet.\n" })
     expect(await letters("sixteen-days --language=xx")).toMatchObject({ code: 2, complaints: "The languages are en, ur, ur-Latn, es, fr.\n" })
     expect(await letters("")).toMatchObject({ code: 2, complaints: "Name a campaign: be-safe, sixteen-days.\n" })
-    await store.close()
-    await database.drop()
+    await close()
   })
 })

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { lives } from "../src/store/postmaster.ts"
 import { openLot, type Lot, type Started } from "./support/lot.ts"
 import { until } from "./support/running.ts"
-import { deliver, SECRET, TOKEN } from "./support/telegram.ts"
+import { SECRET, TOKEN } from "./support/telegram.ts"
+import { deliver } from "./support/telegram-door.ts"
 
 let lot: Lot
 beforeEach(() => {

@@ -1,27 +1,17 @@
 import { createHash } from "node:crypto"
 import { request } from "node:http"
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import twilio from "twilio"
 import { countSms } from "../../src/locales/sms.ts"
-import { openHouse, type House } from "../support/house.ts"
-import { comeDue, freshSid, knock, openTwilio, PUBLIC_URL, stored, TOKEN, twilioPerson, type Twilio } from "../support/twilio.ts"
+import { openAtTwilio } from "../support/at-twilio.ts"
+import { freshSid, PUBLIC_URL, TOKEN } from "../support/twilio.ts"
+import { comeDue, stored, twilioPerson } from "../support/twilio-person.ts"
+import { knock } from "../support/knock.ts"
 import { twilioContract } from "../support/twilio-contract.ts"
 
 twilioContract("sms")
 
-let provider: Twilio
-let house: House
-beforeAll(async () => {
-  provider = await openTwilio()
-  house = await openHouse(provider.environment)
-  provider.keepTime(house.now)
-})
-afterAll(async () => {
-  await house.close()
-  await provider.close()
-})
-// The house's clock stands still; the database's doesn't, and what is due is due by both.
-beforeEach(() => house.advance(Date.now() - house.now()))
+const { provider, house } = await openAtTwilio()
 
 const person = (prefix?: string) => twilioPerson(provider, house, "sms", prefix)
 const form = "application/x-www-form-urlencoded"

@@ -1,22 +1,11 @@
 import fc from "fast-check"
 import pg from "pg"
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { openHouse, type House } from "../support/house.ts"
-import { comeDue, openTwilio, PUBLIC_URL, stored, twilioPerson, type Trick, type Twilio, type TwilioMessage } from "../support/twilio.ts"
+import { describe, expect, test, vi } from "vitest"
+import { openAtTwilio } from "../support/at-twilio.ts"
+import { PUBLIC_URL, type Trick, type TwilioMessage } from "../support/twilio.ts"
+import { comeDue, stored, twilioPerson } from "../support/twilio-person.ts"
 
-let provider: Twilio
-let house: House
-beforeAll(async () => {
-  provider = await openTwilio()
-  house = await openHouse(provider.environment)
-  provider.keepTime(house.now)
-})
-afterAll(async () => {
-  await house.close()
-  await provider.close()
-})
-// The house's clock stands still; the database's doesn't, and what is due is due by both.
-beforeEach(() => house.advance(Date.now() - house.now()))
+const { provider, house } = await openAtTwilio()
 
 const person = () => twilioPerson(provider, house, "sms")
 type Person = ReturnType<typeof person>

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { LANGUAGES } from "../../src/locales/texts.ts"
+import { openAtTwilio } from "../support/at-twilio.ts"
 import { openHouse, type House } from "../support/house.ts"
-import { comeDue, openTwilio, twilioPerson, type Twilio } from "../support/twilio.ts"
+import { openTwilio } from "../support/twilio.ts"
+import { comeDue, twilioPerson } from "../support/twilio-person.ts"
 import { twilioContract } from "../support/twilio-contract.ts"
 
 twilioContract("whatsapp")
 
-let provider: Twilio
-let house: House
-beforeAll(async () => {
-  provider = await openTwilio()
-  house = await openHouse(provider.environment)
-  provider.keepTime(house.now)
-})
-afterAll(async () => {
-  await house.close()
-  await provider.close()
-})
-// The house's clock stands still; the database's doesn't, and what is due is due by both.
-beforeEach(() => house.advance(Date.now() - house.now()))
+const { provider, house } = await openAtTwilio()
 
 const person = (prefix?: string) => twilioPerson(provider, house, "whatsapp", prefix)
 const shapedDown = (where: House) => where.lines.filter((line) => line.includes('"shaped-down"'))

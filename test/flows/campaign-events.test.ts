@@ -1,21 +1,14 @@
 import { describe, expect, test } from "vitest"
 import { BUILT, CONTENT } from "../../src/app.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
-import type { CampaignFacts, Campaign, LocalEvent, ParticipantStep } from "../../src/flows/campaign-shapes.ts"
+import type { CampaignFacts, LocalEvent, ParticipantStep } from "../../src/flows/campaign-shapes.ts"
 import type { Effect, Facts, Heard } from "../../src/flows/effect.ts"
 import { rehearse } from "../../src/helpline/rehearsal.ts"
 import { readWhole } from "../../src/helpline/whole-content.ts"
+import { sixteen } from "../support/participant.ts"
 
 const whole = readWhole(CONTENT, BUILT)
 const HOUR_MS = 3600_000
-const campaign: Campaign = {
-  id: "sixteen-days",
-  begins: "2026-11-25",
-  languages: ["en", "ur"],
-  hours: { from: 8, to: 21 },
-  actions: Array.from({ length: 16 }, (_, index) => ({ id: `action-${index + 1}` })),
-  kinds: [],
-}
 const NOW = Date.parse("2026-11-27T10:00Z")
 const walk: LocalEvent = {
   id: "walk",
@@ -30,7 +23,7 @@ const walk: LocalEvent = {
 
 /** Somebody who takes part and was sent today's action, in a country, while these events are announced. */
 function participant(events: readonly LocalEvent[], { country = "PK", known = {}, at = NOW }: { country?: string; known?: Partial<CampaignFacts>; at?: number } = {}) {
-  const flows = createFlows({ ...whole.flows, campaigns: [campaign], events })
+  const flows = createFlows({ ...whole.flows, campaigns: [sixteen], events })
   let now = at
   let here: Conversation | undefined
   const steps: ParticipantStep[] = []

@@ -8,12 +8,12 @@ import { readCampaigns } from "../../src/helpline/campaign-file.ts"
 import { eventNames, readEvents, type EventFile } from "../../src/helpline/event-file.ts"
 import { sweepGuests } from "../../src/store/event-guests.ts"
 import { takePart } from "../../src/store/participants.ts"
-import { openStore, type Store } from "../../src/store/pool.ts"
+import type { Store } from "../../src/store/pool.ts"
 import { eraseContact } from "../../src/store/shelves.ts"
 import { inTransaction } from "../../src/store/transaction.ts"
 import { createCover } from "../../src/vault/cover.ts"
 import { contentFolder, problemsIn } from "../support/content-folder.ts"
-import { freshDatabase } from "../support/database.ts"
+import { freshStore, type FreshStore } from "../support/database.ts"
 import { freshKeyring } from "../support/report-house.ts"
 
 const campaigns = readCampaigns(CONTENT)
@@ -70,22 +70,19 @@ describe("content/events.yaml", () => {
 })
 
 describe("who comes", () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>
+  let fresh: FreshStore
   let store: Store
   const cover = createCover(freshKeyring())
   let now = 0
   let events: readonly EventFile[]
   let service: ReturnType<typeof createEvents>
   beforeAll(async () => {
-    database = await freshDatabase()
-    store = openStore(database.url, () => {})
+    fresh = await freshStore()
+    store = fresh.store
     events = read(walk, { ...walk, id: "reading", texts: { en: { ...said, label: "Reading" } } })
     service = createEvents({ store, cover, events, now: () => now })
   })
-  afterAll(async () => {
-    await store.close()
-    await database.drop()
-  })
+  afterAll(() => fresh.close())
   beforeEach(async () => {
     now = Date.parse("2026-11-27T10:00Z")
     await store.pool.query("truncate event_guest, participant")

@@ -4,20 +4,17 @@ import { createCampaignDesk } from "../../src/helpline/campaign-desk.ts"
 import { figuresOf, type CampaignFigures } from "../../src/helpline/campaign-figures.ts"
 import { writeDown } from "../../src/store/audit.ts"
 import { countCampaign } from "../../src/store/campaign-figures.ts"
-import { openStore, type Store } from "../../src/store/pool.ts"
+import type { Store } from "../../src/store/pool.ts"
 import { eraseContact } from "../../src/store/shelves.ts"
-import { freshDatabase } from "../support/database.ts"
+import { freshStore, type FreshStore } from "../support/database.ts"
 
-let database: Awaited<ReturnType<typeof freshDatabase>>
+let fresh: FreshStore
 let store: Store
 beforeAll(async () => {
-  database = await freshDatabase()
-  store = openStore(database.url, () => {})
+  fresh = await freshStore()
+  store = fresh.store
 })
-afterAll(async () => {
-  await store.close()
-  await database.drop()
-})
+afterAll(() => fresh.close())
 beforeEach(() => store.pool.query("truncate participant, campaign_day, campaign_count, campaign_switch, contribution, contribution_picture, audit"))
 
 type Day = readonly [status: string, why?: string | null, did?: string | null]

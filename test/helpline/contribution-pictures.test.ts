@@ -7,7 +7,8 @@ import { landPicture } from "../../src/store/contribution-pictures.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
 import { insideOf, photoOf, SECRET_PLACE } from "../support/photo.ts"
 import { hire } from "../support/staff.ts"
-import { deliver, openTelegram, type Telegram } from "../support/telegram.ts"
+import { openTelegram, type Telegram } from "../support/telegram.ts"
+import { deliver } from "../support/telegram-door.ts"
 
 const MINUTE_MS = 60_000
 const [MODERATOR, OTHER] = [randomUUID(), randomUUID()]

@@ -6,11 +6,11 @@ import type { DeclinedFor, GiftStep, Kind } from "../../src/flows/campaign-shape
 import { createContributions } from "../../src/helpline/contributions.ts"
 import { writeDown } from "../../src/store/audit.ts"
 import { sweepGiven } from "../../src/store/contributions.ts"
-import { openStore, type Store } from "../../src/store/pool.ts"
+import type { Store } from "../../src/store/pool.ts"
 import { eraseContact } from "../../src/store/shelves.ts"
 import { inTransaction } from "../../src/store/transaction.ts"
 import { createCover } from "../../src/vault/cover.ts"
-import { freshDatabase } from "../support/database.ts"
+import { freshStore, type FreshStore } from "../support/database.ts"
 import { PROOF } from "../support/proof.ts"
 import { freshKeyring } from "../support/report-house.ts"
 
@@ -18,21 +18,18 @@ const DAY_MS = 24 * 3600_000
 const SANA = "5a5a5a5a-0000-4000-8000-000000000001"
 const NOOR = "5a5a5a5a-0000-4000-8000-000000000002"
 
-let database: Awaited<ReturnType<typeof freshDatabase>>
+let fresh: FreshStore
 let store: Store
 let now = Date.parse("2026-11-25T10:00Z")
 let service: ReturnType<typeof createContributions>
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  store = openStore(database.url, () => {})
+  fresh = await freshStore()
+  store = fresh.store
   const cover = createCover(freshKeyring())
   service = createContributions({ store, cover, now: () => now, aliasOf: async (id) => (id === SANA ? "Sana" : "Noor"), writes: (deed) => writeDown(store, new Date(now), deed) })
 })
-afterAll(async () => {
-  await store.close()
-  await database.drop()
-})
+afterAll(() => fresh.close())
 beforeEach(async () => {
   now = Date.parse("2026-11-25T10:00Z")
   await store.pool.query("truncate contribution, contribution_picture, muted, audit")

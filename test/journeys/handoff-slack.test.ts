@@ -2,9 +2,12 @@ import { afterEach, describe, expect, test } from "vitest"
 import { createSlackLinks } from "../../src/helpline/slack-links.ts"
 import { newStaff } from "../support/desk.ts"
 import { openHouse } from "../support/house.ts"
-import { bring, BOT_TOKEN, openSlackStandIn, readable, ROOM, SIGNING_SECRET, type Standing } from "../support/slack.ts"
-import { deliver, openTelegram } from "../support/telegram.ts"
-import { openTwilio, twilioPerson } from "../support/twilio.ts"
+import { BOT_TOKEN, openSlackStandIn, readable, ROOM, SIGNING_SECRET, type Standing } from "../support/slack.ts"
+import { bring } from "../support/slack-door.ts"
+import { openTelegram } from "../support/telegram.ts"
+import { deliver } from "../support/telegram-door.ts"
+import { openTwilio } from "../support/twilio.ts"
+import { twilioPerson } from "../support/twilio-person.ts"
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -7,7 +7,8 @@ import { createTexts } from "../../src/locales/texts.ts"
 import { freePort } from "../../src/store/own-server.ts"
 import { freshDatabase } from "../support/database.ts"
 import { startHouse, until, type Running } from "../support/running.ts"
-import { deliver, openTelegram, type Telegram } from "../support/telegram.ts"
+import { openTelegram, type Telegram } from "../support/telegram.ts"
+import { deliver } from "../support/telegram-door.ts"
 
 /** What a person says in turn, and how the answer begins: so many that one said again and one left out are told apart. */
 const SAID = [

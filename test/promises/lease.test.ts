@@ -7,7 +7,8 @@ import { giveBack, reap, reported, settle } from "../../src/store/outbox.ts"
 import { freshDatabase } from "../support/database.ts"
 import { openHouse, type House } from "../support/house.ts"
 import { simulated } from "../support/simulated.ts"
-import { deliver, openTelegram, type Telegram } from "../support/telegram.ts"
+import { openTelegram, type Telegram } from "../support/telegram.ts"
+import { deliver } from "../support/telegram-door.ts"
 
 const PUBLIC = { PUBLIC_URL: "https://help.example.org" }
 const UNSENT = "select from outbox where status in ('waiting', 'unknown')"

@@ -3,9 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net"
 import { extname, join } from "node:path"
 import { DIST } from "../../src/web/build.ts"
-import { createRouter } from "../../src/web/console/router.ts"
 import { person, StandInDesk, type Person } from "./console-stand-in-desk.ts"
-import { StandInReports } from "./console-stand-in-reports.ts"
 
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -21,13 +19,6 @@ export class ConsoleStandIn extends StandInDesk {
   readonly #streams = new Set<ServerResponse>()
   readonly #sockets = new Set<Socket>()
   readonly #server = createServer((request, response) => void this.#answer(request, response))
-  readonly reports = new StandInReports(this.staff)
-  /** The officers' routes are the console's own: only what is behind them stands in. */
-  readonly #officers = createRouter(
-    this.reports.routes(),
-    async () => ({ signedIn: async (headers: Headers) => ({ signed: this.#signed(headers.get("cookie")), cookies: [] }) }) as never,
-    undefined,
-  )
   #invited = true
   #count = 0
   /** `dead`: nothing comes through. `swallows`: what is said arrives, the answer doesn't. */
@@ -98,15 +89,6 @@ export class ConsoleStandIn extends StandInDesk {
         ...(cookie !== undefined && { "set-cookie": `who=${cookie}; Path=/console; HttpOnly` }),
       })
       response.end(JSON.stringify(value))
-    }
-    if (path.startsWith("api/report")) {
-      const asked = new Request(`http://${request.headers.host}/${path.slice(4)}${url.search}`, {
-        method: request.method ?? "GET",
-        headers: request.headers as Record<string, string>,
-        ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
-      })
-      const answer = await this.#officers.fetch(asked, { incoming: request })
-      return json(answer.status, await answer.json())
     }
     const door = request.method === "POST" ? this.#door(path.slice(4), body, token, who) : undefined
     if (door !== undefined) return json(door.status, door.json, door.cookie)

@@ -74,6 +74,9 @@ export async function chatOf(page: Page, userName: string, more: { readonly lang
   return id
 }
 
+/** The pages that the bar leads to. */
+export const pagesOf = (page: Page) => page.locator(".views a > span:first-of-type").allInnerTexts()
+
 /** Chooses from the menu in the bar: by name, or by place (-1 is the last). */
 export async function fromMenu(page: Page, item: string | number): Promise<void> {
   await page.locator(".top .menu > button").click()

@@ -1,9 +1,9 @@
 import { Encrypter } from "age-encryption"
-import type { BrowserContextOptions, Page } from "playwright-core"
-import { signedIn } from "./console-visit.ts"
+import type { Page } from "playwright-core"
 
 export const PASSPHRASE = "seven quiet lamps over water"
-type Key = { readonly identity: string; readonly recipient: string }
+/** Both halves of an officer's key. */
+export type Key = { readonly identity: string; readonly recipient: string }
 
 /** Puts a key into the browser of a page, as if it had been made there; with less work for a guess than a real one has. */
 export async function putKey(page: Page, staff: string, { identity, recipient }: Key, compared: readonly string[] = []): Promise<void> {
@@ -28,22 +28,6 @@ export async function putKey(page: Page, staff: string, { identity, recipient }:
       }),
     { staff, recipient, locked, compared },
   )
-}
-
-/** An officer at the console whose key is in this browser, locked. */
-export async function officerAt(userName: string, key: Key, options: BrowserContextOptions = {}, compared: readonly string[] = []): Promise<Page> {
-  const page = await signedIn(userName, options)
-  await putKey(page, `staff-${userName}`, key, compared)
-  await page.reload()
-  await page.locator(".unlock").waitFor()
-  return page
-}
-
-/** The same, and unlocked. */
-export async function unlockedOfficer(userName: string, key: Key, options: BrowserContextOptions = {}, compared: readonly string[] = []): Promise<Page> {
-  const page = await officerAt(userName, key, options, compared)
-  await unlock(page)
-  return page
 }
 
 export async function unlock(page: Page): Promise<void> {

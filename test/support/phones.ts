@@ -1,7 +1,8 @@
 import type { Conversation } from "../../src/flows/conversation.ts"
 import type { Language, Shape } from "../../src/flows/effect.ts"
 import type { House } from "./house.ts"
-import { deliver, openTelegram } from "./telegram.ts"
+import { openTelegram } from "./telegram.ts"
+import { deliver } from "./telegram-door.ts"
 import { openTwilio } from "./twilio.ts"
 
 /** A phone on a real channel: what is written on it comes through the house's webhook, what is read on it came over the provider. */

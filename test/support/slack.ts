@@ -1,6 +1,7 @@
-import { createHash, createHmac } from "node:crypto"
+import { createHash } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
+import { frameOf, readFrame } from "./slack-frames.ts"
 
 export const BOT_TOKEN = "xoxb-stand-in-for-the-real-one"
 export const APP_TOKEN = "xapp-stand-in-for-the-real-one"
@@ -271,35 +272,6 @@ export function readable({ text, blocks }: Pick<Standing, "text" | "blocks">): s
   return [text, ...parts].filter((part) => part !== undefined).join("\n")
 }
 
-/** Brings a body to a house as Slack does. */
-export async function bring(
-  url: string,
-  body: object | string,
-  {
-    secret = SIGNING_SECRET,
-    at,
-    retry,
-    headers = {},
-  }: { readonly secret?: string; readonly at: number; readonly retry?: number; readonly headers?: Readonly<Record<string, string>> },
-): Promise<{ readonly status: number; readonly text: string; readonly ms: number }> {
-  const button = typeof body === "object" && "actions" in body
-  const text = typeof body === "string" ? body : button ? new URLSearchParams({ payload: JSON.stringify(body) }).toString() : JSON.stringify(body)
-  const stamp = String(Math.floor(at / 1000))
-  const begun = performance.now()
-  const response = await fetch(`${url}/slack/events`, {
-    method: "POST",
-    body: text,
-    headers: {
-      "content-type": button ? "application/x-www-form-urlencoded" : "application/json",
-      "x-slack-request-timestamp": stamp,
-      "x-slack-signature": `v0=${createHmac("sha256", secret).update(`v0:${stamp}:${text}`).digest("hex")}`,
-      ...(retry !== undefined && { "x-slack-retry-num": String(retry), "x-slack-retry-reason": "http_timeout" }),
-      ...headers,
-    },
-  })
-  return { status: response.status, text: await response.text(), ms: performance.now() - begun }
-}
-
 /** Blocks and text of a call; throws what Slack would refuse. */
 function shapeOf(fields: Fields): { text: string; blocks: readonly Block[] } {
   const { text: given } = fields
@@ -322,22 +294,4 @@ function shapeOf(fields: Fields): { text: string; blocks: readonly Block[] } {
 
 function parsed(value: unknown): unknown {
   return typeof value === "string" ? JSON.parse(value) : undefined
-}
-
-function frameOf(kind: number, body: Buffer): Buffer {
-  const head = body.length < 126 ? [0x80 | kind, body.length] : [0x80 | kind, 126, body.length >> 8, body.length & 255]
-  return Buffer.concat([Buffer.from(head), body])
-}
-
-function readFrame(bytes: Buffer): { readonly kind: number; readonly body: Buffer; readonly size: number } | undefined {
-  if (bytes.length < 2) return undefined
-  const short = (bytes[1] as number) & 127
-  const at = short === 126 ? 4 : 2
-  if (bytes.length < at + 4) return undefined
-  const length = short === 126 ? bytes.readUInt16BE(2) : short
-  const size = at + 4 + length
-  if (bytes.length < size) return undefined
-  const mask = bytes.subarray(at, at + 4)
-  const body = Buffer.from(bytes.subarray(at + 4, size).map((byte, index) => byte ^ (mask[index % 4] as number)))
-  return { kind: (bytes[0] as number) & 15, body, size }
 }

@@ -61,10 +61,10 @@ export type Person = {
 let people = 0
 
 /** Comes in by a link, all the way: account, second step. */
-export async function joinBy(house: House, token: string, password = "correct horse battery"): Promise<Person> {
+export async function joinBy(house: House, token: string, password = "correct horse battery", alias?: string): Promise<Person> {
   const browser = new StaffBrowser(house.url)
   const n = ++people
-  const person = { userName: `person${n}`, alias: `Alias ${n}`, password }
+  const person = { userName: `person${n}`, alias: alias ?? `Alias ${n}`, password }
   must(await browser.post("link/join", { token, ...person }))
   const { secret, recoveryCodes } = await setUp(browser, password)
   const { json } = must(await browser.get("me"))
@@ -80,8 +80,8 @@ export async function setUp(browser: StaffBrowser, password: string) {
 }
 
 /** Somebody with these roles, invited by the operator. */
-export async function hire(house: House, roles: readonly (typeof ROLES)[number][]): Promise<Person> {
-  return joinBy(house, await house.app.staff.invite(undefined, roles))
+export async function hire(house: House, roles: readonly (typeof ROLES)[number][], alias?: string): Promise<Person> {
+  return joinBy(house, await house.app.staff.invite(undefined, roles), undefined, alias)
 }
 
 /** The words of a link, out of the address that was shown. */

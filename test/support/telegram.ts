@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { House } from "./house.ts"
 
 export const TOKEN = "123456:stand-in-for_the-real_one"
 export const SECRET = "a-secret_of-the-webhook"
@@ -293,15 +292,4 @@ export async function openTelegram() {
     poll: () => envelope({ poll: { id: "1", question: "?" } }),
     close: shut,
   }
-}
-
-/** Brings an update to the webhook as Telegram does; answers with the status it was given. */
-export async function deliver(house: Pick<House, "url">, update: unknown, { secret = SECRET }: { readonly secret?: string | null } = {}): Promise<number> {
-  const response = await fetch(`${house.url}/telegram`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(secret !== null && { "x-telegram-bot-api-secret-token": secret }) },
-    body: typeof update === "string" ? update : JSON.stringify(update),
-  })
-  await response.arrayBuffer()
-  return response.status
 }

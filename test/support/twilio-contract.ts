@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { channelContract, type Failure, type Harness } from "../bots/contract.ts"
 import { openHouse } from "./house.ts"
-import { openTwilio, twilioPerson, type Trick } from "./twilio.ts"
+import { openTwilio, type Trick } from "./twilio.ts"
+import { twilioPerson } from "./twilio-person.ts"
 
 const FAILURES: Readonly<Record<Failure, Trick>> = {
   "too-fast": { status: 429, code: 20429 },

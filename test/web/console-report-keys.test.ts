@@ -2,23 +2,24 @@ import { readFileSync } from "node:fs"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Page, Request } from "playwright-core"
 import { describe, expect, test } from "vitest"
-import { openWith } from "../support/console-stand-in-reports.ts"
-import { house, signedIn, url, visitTheConsole } from "../support/console-visit.ts"
-import { officerAt, PASSPHRASE, putKey, unlock, unlockedOfficer } from "../support/officer.ts"
+import { openAtReports, openFirst, openWith } from "../support/at-reports.ts"
+import { pagesOf } from "../support/console-visit.ts"
+import { PASSPHRASE, putKey, unlock } from "../support/officer.ts"
 
-visitTheConsole()
+const at = await openAtReports()
+const [ismat, zoya] = [await at.staff("Ismat"), await at.staff("Zoya")]
 
-const openFirst = async (page: Page) => {
-  await page.locator(".inbox tbody .link").first().click()
-  await page.locator(".answers").waitFor()
-}
-const asked = (path: string) => house.asked.filter((one) => one.path === path)
+test("whoever opens reports lands where their key is made, and may go to the releases besides", async () => {
+  const page = await at.signedIn(ismat)
+  await page.getByRole("heading", { name: "Your key for reports" }).waitFor()
+  expect(await pagesOf(page)).toEqual(["Reports", "Releases"])
+})
 
 describe("a key", () => {
   test("is made here, printed, typed back, and only its public half goes over the wire", async () => {
     const sent: string[] = []
     const strangers: string[] = []
-    const page = await signedIn("ismat")
+    const page = await at.signedIn(ismat)
     page.on("request", (request: Request) => {
       sent.push(`${request.url()} ${request.postData() ?? ""} ${JSON.stringify(request.headers())}`)
       if (!/^(blob:)?http:\/\/127\.0\.0\.1/.test(request.url())) strangers.push(request.url())
@@ -54,17 +55,18 @@ describe("a key", () => {
     await boxes.nth(1).fill(wanted[1] ?? "")
     await page.getByRole("button", { name: "use this key" }).click()
     await page.getByText("That isn't what stands there.").waitFor()
-    expect(asked("report-keys").filter(({ method }) => method === "POST")).toEqual([])
+    expect(at.asked("report-keys").filter(({ method }) => method === "POST")).toEqual([])
     await boxes.nth(0).fill((wanted[0] ?? "").toLowerCase())
     await page.getByRole("button", { name: "use this key" }).click()
     await page.getByText("No report is here.").waitFor()
     expect(
-      asked("report-keys")
+      at
+        .asked("report-keys")
         .filter(({ method }) => method === "POST")
         .map(({ body }) => body),
     ).toEqual([{ recipient }])
 
-    await house.reports.files()
+    await at.files()
     await page.reload()
     await page.getByLabel("Passphrase of your key").fill("seven quiet lamps over wine")
     await page.keyboard.press("Enter")
@@ -93,9 +95,9 @@ describe("a key", () => {
   })
 
   test("comes to another browser by its paper; a slip of the pen doesn't pass", async () => {
-    const { identity } = await house.reports.gives("ismat")
-    const id = await house.reports.files()
-    const page = await signedIn("ismat")
+    const { identity } = await at.gives(ismat)
+    const id = await at.files()
+    const page = await at.signedIn(ismat)
     await page.getByLabel("I have one already").waitFor()
     expect(await page.getByLabel("I have one already").isChecked()).toBe(true)
     const type = async (text: string) => {
@@ -109,14 +111,15 @@ describe("a key", () => {
     await page.getByText("This isn't a whole key.").waitFor()
     await type(`  ${identity.toLowerCase().replace(/(.{6})/g, "$1 ")}\n`)
     await openFirst(page)
-    expect(asked(`reports/${id}`)).toHaveLength(1)
-    expect(asked("report-keys").filter(({ method }) => method === "POST")).toEqual([])
+    expect(at.asked(`reports/${id}`)).toHaveLength(1)
+    expect(at.asked("report-keys").filter(({ method }) => method === "POST")).toEqual([])
   })
 
   test("is unlocked by a passkey too, where the device can", async () => {
-    const key = await house.reports.gives("ismat")
-    await house.reports.files()
-    const page = await signedIn("ismat")
+    const key = await at.gives(ismat)
+    await at.files()
+    // Passkeys know names, not numbers.
+    const page = await at.signedIn(ismat, {}, at.house.url.replace("127.0.0.1", "localhost"))
     const client = await page.context().newCDPSession(page)
     await client.send("WebAuthn.enable")
     await client.send("WebAuthn.addVirtualAuthenticator", {
@@ -131,12 +134,7 @@ describe("a key", () => {
         hasPrf: true,
       },
     })
-    // Passkeys know names, not numbers.
-    const named = url.replace("127.0.0.1", "localhost")
-    await page.context().addCookies([{ name: "who", value: house.letsIn("ismat"), domain: "localhost", path: "/console" }])
-    await page.goto(`${named}/console/`)
-    await page.locator(".sheet").first().waitFor()
-    await putKey(page, "staff-ismat", key)
+    await putKey(page, ismat.id, key)
     await page.reload()
     await page.locator(".unlock").waitFor()
     expect(await page.getByRole("button", { name: "With a passkey" }).count()).toBe(0)
@@ -153,9 +151,10 @@ describe("a key", () => {
   })
 
   test("locks itself after ten minutes without a touch, and with the session", async () => {
-    const key = await house.reports.gives("ismat")
-    await house.reports.files()
-    const page = await officerAt("ismat", key)
+    const leaving = await at.staff("Rabia")
+    const key = await at.gives(leaving)
+    await at.files()
+    const page = await at.officerAt(leaving, key)
     await page.clock.install()
     await page.reload()
     await page.locator(".unlock").waitFor()
@@ -175,7 +174,7 @@ describe("a key", () => {
     await page.keyboard.press("Enter")
     await page.clock.runFor(1000)
     await openFirst(page)
-    house.signOutAll()
+    await leaving.browser.post("sign-out")
     await page.getByRole("button", { name: "Keep the coding" }).click()
     await page.getByLabel("Password").waitFor()
     expect(await page.content()).not.toMatch(/Former partner|Kamran/)
@@ -185,13 +184,13 @@ describe("a key", () => {
 test("the cipher is loaded by officers only, and when they first need it", async () => {
   const scripts: string[] = []
   const listen = (page: Page) => page.on("request", (request) => request.url().endsWith(".js") && scripts.push(request.url()))
-  const counsellor = await signedIn("sana")
+  const counsellor = await at.signedIn(await at.staff("Sana", "counsellor"))
   listen(counsellor)
   await counsellor.reload()
   await counsellor.locator(".list.mine").waitFor()
   expect(scripts).toHaveLength(1)
   expect(await counsellor.evaluate(() => indexedDB.databases())).toEqual([])
-  const page = await officerAt("ismat", await house.reports.gives("ismat"))
+  const page = await at.officerAt(ismat, await at.gives(ismat))
   listen(page)
   await page.reload()
   await page.locator(".unlock").waitFor()
@@ -202,12 +201,12 @@ test("the cipher is loaded by officers only, and when they first need it", async
 
 describe("colleagues' keys", () => {
   test("are warned of until they are compared; then old reports are sealed to them, which may stop and go on", async () => {
-    const key = await house.reports.gives("ismat")
-    for (let i = 0; i < 12; i++) await house.reports.files()
-    const old = await house.reports.files()
-    await house.reports.adds(old, ["added"])
-    const zoya = await house.reports.gives("zoya")
-    const page = await unlockedOfficer("ismat", key)
+    const key = await at.gives(ismat)
+    await at.filesMany(12)
+    const old = await at.files()
+    await at.adds(old, ["added"])
+    const hers = await at.gives(zoya)
+    const page = await at.unlockedOfficer(ismat, key)
     await page.getByText("A key is here that you haven't compared.").waitFor()
     await page.getByRole("button", { name: "Look at the keys" }).click()
     const go = page.getByRole("button", { name: "Seal old reports to all keys" })
@@ -226,11 +225,11 @@ describe("colleagues' keys", () => {
     await page.getByText("9 reports are sealed to every key now.").waitFor()
     await go.click()
     await page.getByText("Nothing had to be sealed anew.").waitFor()
-    expect(house.reports.noted.filter(({ what }) => what === "resealed")).toHaveLength(13)
-    const held = house.reports.reports.get(old)!
-    for (const { identity } of [key, zoya]) {
-      expect(await openWith(identity, held.sealed)).toMatchObject({ relation: "ex-partner" })
-      expect(await openWith(identity, held.additions[0]!.sealed)).toEqual({ words: ["added"] })
+    expect(await at.noted("report-resealed")).toHaveLength(13)
+    const held = await at.shelved(ismat, old)
+    for (const { identity } of [key, hers]) {
+      expect(await openWith(identity, Buffer.from(held.sealed, "base64"))).toMatchObject({ relation: "ex-partner" })
+      expect(await openWith(identity, Buffer.from(held.additions[0]!.sealed, "base64"))).toEqual({ words: ["added"], month: "2026-11" })
     }
     // What was compared is known the next time.
     await page.reload()
@@ -238,7 +237,7 @@ describe("colleagues' keys", () => {
     expect(await page.getByText("that you haven't compared").count()).toBe(0)
     // A key in my own name that isn't mine is told, too.
     const stolen = await identityToRecipient(await generateX25519Identity())
-    await house.reports.setKey("staff-ismat", stolen)
+    await at.desk.setKey(ismat.id, stolen)
     await page.reload()
     await unlock(page)
     await page.getByText("A key is here that you haven't compared.").waitFor()
@@ -248,17 +247,18 @@ describe("colleagues' keys", () => {
   })
 
   test("that came meanwhile don't let an older sealing land", async () => {
-    const key = await house.reports.gives("ismat")
-    const id = await house.reports.files()
-    await house.reports.gives("zoya")
-    const page = await unlockedOfficer("ismat", key, {}, [house.reports.officers[1]!.recipient])
+    const key = await at.gives(ismat)
+    const id = await at.files()
+    const { recipient } = await at.gives(zoya)
+    const page = await at.unlockedOfficer(ismat, key, {}, [recipient])
     await page.getByRole("button", { name: /^Officers' keys/ }).click()
     await page.route("**/reseal", async (route) => {
-      house.reports.reports.get(id)!.seal = "another"
+      await at.gives(await at.staff("Hina"))
       await route.continue()
     })
     await page.getByRole("button", { name: "Seal old reports to all keys" }).click()
     await page.getByText("1 left out").waitFor()
-    expect(house.reports.noted).toEqual([])
+    expect(await at.noted("report-resealed")).toEqual([])
+    expect((await at.shelved(ismat, id)).line).toMatchObject({ behind: true })
   })
 })

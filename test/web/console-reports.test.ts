@@ -1,52 +1,46 @@
-import { readFileSync } from "node:fs"
-import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import type { Page } from "playwright-core"
 import { describe, expect, test } from "vitest"
 import { complaintsIn } from "../support/axe.ts"
-import { readAge } from "../support/age-reader.ts"
-import { openWith } from "../support/console-stand-in-reports.ts"
-import { fromMenu, house, NARROW, signedIn, visitTheConsole, WIDE } from "../support/console-visit.ts"
-import { officerAt, PASSPHRASE, unlock, unlockedOfficer } from "../support/officer.ts"
+import { CODED, openAtReports, openFirst } from "../support/at-reports.ts"
+import { fromMenu, NARROW, WIDE } from "../support/console-visit.ts"
+import { PASSPHRASE, unlock } from "../support/officer.ts"
 
-visitTheConsole()
+const at = await openAtReports()
+const [ismat, zoya] = [await at.staff("Ismat"), await at.staff("Zoya")]
 
 const HELP_ONLY = { keep: false, count: false, share: false, publish: false, wording: "report-1" }
 const rows = (page: Page) => page.locator(".inbox tbody tr")
-const openFirst = async (page: Page) => {
-  await page.locator(".inbox tbody .link").first().click()
-  await page.locator(".answers").waitFor()
-}
-const asked = (path: string) => house.asked.filter((one) => one.path === path)
 
 describe("the inbox", () => {
   test("shows what there is without a word of it, by state and page by page, by keys alone", async () => {
-    house.reports.pageSize = 4
-    const key = await house.reports.gives("ismat")
-    for (let i = 0; i < 3; i++) await house.reports.files()
-    await house.reports.adds(await house.reports.files({ consents: HELP_ONLY }, { keptUntil: "2026-01" }), ["more of it"])
-    await house.reports.files({ month: "2026-08" }, { status: "withdrawn" })
-    await house.reports.files({ month: "2026-07" }, { status: "coded", counted: "2026-Q3" })
-    const page = await unlockedOfficer("ismat", key)
-    await page.getByText("6 reports · 4 wait").waitFor()
-    expect(await rows(page).count()).toBe(4)
-    expect(await rows(page).nth(3).innerText()).toMatch(/New\s+help only\s+1 addition\s+January 2026 last month/)
+    const key = await at.gives(ismat)
+    await at.filesMany(47)
+    await at.adds(await at.files({}, { month: "2026-09" }), ["more of it"])
+    await at.tells({ type: "withdrawal", ref: await at.files({}, { month: "2026-08" }) })
+    await at.desk.code(ismat.id, await at.files({}, { month: "2026-07" }), CODED)
+    await at.files({}, { consents: HELP_ONLY, month: "2025-11" })
+    const page = await at.unlockedOfficer(ismat, key)
+    await page.getByText("51 reports · 49 wait").waitFor()
+    expect(await rows(page).count()).toBe(50)
+    expect(await rows(page).nth(47).innerText()).toMatch(/September 2026\s+New[^]*1 addition/)
+    expect(await rows(page).nth(48).innerText()).toMatch(/August 2026\s+Taken back/)
+    expect(await rows(page).nth(48).getByRole("button").count()).toBe(0)
     await page.getByRole("button", { name: "More" }).click()
-    await expect.poll(() => rows(page).count()).toBe(6)
-    expect(await rows(page).nth(4).innerText()).toMatch(/August 2026\s+Taken back/)
-    expect(await rows(page).nth(4).getByRole("button").count()).toBe(0)
+    await expect.poll(() => rows(page).count()).toBe(51)
+    expect(await rows(page).nth(50).innerText()).toMatch(/New\s+help only\s+November 2026 last month/)
     expect(await page.content()).not.toMatch(/Kamran|Lahore|more of it|Former/)
     await page.getByLabel("Coded").check()
     await expect.poll(() => rows(page).count()).toBe(1)
     await page.getByLabel("Expired").check()
     await page.getByText("None of these.").waitFor()
     await page.getByLabel("All", { exact: true }).check()
-    await expect.poll(() => rows(page).count()).toBe(4)
+    await expect.poll(() => rows(page).count()).toBe(50)
     await page.keyboard.press("j")
     await page.keyboard.press("j")
     await page.keyboard.press("Enter")
     await page.locator(".answers").waitFor()
     await page.keyboard.press("Escape")
-    await expect.poll(() => rows(page).count()).toBe(4)
+    await expect.poll(() => rows(page).count()).toBe(50)
     await page.keyboard.press("?")
     await page.getByRole("dialog", { name: "Keys" }).getByText("lock the reports").waitFor()
     await page.keyboard.press("Escape")
@@ -57,9 +51,9 @@ describe("the inbox", () => {
 
 describe("a report", () => {
   test("is read in the officer's language, its words when they are asked for", async () => {
-    const key = await house.reports.gives("ismat")
-    await house.reports.adds(await house.reports.files(), ["He wrote to my cousin too."])
-    const page = await unlockedOfficer("ismat", key)
+    const key = await at.gives(ismat)
+    await at.adds(await at.files(), ["He wrote to my cousin too."])
+    const page = await at.unlockedOfficer(ismat, key)
     await openFirst(page)
     const answers = await page.locator(".answers").innerText()
     for (const one of ["Blackmail with intimate pictures", "Instagram, WhatsApp", "September 2026", "Punjab, Pakistan", "18 to 30"]) expect(answers).toContain(one)
@@ -77,16 +71,16 @@ describe("a report", () => {
   })
 
   test("that was agreed to nothing offers nothing, and says why", async () => {
-    const key = await house.reports.gives("ismat")
-    await house.reports.files({ consents: HELP_ONLY })
-    const page = await unlockedOfficer("ismat", key)
+    const key = await at.gives(ismat)
+    await at.files({}, { consents: HELP_ONLY })
+    const page = await at.unlockedOfficer(ismat, key)
     await openFirst(page)
     for (const why of ["didn't agree to be counted", "asked for no way back, so nothing can be written", "didn't agree to a story", "didn't agree to share it"])
       await page.getByText(why).waitFor()
     for (const act of ["Keep the coding", "Leave it for them", "Write a story", "Seal it to somebody else"])
       expect(await page.getByRole("button", { name: act }).count(), act).toBe(0)
     expect(await page.locator(".consent-list .no").count()).toBe(4)
-    await house.reports.files({}, { answerable: false })
+    await at.files({}, { month: "2026-10" })
     await page.keyboard.press("Escape")
     await expect.poll(() => rows(page).count()).toBe(2)
     await page.locator(".inbox tbody .link").nth(1).click()
@@ -94,12 +88,12 @@ describe("a report", () => {
   })
 
   test("sealed to others only, broken, or gone says so", async () => {
-    await house.reports.gives("zoya")
-    const closed = await house.reports.files()
-    const key = await house.reports.gives("ismat")
-    const broken = await house.reports.files({ about: undefined as never, acts: undefined as never })
-    const gone = await house.reports.files()
-    const page = await unlockedOfficer("ismat", key)
+    await at.gives(zoya)
+    const closed = await at.files()
+    const key = await at.gives(ismat)
+    const broken = await at.files({ about: undefined as never, acts: undefined as never }, { month: "2026-10" })
+    const gone = await at.files({}, { month: "2026-09" })
+    const page = await at.unlockedOfficer(ismat, key)
     await page.getByText("not sealed to you").waitFor()
     await page.locator(".inbox tbody .link").nth(0).click()
     await page.getByText("This report isn't sealed to your key.").waitFor()
@@ -108,16 +102,16 @@ describe("a report", () => {
     await page.getByText("This report can't be read.").waitFor()
     await page.keyboard.press("Escape")
     // Taken back after the list was looked at.
-    await page.route(`**/api/reports/${gone}`, (route) => route.fulfill({ status: 404, json: { ok: false, why: "gone" } }))
+    await at.tells({ type: "withdrawal", ref: gone })
     await page.locator(".inbox tbody .link").nth(2).click()
     await page.getByText("Nothing of this report is left.").waitFor()
-    expect([closed, broken].every((id) => asked(`reports/${id}`).length === 1)).toBe(true)
+    expect([closed, broken].every((id) => at.asked(`reports/${id}`).length === 1)).toBe(true)
   })
 
   test("is coded from what they chose, corrected, and what others call it is shown on demand", async () => {
-    const key = await house.reports.gives("ismat")
-    const id = await house.reports.files()
-    const page = await unlockedOfficer("ismat", key)
+    const key = await at.gives(ismat)
+    const id = await at.files()
+    const page = await at.unlockedOfficer(ismat, key)
     await openFirst(page)
     const axis = page.locator(".axis", { hasText: "What happened" })
     await axis.locator("summary").click()
@@ -131,7 +125,7 @@ describe("a report", () => {
     await page.getByLabel("Province").selectOption({ label: "Sindh" })
     await page.getByRole("button", { name: "Keep the coding" }).click()
     await page.getByText("Kept.").waitFor()
-    expect(house.reports.reports.get(id)?.coding).toMatchObject({
+    expect((await at.shelved(ismat, id)).coding).toMatchObject({
       acts: ["images-threatened", "threats"],
       platforms: ["instagram", "whatsapp"],
       country: "PK",
@@ -143,9 +137,9 @@ describe("a report", () => {
   })
 
   test("is answered, kept longer and erased, each with what it needs", async () => {
-    const key = await house.reports.gives("ismat")
-    const id = await house.reports.files()
-    const page = await unlockedOfficer("ismat", key)
+    const key = await at.gives(ismat)
+    const id = await at.files({}, { wayBack: true })
+    const page = await at.unlockedOfficer(ismat, key)
     await openFirst(page)
     await page.getByLabel("Your message").fill("We read it. Thank you.")
     await page.getByRole("button", { name: "Leave it for them" }).click()
@@ -153,25 +147,26 @@ describe("a report", () => {
     await page.getByRole("button", { name: "Keep it longer" }).click()
     await page.getByLabel("A case is under way that it is needed for").check()
     await page.getByRole("button", { name: "Keep it twelve months more" }).click()
-    await page.getByText("Until the end of November 2028.").waitFor()
+    await page.getByText("Until the end of November 2027.").waitFor()
     await page.getByRole("button", { name: "Erase it" }).click()
     await page.getByLabel("It was given twice").check()
     await page.getByRole("button", { name: "Erase it now" }).click()
     await page.getByText("Expired").nth(1).waitFor()
-    expect(house.reports.noted.map(({ what, report, reason }) => [what, report, reason])).toEqual([
-      ["answered", id, undefined],
-      ["extended", id, "under-way"],
-      ["erased", id, "twice"],
+    expect((await at.noted("report-answered", "report-extended", "report-erased")).map(({ what, report, reason }) => [what, report, reason])).toEqual([
+      ["report-answered", id, null],
+      ["report-extended", id, "under-way"],
+      ["report-erased", id, "twice"],
     ])
   })
 })
 
 describe("a story", () => {
   test("is written with warnings, reviewed by another officer beside their words, and published once they agreed", async () => {
-    const key = await house.reports.gives("ismat")
-    const zoya = await house.reports.gives("zoya")
-    const id = await house.reports.files()
-    const page = await unlockedOfficer("ismat", key)
+    const key = await at.gives(ismat)
+    const hers = await at.gives(zoya)
+    // From the fourth month on it may be published.
+    const id = await at.files({}, { wayBack: true, month: "2026-07" })
+    const page = await at.unlockedOfficer(ismat, key)
     await openFirst(page)
     await page.getByRole("button", { name: "Write a story" }).click()
     const box = page.getByLabel("The story", { exact: true })
@@ -187,9 +182,10 @@ describe("a story", () => {
     expect(await box.inputValue()).toBe("Somebody was threatened with pictures.")
     await page.getByRole("button", { name: "Give it to a second officer" }).click()
     await page.getByText("You wrote this, so another officer reads it").waitFor()
-    expect(house.reports.reports.get(id)?.story).toMatchObject({ status: "drafted", province: "punjab", when: "2026", language: "en" })
+    const { story: drafted } = await at.shelved(ismat, id)
+    expect(drafted).toMatchObject({ status: "drafted", province: "punjab", when: "2026", language: "en" })
 
-    const second = await unlockedOfficer("zoya", zoya)
+    const second = await at.unlockedOfficer(zoya, hers)
     await second.getByText("story: needs a second officer").waitFor()
     await openFirst(second)
     const agree = second.getByRole("button", { name: "Nobody can be found in it" })
@@ -198,12 +194,13 @@ describe("a story", () => {
     await second.locator(".beside-each-other").getByText("my brother Kamran").waitFor()
     await agree.click()
     await second.getByText("They see it when they come with their code.").waitFor()
-    for (const [status, said] of [
-      ["shown", "They have seen it"],
-      ["declined", "They said no."],
-      ["agreed", "They agreed."],
+    const story = drafted?.id ?? ""
+    for (const [told, said] of [
+      [{ type: "seen", ref: id, story }, "They have seen it"],
+      [{ type: "story", ref: id, story, agrees: false }, "They said no."],
+      [{ type: "story", ref: id, story, agrees: true }, "They agreed."],
     ] as const) {
-      Object.assign(house.reports.reports.get(id)!.story!, { status })
+      await at.tells(told)
       await second.keyboard.press("Escape")
       await openFirst(second)
       await second.getByText(said).waitFor()
@@ -211,64 +208,10 @@ describe("a story", () => {
     await second.getByRole("button", { name: "Publish it" }).click()
     await second.getByRole("button", { name: "Yes, publish" }).click()
     await second.getByText("Published.").waitFor()
-    expect(await second.getByRole("button", { name: "Write it anew" }).count()).toBe(0)
-  })
-})
-
-describe("an export", () => {
-  test("opens with the key it was sealed to and with no other; what wasn't agreed to be shared stays", async () => {
-    const key = await house.reports.gives("ismat")
-    const first = await house.reports.files()
-    await house.reports.adds(first, ["added"])
-    const second = await house.reports.files({ relation: "family" })
-    await house.reports.files({ consents: { keep: true, count: true, share: false, publish: true, wording: "report-1" } })
-    const theirs = await generateX25519Identity()
-    const recipient = await identityToRecipient(theirs)
-    const page = await unlockedOfficer("ismat", key)
-    await expect.poll(() => rows(page).count()).toBe(3)
-    const ticks = page.locator(".inbox input[type=checkbox]")
-    expect(await ticks.count()).toBe(2)
-    for (const tick of await ticks.all()) await tick.check()
-    await page.getByRole("button", { name: "Export" }).click()
-    await page.getByLabel("Their public key").fill("age1nonsense")
-    await page.getByRole("button", { name: "Seal and save" }).click()
-    await page.getByText("This isn't a public key of age.").waitFor()
-    await page.getByLabel("Their public key").fill(` ${recipient.toUpperCase()}\n`)
-    await page.getByText("for a program (JSON)").click()
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Seal and save" }).click()])
-    expect(file.suggestedFilename()).toMatch(/^2-reports-\d{4}-\d\d-for-rights-circle\.json\.age$/)
-    await page.getByText("Saved: 2 reports.").waitFor()
-    const bytes = readFileSync(await file.path())
-    const { reports } = (await openWith(theirs, bytes)) as { reports: readonly Record<string, unknown>[] }
-    expect(reports.map(({ relation, additions }) => [relation, additions])).toEqual([
-      ["ex-partner", [{ month: "2026-11", words: ["added"] }]],
-      ["family", []],
-    ])
-    expect(JSON.stringify(reports)).not.toContain(first)
-    await expect(openWith(key.identity, bytes)).rejects.toThrow()
-
-    await page.getByText("to be read").click()
-    const [text] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Seal and save" }).click()])
-    expect(await page.locator("code").innerText()).toMatch(/^age -d -i key\.txt -o 2-reports-[\w-]+\.txt 2-reports-[\w-]+\.txt\.age$/)
-    const told = readAge(readFileSync(await text.path()), theirs).toString()
-    expect(told).toMatch(/^REPORT 1 OF 2, given in November 2026\n\nWhom it is about: The person who writes\n/)
-    expect(told).toContain("Who did it: Former")
-    expect(told).toContain("\nIn their own words\n\nHe says he will send")
-    expect(told).toContain("\nAdded in November 2026\n\nadded\n")
-    expect(told).toContain("REPORT 2 OF 2")
-    expect(told).not.toContain(first)
-    expect(house.reports.noted).toEqual([first, second, first, second].map((report) => ({ staff: "staff-ismat", what: "exported", report, reason: recipient })))
-  })
-
-  test("of the sealed file itself is the shelf's own bytes, which the ordinary command opens", async () => {
-    const key = await house.reports.gives("ismat")
-    const id = await house.reports.files()
-    const page = await unlockedOfficer("ismat", key)
-    await openFirst(page)
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "The sealed file itself" }).click()])
-    const bytes = readFileSync(await file.path())
-    expect(bytes.equals(house.reports.reports.get(id)!.sealed)).toBe(true)
-    expect(await openWith(key.identity, bytes)).toMatchObject({ relation: "ex-partner" })
+    // Nothing leads from it to the report any more, nor back.
+    expect((await at.shelved(zoya, id)).story).toBeUndefined()
+    for (const write of ["Write it anew", "Write a story"]) expect(await second.getByRole("button", { name: write }).count(), write).toBe(0)
+    expect(await (await fetch(`${at.house.url}/stories`)).text()).toContain("Somebody was threatened with pictures.")
   })
 })
 
@@ -277,7 +220,7 @@ describe.each([
   ["Urdu, on a phone", "ur", NARROW, "dark"],
 ] as const)("in %s", (_, language, size, colours) => {
   test("axe finds nothing, and nothing is wider than the page", async () => {
-    const begun = await signedIn("ismat", size)
+    const begun = await at.signedIn(ismat, size)
     const inLanguage = async (page: Page) => {
       if (language === "ur") await fromMenu(page, "اردو")
     }
@@ -295,15 +238,15 @@ describe.each([
     await look("the paper")
     await begun.context().close()
 
-    await house.reports.gives("zoya")
-    await house.reports.files()
-    const key = await house.reports.gives("ismat")
-    const id = await house.reports.files({}, { keptUntil: "2026-01" })
-    await house.reports.adds(id, ["میرے دفتر کے باہر"])
-    await house.reports.story("staff-zoya", id, { text: "A story of 3.", language: "en", province: "punjab", when: "2026" })
-    await house.reports.files({ consents: HELP_ONLY })
-    await house.reports.files({}, { status: "withdrawn" })
-    const page = await officerAt("ismat", key, size)
+    await at.gives(zoya)
+    await at.files()
+    const key = await at.gives(ismat)
+    const id = await at.files({}, { wayBack: true, month: "2026-10" })
+    await at.adds(id, ["میرے دفتر کے باہر"])
+    await at.desk.story(zoya.id, id, { text: "A story of 3.", language: "en", province: "punjab", when: "2026" })
+    await at.files({}, { consents: HELP_ONLY, month: "2025-11" })
+    await at.tells({ type: "withdrawal", ref: await at.files({}, { month: "2026-08" }) })
+    const page = await at.officerAt(ismat, key, size)
     look = looking(page)
     await inLanguage(page)
     await look("locked")

@@ -1,10 +1,9 @@
 import type { Numbers } from "../../../helpline/desk-view.ts"
-import { Axes, HEIGHT, scaleOf } from "./axes.tsx"
+import { Chart, LegendKey } from "./chart.tsx"
 import { dayName } from "./days.ts"
 import { COUNT_STEPS, drawnDays, marksFor } from "./figures.ts"
 import { AsTable } from "./figure.tsx"
-import { useWidth } from "./use-width.ts"
-import { directionOf, useLanguage, useWords } from "./words.ts"
+import { useLanguage, useWords } from "./words.ts"
 
 const PARTS = ["taken", "leftQueue", "nobodyCame", "rest"] as const
 
@@ -12,57 +11,56 @@ const PARTS = ["taken", "leftQueue", "nobodyCame", "rest"] as const
 export function ChartDays({ numbers }: { readonly numbers: Numbers }) {
   const words = useWords()
   const language = useLanguage()
-  const { place, width } = useWidth<HTMLDivElement>()
   const { weeks, days } = drawnDays(numbers.byDay)
-  const room = { width, rtl: directionOf(language) === "rtl" }
   const marks = marksFor(Math.max(1, ...days.map(({ asked }) => asked)), COUNT_STEPS)
-  const { slot, x, y } = scaleOf(room, days.length, marks.at(-1) ?? 1)
-  const wide = Math.max(1, Math.min(44, slot * 0.72))
   return (
     <>
       <ul class="legend">
         {PARTS.map((part) => (
-          <li key={part}>
-            <svg class="key" viewBox="0 0 14 14" aria-hidden="true">
-              <rect class={`part-${part}`} x="1" y="1" width="12" height="12" />
-              {part === "leftQueue" && <path class="hatch" d="M1 13 13 1M1 7l6-6M7 13l6-6" />}
-            </svg>
-            {words.numbers.parts[part]}
-          </li>
+          <LegendKey key={part} label={words.numbers.parts[part]}>
+            <rect class={`part-${part}`} x="1" y="1" width="12" height="12" />
+            {part === "leftQueue" && <path class="hatch" d="M1 13 13 1M1 7l6-6M7 13l6-6" />}
+          </LegendKey>
         ))}
       </ul>
-      <div class="chart" ref={place}>
-        {width > 0 && (
-          <svg viewBox={`0 0 ${width} ${HEIGHT}`} height={HEIGHT} role="img" aria-label={weeks ? words.numbers.byWeek : words.numbers.byDay}>
-            <defs>
-              <pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse">
-                <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
-              </pattern>
-            </defs>
-            <Axes room={room} marks={marks} markText={String} names={days.map(({ day }) => dayName(day, language))} />
-            {days.map((day, i) => {
-              let below = 0
-              return (
-                <g key={day.day}>
-                  <title>{`${dayName(day.day, language)}: ${words.numbers.asked} ${day.asked}, ${words.numbers.parts.taken} ${day.taken}`}</title>
-                  {PARTS.map((part) => {
-                    const count = part === "rest" ? Math.max(0, day.asked - day.taken - day.leftQueue - day.nobodyCame) : day[part]
-                    if (count === 0) return null
-                    const at = { x: x(i, (slot - wide) / 2, wide), y: y(below + count), width: wide, height: Math.max(1, y(below) - y(below + count)) }
-                    below += count
-                    return (
-                      <g key={part}>
-                        <rect class={`part-${part}`} {...at} />
-                        {part === "leftQueue" && <rect fill="url(#hatched)" {...at} />}
-                      </g>
-                    )
-                  })}
-                </g>
-              )
-            })}
-          </svg>
-        )}
-      </div>
+      <Chart
+        label={weeks ? words.numbers.byWeek : words.numbers.byDay}
+        marks={marks}
+        markText={String}
+        names={days.map(({ day }) => dayName(day, language))}
+        draw={({ slot, x, y }) => {
+          const wide = Math.max(1, Math.min(44, slot * 0.72))
+          return (
+            <>
+              <defs>
+                <pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse">
+                  <path class="hatch" d="M0 6 6 0M-1 1 1-1M5 7 7 5" />
+                </pattern>
+              </defs>
+              {days.map((day, i) => {
+                let below = 0
+                return (
+                  <g key={day.day}>
+                    <title>{`${dayName(day.day, language)}: ${words.numbers.asked} ${day.asked}, ${words.numbers.parts.taken} ${day.taken}`}</title>
+                    {PARTS.map((part) => {
+                      const count = part === "rest" ? Math.max(0, day.asked - day.taken - day.leftQueue - day.nobodyCame) : day[part]
+                      if (count === 0) return null
+                      const at = { x: x(i, (slot - wide) / 2, wide), y: y(below + count), width: wide, height: Math.max(1, y(below) - y(below + count)) }
+                      below += count
+                      return (
+                        <g key={part}>
+                          <rect class={`part-${part}`} {...at} />
+                          {part === "leftQueue" && <rect fill="url(#hatched)" {...at} />}
+                        </g>
+                      )
+                    })}
+                  </g>
+                )
+              })}
+            </>
+          )
+        }}
+      />
       <AsTable
         label={words.numbers.byDay}
         columns={[words.numbers.day, words.numbers.asked, words.numbers.parts.taken, words.numbers.parts.leftQueue, words.numbers.parts.nobodyCame]}

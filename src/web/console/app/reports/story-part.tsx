@@ -24,6 +24,8 @@ export function StoryPart({ id, me, opened, sealed, frame, done }: Props) {
   const { story: of } = useWords().reports
   // What was begun is there again.
   const [writing, setWriting] = useState(() => draft(id, "story") !== "")
+  // A published story isn't this report's any more: this page alone still knows.
+  const [published, setPublished] = useState(false)
   const { story, line } = sealed
   const mayWrite = line.consents.publish && line.answerable
   const written = () => {
@@ -35,7 +37,12 @@ export function StoryPart({ id, me, opened, sealed, frame, done }: Props) {
       <h3 id="story-title">{of.title}</h3>
       {story === undefined && !line.consents.publish && <p class="refused-part">{of.no}</p>}
       {story === undefined && line.consents.publish && !line.answerable && <p class="refused-part">{of.noCode}</p>}
-      {story === undefined && mayWrite && !writing && (
+      {story === undefined && published && (
+        <p class="story-state published">
+          <strong>{of.state.published}</strong>
+        </p>
+      )}
+      {story === undefined && mayWrite && !writing && !published && (
         <>
           <p class="aside">{of.hint}</p>
           <button type="button" class="button small quiet" onClick={() => setWriting(true)}>
@@ -51,8 +58,16 @@ export function StoryPart({ id, me, opened, sealed, frame, done }: Props) {
             <strong>{of.state[story.status]}</strong>
           </p>
           {story.status === "drafted" && (story.writtenBy === me ? <p class="aside">{of.yours}</p> : <Review id={id} opened={opened} story={story} frame={frame} done={done} />)}
-          {story.status === "agreed" && <Publish id={id} done={done} />}
-          {story.status !== "published" && mayWrite && (
+          {story.status === "agreed" && (
+            <Publish
+              id={id}
+              done={() => {
+                setPublished(true)
+                done()
+              }}
+            />
+          )}
+          {mayWrite && (
             <button type="button" class="link" onClick={() => setWriting(true)}>
               {of.rewrite}
             </button>
