@@ -116,7 +116,7 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   })
   const sending = createDelivery({ store, cover, channels, log, lease, fates, attempt, elapsed, halted: (campaign) => campaigns.halted(campaign), cutOff: closeConnections })
   delivery = sending
-  const pictures = createPictures({ store, cover, now, channels })
+  const pictures = createPictures({ store, cover, now, channels, log })
   const feed = createFeed({ store, cover, campaigns, delivery: sending, receive, log, now })
   await lease.renew()
   await reap(store.pool)

@@ -20,6 +20,7 @@ export function createLog(write: (line: string) => void) {
   const rejected = counter("requests_rejected_total", "Requests turned away at the door", ["status"])
   const ignored = counter("updates_ignored_total", "Updates of a kind that is of no interest", ["channel"])
   const slowed = counter("sign_ins_slowed_total", "Tries at the staff's door that had to wait")
+  const pictures = counter("pictures_failed_total", "Pictures that were let go of without having been fetched, or erased at their provider", ["channel", "what"])
   const slackFailures = counter("slack_failures_total", "What failed with Slack", ["what"])
   const unsealed = counter("reports_unsealed_total", "Filings that couldn't be sealed, and of which she was told so", ["code"])
   const erased = counter("rows_erased_total", "Rows erased by age", ["kind"])
@@ -52,6 +53,11 @@ export function createLog(write: (line: string) => void) {
     },
     /** A provider refused buttons or the like, and the message left in a plainer shape. */
     shapedDown: (channel: string, code: string) => tell("shaped-down", { channel, code }),
+    /** A picture couldn't be fetched, or its provider didn't erase it; `again`: it is tried again. Which one it was is nobody's business. */
+    pictureFailed(what: "fetch" | "erase", channel: string, code: string, again: boolean) {
+      if (!again) pictures.inc({ channel, what })
+      tell("picture-failed", { what, channel, code, again })
+    },
     contentGone: (id: string) => tell("content-unreadable", { id }),
     rejected(status: number, door: string) {
       rejected.inc({ status: String(status) })

@@ -27,7 +27,7 @@ export function simulatorChannel(phone: Phone, uploads: Uploads): Channel {
       const bytes = uploads.get(file)
       return bytes === undefined ? { status: "lost", code: "gone" } : { status: "fetched", bytes }
     },
-    dropFile: async (file) => void uploads.delete(file),
+    dropFile: async (file) => ({ status: uploads.delete(file) ? "gone" : "missing" }),
   }
 }
 

@@ -5,7 +5,7 @@ import { codeOf } from "../log.ts"
 import { neverArrived } from "./http.ts"
 import { readableCode } from "./told.ts"
 import type { Client, TwilioParts } from "./twilio.ts"
-import { fetchFile } from "./twilio-files.ts"
+import { dropFile, fetchFile } from "./twilio-files.ts"
 import { ContentFailed, createContents } from "./twilio-contents.ts"
 import { isSid, sortError } from "./twilio-errors.ts"
 
@@ -95,14 +95,7 @@ export function createTwilioChannel(name: "sms" | "whatsapp", client: Client, { 
       }
     },
     fetchFile: (file) => fetchFile(file.slice(name.length + 1), settings),
-    async dropFile(file) {
-      const [message = "", media = ""] = file.slice(name.length + 1).split("/")
-      await client
-        .messages(message)
-        .media(media)
-        .remove()
-        .catch(() => false)
-    },
+    dropFile: (file) => dropFile(client, file.slice(name.length + 1)),
     async erase(_, providerIds) {
       const gone = await Promise.all(
         providerIds.map((sid) =>

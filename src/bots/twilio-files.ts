@@ -1,8 +1,8 @@
-import { MOST_FILE, type Fetched } from "../helpline/channel.ts"
+import { MOST_FILE, type Dropped, type Fetched } from "../helpline/channel.ts"
 import { codeOf } from "../log.ts"
 import { call } from "./http.ts"
 import { readableCode } from "./told.ts"
-import type { TwilioSettings } from "./twilio.ts"
+import { addressAt, type Client, type TwilioSettings } from "./twilio.ts"
 
 const TIMEOUT_MS = 20_000
 /** Where Twilio keeps what it sends us to, with a signature of its own in the address. */
@@ -10,17 +10,17 @@ const KEEPERS: ReadonlySet<string> = new Set(["https://mms.twiliocdn.com", "http
 
 /**
  * Fetches a picture by the names of its message and of itself. Our password goes to Twilio alone, and nobody is followed
- * elsewhere than to where Twilio keeps its files.
+ * elsewhere than, once, to where Twilio keeps its files.
  */
-export async function fetchFile(names: string, { accountSid, authToken, apiRoot = "https://api.twilio.com" }: TwilioSettings): Promise<Fetched> {
+export async function fetchFile(names: string, { accountSid, authToken, apiRoot }: TwilioSettings): Promise<Fetched> {
   const [message, media] = names.split("/")
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`
-  const get = (url: string, headers: Record<string, string>) => call(url, { method: "GET", headers, timeoutMs: TIMEOUT_MS, maxBytes: MOST_FILE, file: true })
+  const get = (url: string, headers: Record<string, string>) =>
+    call(addressAt(apiRoot, url).href, { method: "GET", headers, timeoutMs: TIMEOUT_MS, maxBytes: MOST_FILE, file: true })
   try {
-    const root = `${apiRoot}/2010-04-01/Accounts/${accountSid}/Messages/${message}/Media/${media}`
-    const first = await get(root, { authorization })
-    const to = first.status >= 300 && first.status < 400 ? keptAt(first.location, root) : undefined
-    const { status, bytes } = to === undefined ? first : await get(to, {})
+    const first = await get(`https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages/${message}/Media/${media}`, { authorization })
+    const kept = first.status >= 300 && first.status < 400 ? keptAt(first.location) : undefined
+    const { status, bytes } = kept === undefined ? first : await get(kept, {})
     if (status === 200) return { status: "fetched", bytes }
     // A picture that has just come may not be there yet.
     return { status: status >= 300 && status < 400 ? "lost" : "retry", code: readableCode(status) }
@@ -30,9 +30,21 @@ export async function fetchFile(names: string, { accountSid, authToken, apiRoot 
   }
 }
 
-/** Where a redirect leads, if it leads to Twilio's own files, or stays where it was asked. */
-function keptAt(location: string | undefined, from: string): string | undefined {
-  if (location === undefined || !URL.canParse(location, from)) return undefined
-  const to = new URL(location, from)
-  return KEEPERS.has(to.origin) || to.origin === new URL(from).origin ? to.href : undefined
+/** Asks Twilio to erase a picture, by the names of its message and of itself. */
+export async function dropFile(client: Client, names: string): Promise<Dropped> {
+  const [message = "", media = ""] = names.split("/")
+  try {
+    const gone = await client.messages(message).media(media).remove()
+    return gone ? { status: "gone" } : { status: "retry", code: "unreadable" }
+  } catch (error) {
+    const { status } = error as { status?: unknown }
+    return status === 404 ? { status: "missing" } : { status: "retry", code: readableCode(status ?? codeOf(error)) }
+  }
+}
+
+/** Where a redirect leads, if that is one of Twilio's keepers. */
+function keptAt(location: string | undefined): string | undefined {
+  if (location === undefined || !URL.canParse(location)) return undefined
+  const { origin, pathname, search } = new URL(location)
+  return KEEPERS.has(origin) ? `${origin}${pathname}${search}` : undefined
 }

@@ -34,12 +34,13 @@ export function heardOf(form: URLSearchParams): Heard {
   return { type: "text", text }
 }
 
-const MEDIA = /\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([SM]M[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/i
+const MEDIA = /\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([SM]M[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/
 
-/** The handle of the first picture: the names of its message and of itself. The address that came with it is never called; it is made anew of them. */
+/** The handle of the first picture: the names of this message and of the picture. The address that came with it is never called; it is made anew of them. */
 function pictureIn(form: URLSearchParams): string | undefined {
   const [, account, message, media] = MEDIA.exec(form.get("MediaUrl0") ?? "") ?? []
-  if (media === undefined || account !== form.get("AccountSid") || form.get("MediaContentType0")?.startsWith("image/") !== true) return undefined
+  if (media === undefined || account !== form.get("AccountSid") || message !== messageOf(form)) return undefined
+  if (form.get("MediaContentType0")?.startsWith("image/") !== true) return undefined
   return `${form.get("From")?.startsWith("whatsapp:") === true ? "whatsapp" : "sms"}:${message}/${media}`
 }
 

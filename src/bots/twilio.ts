@@ -37,8 +37,7 @@ export function twilioChannels(parts: TwilioParts): readonly Channel[] {
 function createClient({ accountSid, authToken, apiRoot }: TwilioSettings): Client {
   const httpClient = {
     async request(options: { method: string; uri: string; username?: string; password?: string; headers?: Record<string, string>; params?: object; data?: object }) {
-      const url = new URL(options.uri)
-      const target = new URL(apiRoot === undefined ? options.uri : `${apiRoot}${url.pathname}${url.search}`)
+      const target = addressAt(apiRoot, options.uri)
       for (const [name, value] of entriesOf(options.params)) target.searchParams.append(name, value)
       const headers: Record<string, string> = { ...options.headers, authorization: `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}` }
       const json = /json/.test(headers["Content-Type"] ?? headers["content-type"] ?? "")
@@ -49,6 +48,12 @@ function createClient({ accountSid, authToken, apiRoot }: TwilioSettings): Clien
     },
   }
   return twilio(accountSid, authToken, { httpClient: httpClient as never })
+}
+
+/** Where one of Twilio's addresses is called: there, or under the other root where one is set, whichever of Twilio's hosts it names. */
+export function addressAt(apiRoot: string | undefined, uri: string): URL {
+  const url = new URL(uri)
+  return apiRoot === undefined ? url : new URL(`${apiRoot}${url.pathname}${url.search}`)
 }
 
 function entriesOf(data: object | undefined): [string, string][] {

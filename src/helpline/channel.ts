@@ -37,6 +37,9 @@ export type Fetched =
   | { readonly status: "retry"; readonly code: string }
   | { readonly status: "lost" | "too-large"; readonly code: string }
 
+/** What became of asking for a picture's erasure. `missing`: it isn't there, or not yet; `retry`: nobody knows whether it is. */
+export type Dropped = { readonly status: "gone" | "missing" } | { readonly status: "retry"; readonly code: string }
+
 /** What `helpline` needs of a channel. Each bot passes one contract suite. */
 export type Channel = {
   readonly name: ChannelName
@@ -59,7 +62,7 @@ export type Channel = {
   readonly erase?: (address: string, providerIds: readonly string[]) => Promise<boolean>
   /** Fetches a picture by the handle that came with it (`telegram:…`). Never throws; whatever happens is one of the results. */
   readonly fetchFile?: (file: string) => Promise<Fetched>
-  /** Asks the provider to erase a picture, as far as it can be asked. Never throws. */
-  readonly dropFile?: (file: string) => Promise<void>
+  /** Asks the provider to erase a picture; a channel without it can't be asked. Never throws; whatever happens is one of the results. */
+  readonly dropFile?: (file: string) => Promise<Dropped>
   readonly leaveGroup?: (address: string) => Promise<void>
 }

@@ -21,7 +21,7 @@ export type ContributionRow = {
   readonly published: string | null
   readonly read: number
   readonly card: boolean
-  /** Whether it is a picture. */
+  /** Whether it is a picture, and here. */
   readonly picture: boolean
 }
 
@@ -50,7 +50,7 @@ export async function give(
         and (select count(*) from contribution where conversation_id = $7 and status in ('fetching', 'waiting', 'seconded', 'changed')) < $11
       returning id
     )
-    insert into contribution_picture (id, source, due_at) select id, $12::bytea, $10::timestamptz from given where $12::bytea is not null`,
+    insert into picture_source (id, source, since, due_at) select id, $12::bytea, $10::timestamptz, $10::timestamptz from given where $12::bytea is not null`,
     [
       one.id,
       one.campaign,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { channelContract, type Failure, type Harness } from "../bots/contract.ts"
 import { openHouse } from "./house.ts"
+import { photoOf } from "./photo.ts"
 import { openTwilio, type Trick } from "./twilio.ts"
 import { twilioPerson } from "./twilio-person.ts"
 
@@ -28,7 +29,10 @@ export function twilioContract(channel: "sms" | "whatsapp"): void {
             .digest("hex")}`
         return {
           text: (text, { deliveryId } = {}) => provider.inbound(house, address, { Body: text }, deliveryId === undefined ? {} : { sid: sidOf(deliveryId) }),
-          media: () => provider.inbound(house, address, { NumMedia: "1", MediaUrl0: "https://api.twilio.com/a-picture", MediaContentType0: "image/jpeg" }),
+          media: () => {
+            const { sid, params } = provider.media.store(photoOf())
+            return provider.inbound(house, address, params, { sid })
+          },
           received: () => received().map(({ text }) => text),
         }
       },

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import twilio from "twilio"
 import type { House } from "./house.ts"
 import { knock } from "./knock.ts"
+import { createMedia } from "./twilio-media.ts"
 
 /** A message that Twilio took, as the person would see it. */
 export type TwilioMessage = {
@@ -28,12 +29,12 @@ type Types = {
 /** How a call is treated: an error, an answer that isn't Twilio's, or a connection that drops before or after it was accepted. */
 export type Trick =
   | { readonly status: number; readonly code?: number }
-  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly status: number; readonly body: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
   | "drop-before"
   | "drop-after"
-export type Call = "send" | "list" | "erase" | "content"
+export type Call = "send" | "list" | "erase" | "content" | "media" | "kept" | "drop"
 
-export type TwilioCall = { readonly call: Call | "other"; readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: string }
+export type TwilioCall = { readonly call: Call | "other"; readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: string /** Whether it carried a password. */; readonly signed: boolean }
 
 export const ACCOUNT = `AC${"0a".repeat(16)}`
 export const TOKEN = "a-token-only-for-tests"
@@ -46,7 +47,8 @@ export async function openTwilio() {
   let messages: TwilioMessage[] = []
   const contents: Content[] = []
   const calls: TwilioCall[] = []
-  const tricks: Record<Call, Trick[]> = { send: [], list: [], erase: [], content: [] }
+  const tricks: Record<Call, Trick[]> = { send: [], list: [], erase: [], content: [], media: [], kept: [], drop: [] }
+  const media = createMedia(ACCOUNT)
   const stopped = new Set<string>()
   const statuses = new Map<string, string>()
   let clock: () => number = Date.now
@@ -63,13 +65,20 @@ export async function openTwilio() {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks).toString("utf8")
     const { pathname, searchParams } = new URL(request.url ?? "/", url)
-    const call = callOf(request.method ?? "", pathname)
-    calls.push({ call, method: request.method ?? "", path: pathname, query: searchParams, body })
+    const { authorization } = request.headers
+    const call = callOf(request.method ?? "", pathname) ?? media.callOf(request.method ?? "", pathname) ?? "other"
+    calls.push({ call, method: request.method ?? "", path: pathname, query: searchParams, body, signed: authorization !== undefined })
     const trick = call === "other" ? undefined : tricks[call].shift()
     if (trick === "drop-before") return void request.socket.destroy()
     if (typeof trick === "object" && "body" in trick) return void response.writeHead(trick.status, trick.headers).end(trick.body)
     if (typeof trick === "object") return end(response, trick.status, trick.code)
-    if (request.headers.authorization !== `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString("base64")}`) return end(response, 401, 20003)
+    // Whoever brings a password to a keeper shows it to somebody who wasn't to see it.
+    if (call === "kept") return keep(response, authorization === undefined ? media.kept(pathname) : undefined)
+    if (authorization !== `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString("base64")}`) return end(response, 401, 20003)
+    if (call === "media") {
+      const location = media.keptAt(pathname)
+      return location === undefined ? end(response, 404, 20404) : void response.writeHead(307, { location }).end()
+    }
     const done = perform(call, request, pathname, searchParams, body)
     if (trick === "drop-after") return void request.socket.destroy()
     if ("code" in done) end(response, done.status, done.code)
@@ -86,8 +95,10 @@ export async function openTwilio() {
       const sid = /([^/]+)\.json$/.exec(path)?.[1]
       const there = messages.some((message) => message.sid === sid)
       messages = messages.filter((message) => message.sid !== sid)
+      media.dropWith(sid)
       return there ? { status: 204 } : { status: 404, code: 20404 }
     }
+    if (call === "drop") return media.drop(path) ? { status: 204 } : { status: 404, code: 20404 }
     if (call === "content") {
       if (request.method === "GET") return { status: 200, json: { contents, meta: { key: "contents", page: 0, page_size: 50, next_page_url: null } } }
       return type.startsWith("application/json") ? makeContent(body) : { status: 415, code: 20415 }
@@ -180,7 +191,7 @@ export async function openTwilio() {
       date_sent: date,
       date_updated: date,
       error_code: null,
-      num_media: "0",
+      num_media: form.get("NumMedia") ?? "0",
       num_segments: "1",
     }
   }
@@ -205,6 +216,8 @@ export async function openTwilio() {
     },
     contents: contents as readonly Content[],
     calls: calls as readonly TwilioCall[],
+    /** The pictures it stores. */
+    media: { store: media.store, count: media.count, clear: media.clear },
     /** All it holds, oldest first: what came in, too. */
     messages: (): readonly TwilioMessage[] => messages,
     /** What arrived at one phone, oldest first. */
@@ -286,10 +299,15 @@ export type Twilio = Awaited<ReturnType<typeof openTwilio>>
 
 export const freshSid = (): string => `SM${randomBytes(16).toString("hex")}`
 
-function callOf(method: string, path: string): Call | "other" {
-  if (path === `/2010-04-01/Accounts/${ACCOUNT}/Messages.json`) return method === "POST" ? "send" : method === "GET" ? "list" : "other"
+function callOf(method: string, path: string): Call | undefined {
+  if (path === `/2010-04-01/Accounts/${ACCOUNT}/Messages.json`) return method === "POST" ? "send" : method === "GET" ? "list" : undefined
   if (new RegExp(`^/2010-04-01/Accounts/${ACCOUNT}/Messages/(SM|MM)[0-9a-f]{32}\\.json$`).test(path) && method === "DELETE") return "erase"
-  return path === "/v1/Content" ? "content" : "other"
+  return path === "/v1/Content" ? "content" : undefined
+}
+
+function keep(response: ServerResponse, bytes: Uint8Array | undefined): void {
+  if (bytes === undefined) return void response.writeHead(403, { "content-type": "text/xml" }).end("<Error><Code>AccessDenied</Code></Error>")
+  response.writeHead(200, { "content-type": "image/jpeg", "content-length": bytes.length }).end(bytes)
 }
 
 function end(response: ServerResponse, status: number, code?: number, json?: object): void {
