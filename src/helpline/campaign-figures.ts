@@ -58,7 +58,7 @@ export function figuresOf({ ledger, people, kept, given }: CampaignCounts, days:
     given: [...Map.groupBy(given, ({ kind }) => kind)]
       .map(([kind, rows]) => {
         const of = (...statuses: readonly string[]) => rows.filter(({ status }) => statuses.includes(status)).reduce(sum, 0)
-        return { kind, shown: of("published"), waiting: of("waiting", "seconded", "changed"), declined: of("declined") }
+        return { kind, shown: of("published"), waiting: of("fetching", "waiting", "seconded", "changed"), declined: of("declined") }
       })
       .toSorted((a, b) => b.shown - a.shown),
     events: announced.map(({ event: { id, date, languages, texts }, count }) => ({

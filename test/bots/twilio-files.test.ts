@@ -267,7 +267,9 @@ describe("Twilio is asked to erase it", () => {
     twilio.behave("drop")
     expect(await sources()).toEqual([])
     const lines = told(from)
-    expect(lines.filter(({ again }) => again === false)).toEqual([{ at: expect.any(String), event: "picture-failed", what: "erase", channel: "whatsapp", code: "403", again: false }])
+    expect(lines.filter(({ again }) => again === false)).toEqual([
+      { at: expect.any(String), event: "picture-failed", what: "erase", channel: "whatsapp", code: "403", again: false },
+    ])
     expect(lines.length).toBeGreaterThan(20)
     expect(await house.metrics()).toContain('hamraaz_pictures_failed_total{channel="whatsapp",what="erase"} 1')
     expect(house.lines.slice(from).join("")).not.toMatch(/ME[0-9a-f]{32}|MM[0-9a-f]{32}/)

@@ -97,12 +97,16 @@ test("whoever is forgotten still counts as what became of her days, and nobody c
   expect((await counted()).skippedFor.find(({ why }) => why === "left")?.count).toBe(3)
 })
 
-test("what was given is counted by kind and by where it stands, and in whose language", async () => {
+test("what was given is counted by kind and by where it stands, also while its picture is fetched or waits for a second yes, and in whose language", async () => {
   for (const [kind, status] of [
     ["tip", "published"],
     ["tip", "seconded"],
     ["tip", "changed"],
     ["story", "declined"],
+    ["square", "fetching"],
+    ["square", "seconded"],
+    ["square", "published"],
+    ["square", "published"],
   ])
     await store.pool.query(
       "insert into contribution (id, campaign, kind, day, language, country, status, wording, given) values ($1, 'sixteen-days', $2, 3, 'es', 'MX', $3, 1, '2026-11-27')",
@@ -110,11 +114,12 @@ test("what was given is counted by kind and by where it stands, and in whose lan
     )
   const { given, byDay, byLanguage } = await counted()
   expect(given).toEqual([
+    { kind: "square", shown: 2, waiting: 2, declined: 0 },
     { kind: "tip", shown: 1, waiting: 2, declined: 0 },
     { kind: "story", shown: 0, waiting: 0, declined: 1 },
   ])
-  expect(row(byDay, "3")).toEqual({ name: "3", given: 4 })
-  expect(row(byLanguage, "es")).toEqual({ name: "es", given: 4 })
+  expect(row(byDay, "3")).toEqual({ name: "3", given: 8 })
+  expect(row(byLanguage, "es")).toEqual({ name: "es", given: 8 })
 })
 
 test("a switch is turned for everybody and written down; what is stopped stays stopped; figures are a minute old at most", async () => {

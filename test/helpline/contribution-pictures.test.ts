@@ -6,7 +6,7 @@ import { createLog } from "../../src/log.ts"
 import { drawnAnew } from "../../src/print/photo.ts"
 import { landPicture } from "../../src/store/contribution-pictures.ts"
 import { contentWith, openHouse, type House } from "../support/house.ts"
-import { insideOf, photoOf, SECRET_PLACE } from "../support/photo.ts"
+import { insideOf, photoOf, SECRET_PLACE, WRITTEN_ANEW } from "../support/photo.ts"
 import { hire } from "../support/staff.ts"
 import { openTelegram, type Telegram } from "../support/telegram.ts"
 import { deliver } from "../support/telegram-door.ts"
@@ -227,6 +227,9 @@ describe("what can't be taken", () => {
     ["of another type", Buffer.from("GIF89a and so on")],
     ["a trap of pixels", photoOf({ width: 60_000, height: 60_000 })],
     ["broken", photoOf().subarray(0, 150)],
+    ["cut off before its end", photoOf().subarray(0, -60)],
+    ["cut off in the midst of its passes", WRITTEN_ANEW.progressive.subarray(0, -60)],
+    ["in four inks, as for print", WRITTEN_ANEW.inks],
   ])("%s: she reads why when she looks, and nothing of it is kept", async (_, bytes) => {
     const she = await somebody()
     await she.gives(bytes)
@@ -238,6 +241,12 @@ describe("what can't be taken", () => {
 
   test("a trap of pixels isn't decoded at all", async () => {
     expect(await drawnAnew(photoOf({ width: 8000, height: 5001 }), 1024)).toBeUndefined()
+  })
+
+  test("nothing else of JPEG is turned away: in passes from coarse to fine, as messengers write it, or without colours", async () => {
+    const [progressive, grey] = await Promise.all([WRITTEN_ANEW.progressive, WRITTEN_ANEW.grey].map(async (bytes) => insideOf(Buffer.from((await drawnAnew(bytes, 1024))!))))
+    expect([progressive?.width, progressive?.height, progressive?.at(5, 20), progressive?.at(55, 20)]).toEqual([60, 40, "red", "blue"])
+    expect([grey?.width, grey?.height, grey?.at(5, 20)]).toEqual([60, 40, "other"])
   })
 
   test.each([1, 2, 3, 4, 5, 6, 7, 8])("EXIF's orientation %i is turned upright", async (orientation) => {

@@ -34,7 +34,14 @@ export type Trick =
   | "drop-after"
 export type Call = "send" | "list" | "erase" | "content" | "media" | "kept" | "drop"
 
-export type TwilioCall = { readonly call: Call | "other"; readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: string /** Whether it carried a password. */; readonly signed: boolean }
+export type TwilioCall = {
+  readonly call: Call | "other"
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: string /** Whether it carried a password. */
+  readonly signed: boolean
+}
 
 export const ACCOUNT = `AC${"0a".repeat(16)}`
 export const TOKEN = "a-token-only-for-tests"
