@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { contentWith, openHouse, type House } from "../support/house.ts"
 import { insideOf, photoOf } from "../support/photo.ts"
-import { openTwilio, twilioPerson, type Trick, type Twilio } from "../support/twilio.ts"
+import { openTwilio, type Trick, type Twilio } from "../support/twilio.ts"
+import { twilioPerson } from "../support/twilio-person.ts"
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

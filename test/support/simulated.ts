@@ -28,6 +28,7 @@ export function simulated(house: House, as: "telegram" | "sms" | "whatsapp" = "s
     /** Types something; answers with what came back. */
     text: (text: string) => post({ text }),
     choose: (choice: string) => post({ choice }),
+    sends: (picture: Uint8Array) => post({ picture: Buffer.from(picture).toString("base64") }),
     read,
     place: async () => (await look()).place,
     language: async () => (await look()).language,

@@ -53,7 +53,7 @@ function squareOf(square: Shown, number: number, words: GalleryWords): Html {
   return html`<li class="square" id="${id}" value="${String(number)}"><article>
 <a class="open" href="#${id}"><span class="hidden">${say("quilt.larger", { number: words.number(number) })}</span></a>
 <div class="tile">${square.picture ? framedPicture(square) : clothOf(square)}</div>
-<p class="by">${square.picture && square.name !== undefined ? html`<bdi>${square.name}</bdi> · ` : ""}${byline(square, words)}</p>
+<p class="by">${byline(square, words)}</p>
 <p class="close"><a href="#quilt">${say("quilt.back")}</a>${square.card ? html` <a href="/quilt/${square.id}.png" download>${say("quilt.card")}</a>` : ""}</p>
 </article></li>`
 }

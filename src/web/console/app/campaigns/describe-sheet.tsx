@@ -23,7 +23,14 @@ export function DescribeSheet({ first, ...props }: Props) {
       label={of.text}
       rows={3}
       sends={first ? firstYes : secondYes}
-      above={<img class="given-picture" src={api.pictureAt(one.id)} alt={of.undescribed} />}
+      above={
+        <div class="looked-at">
+          <img class="given-picture" src={api.pictureAt(one.id)} alt={one.text === "" ? of.undescribed : one.text} />
+          <a class="link" href={api.pictureAt(one.id)} target="_blank" rel="noreferrer">
+            {of.whole}
+          </a>
+        </div>
+      }
       act={(text) => api.publish(one.id, text)}
     />
   )

@@ -51,6 +51,7 @@ export const campaigns = {
       title: "Describe the picture",
       hint: (language: string) =>
         `Look closely first: a face, a place, a screen or writing may show who somebody is. Then say in a line, in ${language}, what can be seen, for whoever can't see it. It isn't shown without.`,
+      whole: "In full size, in another tab",
       text: "What can be seen",
     },
     decline: {
