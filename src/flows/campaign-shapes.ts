@@ -133,6 +133,8 @@ export type ParticipantStep =
       readonly file?: string | undefined
       readonly wording: number
     }
+  /** A picture that she has sent and doesn't give. */
+  | { readonly type: "leave-picture"; readonly file: string }
   | { readonly type: "take-back"; readonly id: string }
   /** Her word on how somebody has changed it. */
   | { readonly type: "agree"; readonly id: string; readonly agrees: boolean }
@@ -147,7 +149,7 @@ export type ParticipantStep =
 
 /** What is given to a campaign, and what becomes of it by her own word. */
 export type GiftStep = Extract<ParticipantStep, { readonly type: (typeof GIFT_STEPS)[number] }>
-const GIFT_STEPS = ["give", "take-back", "agree", "card", "letter-read"] as const
+const GIFT_STEPS = ["give", "leave-picture", "take-back", "agree", "card", "letter-read"] as const
 
 export function isGift(step: ParticipantStep): step is GiftStep {
   return (GIFT_STEPS as readonly string[]).includes(step.type)

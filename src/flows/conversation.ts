@@ -14,6 +14,7 @@ import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
 import { leavingCase } from "./case-leaving.ts"
+import { leavingPicture } from "./picture-leaving.ts"
 import { forgetting, missedIn } from "./telling.ts"
 import { movedPlaces } from "./version.ts"
 
@@ -99,7 +100,7 @@ export function createFlows(content: FlowContent): Flows {
     if (facts.campaigns === undefined && (turn.after.place === "campaign.looking" || ASKS.has(here?.place ?? ""))) return { ...turn, needs: "campaigns" }
     const again: readonly Effect[] =
       asked && facts.fresh !== undefined ? [{ type: "desk", step: { type: "ask", id: facts.fresh, risk: here.memory.risk ?? 0, quiet: isQuiet(here.memory) } }] : []
-    return { ...turn, effects: [...again, ...turn.effects] }
+    return { ...turn, effects: [...again, ...turn.effects, ...leavingPicture(kept, turn)] }
   }
 
   /** A turn with what follows from it at the desk. */

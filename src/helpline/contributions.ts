@@ -73,7 +73,8 @@ export function createContributions({
         moment,
         MOST_WAITING,
       )
-    } else if (gift.type === "take-back") await shelf.takeBack(client, conversationId, gift.id)
+    } else if (gift.type === "leave-picture") await shelf.leavePicture(client, randomUUID(), cover.close("picture", gift.file), moment)
+    else if (gift.type === "take-back") await shelf.takeBack(client, conversationId, gift.id)
     else if (gift.type === "card") await shelf.wishCard(client, conversationId, gift.id, gift.wants)
     else if (gift.type === "letter-read") await shelf.countRead(client, gift.id)
     else await answered(client, conversationId, gift, moment)

@@ -30,7 +30,7 @@ type Db = Pick<pg.Pool | pg.PoolClient, "query">
 const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read, card,
   exists (select from contribution_picture p where p.id = contribution.id) as picture`
 
-/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. `source`: where a picture is to be fetched. */
+/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. `source`: where a picture is to be fetched, or only erased. */
 export async function give(
   client: Db,
   one: Pick<ContributionRow, "id" | "campaign" | "kind" | "day" | "language" | "country"> & {
@@ -50,7 +50,7 @@ export async function give(
         and (select count(*) from contribution where conversation_id = $7 and status in ('fetching', 'waiting', 'seconded', 'changed')) < $11
       returning id
     )
-    insert into picture_source (id, source, since, due_at) select id, $12::bytea, $10::timestamptz, $10::timestamptz from given where $12::bytea is not null`,
+    insert into picture_source (id, source, since, due_at) select $1, $12::bytea, $10::timestamptz, $10::timestamptz where $12::bytea is not null`,
     [
       one.id,
       one.campaign,
@@ -66,6 +66,11 @@ export async function give(
       one.source === undefined ? null : Buffer.from(one.source),
     ],
   )
+}
+
+/** Keeps where a picture stands that was sent for nothing, until it is erased there. */
+export async function leavePicture(client: Db, id: string, source: Uint8Array, now: Date): Promise<void> {
+  await client.query("insert into picture_source (id, source, since, due_at) values ($1, $2, $3, $3)", [id, Buffer.from(source), now])
 }
 
 /** Takes back something of her own, shown or not; tells whether there was anything. */

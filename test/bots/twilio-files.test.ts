@@ -77,6 +77,8 @@ async function somebody(channel: Channel) {
   return she
 }
 
+type She = Awaited<ReturnType<typeof somebody>>
+
 /** What is asked of Twilio's files from now on. */
 function listening() {
   const from = twilio.calls.length
@@ -190,15 +192,14 @@ describe("nobody is called but Twilio and its keepers", () => {
 })
 
 describe("a picture that doesn't come as it should", () => {
-  const large = Buffer.alloc(MOST + 1)
   test.each([
-    ["and says so", { "content-length": String(large.length) }],
+    ["and says so", { "content-length": String(MOST + 1) }],
     ["and doesn't say so", {}],
-  ])("is too large %s: it isn't taken, and it is erased there", async (_, headers: Record<string, string>) => {
+  ])("is too large %s: it isn't read to its end or taken, and it is erased there", async (_, headers: Record<string, string>) => {
     const she = await somebody("sms")
     await she.gives()
     const calls = listening()
-    twilio.misbehave("kept", { status: 200, body: large, headers })
+    twilio.misbehave("kept", { endless: headers })
     expect(await fetchDue()).toBe(1)
     expect(calls()).toEqual(WHOLE)
     expect(await she.looks()).toContain("We could not open this picture")
@@ -295,6 +296,45 @@ describe("Twilio is asked to erase it", () => {
     const calls = listening()
     house.advance(15 * MINUTE_MS + 1000)
     expect(await fetchDue()).toBe(1)
+    expect(calls()).toEqual(["drop with the password"])
+    expect([twilio.media.count(), await sources()]).toEqual([0, []])
+  })
+
+  test.each([
+    ["doesn't want to give it", (she: She) => she.picks("Let it go")],
+    ["would rather send another", (she: She) => she.picks("Other picture")],
+    ["sends another at once", (she: She) => she.sends(photoOf())],
+    ["writes a line instead", async (she: She) => [await she.picks("Other picture"), await she.says("For all of us.")]],
+    ["leaves it at its name", async (she: She) => [await she.picks("Yes"), await she.picks("Let it go")]],
+    ["goes to the menu and begins anew", async (she: She) => [await she.says("menu"), await she.asked()]],
+    ["goes at once", (she: She) => she.says("exit")],
+    ["tells her carrier to stop", (she: She) => she.hears({ Body: "STOP", OptOutType: "STOP" })],
+    ["falls silent, and comes back another day", async (she: She) => [house.advance(20 * HOUR_MS), await she.says("hi")]],
+  ])("also where whoever sent it %s, and never gave it", async (_, leaves: (she: She) => unknown) => {
+    const she = await somebody("sms")
+    await she.asked()
+    await she.sends(photoOf())
+    expect(await fetchDue()).toBe(0)
+    const calls = listening()
+    const before = twilio.media.count()
+    await leaves(she)
+    await house.settle()
+    const others = twilio.media.count() - before
+    expect((await sources()).map(({ source }) => /(MM|ME)[0-9a-f]/.test(source.toString("latin1")))).toEqual([false])
+    expect(await fetchDue()).toBe(1)
+    expect(calls()).toEqual(["drop with the password"])
+    expect([twilio.media.count(), await sources(), await statuses()]).toEqual([others, [], []])
+  })
+
+  test("also where more of hers waits than is taken, or nothing is taken from her any more", async () => {
+    const she = await somebody("whatsapp")
+    await she.asked()
+    await she.sends(photoOf())
+    await she.picks("Yes")
+    await house.app.store.pool.query("insert into muted (conversation_id, by, since) values ($1, $2, now())", [she.id, MODERATOR])
+    await she.picks("No name")
+    const calls = listening()
+    expect([await statuses(), await fetchDue()]).toEqual([[], 1])
     expect(calls()).toEqual(["drop with the password"])
     expect([twilio.media.count(), await sources()]).toEqual([0, []])
   })

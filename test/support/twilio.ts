@@ -30,6 +30,8 @@ type Types = {
 export type Trick =
   | { readonly status: number; readonly code?: number }
   | { readonly status: number; readonly body: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
+  /** Bytes without an end: a little more than is taken, and then nothing, for as long as somebody listens. */
+  | { readonly endless: Readonly<Record<string, string>> }
   | "drop-before"
   | "drop-after"
 export type Call = "send" | "list" | "erase" | "content" | "media" | "kept" | "drop"
@@ -77,6 +79,8 @@ export async function openTwilio() {
     calls.push({ call, method: request.method ?? "", path: pathname, query: searchParams, body, signed: authorization !== undefined })
     const trick = call === "other" ? undefined : tricks[call].shift()
     if (trick === "drop-before") return void request.socket.destroy()
+    if (typeof trick === "object" && "endless" in trick)
+      return void response.writeHead(200, trick.endless).write(Buffer.alloc("content-length" in trick.endless ? 1024 : 6 * 1024 * 1024))
     if (typeof trick === "object" && "body" in trick) return void response.writeHead(trick.status, trick.headers).end(trick.body)
     if (typeof trick === "object") return end(response, trick.status, trick.code)
     // Whoever brings a password to a keeper shows it to somebody who wasn't to see it.
