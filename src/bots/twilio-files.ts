@@ -2,7 +2,8 @@ import { MOST_FILE, type Dropped, type Fetched } from "../helpline/channel.ts"
 import { codeOf } from "../log.ts"
 import { call } from "./http.ts"
 import { readableCode } from "./told.ts"
-import { addressAt, type Client, type TwilioSettings } from "./twilio.ts"
+import type { Client, TwilioSettings } from "./twilio.ts"
+import { addressAt } from "./twilio-address.ts"
 
 const TIMEOUT_MS = 20_000
 /** Where Twilio keeps what it sends us to, with a signature of its own in the address. */

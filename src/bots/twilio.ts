@@ -5,6 +5,7 @@ import type { Channel } from "../helpline/channel.ts"
 import type { Receive } from "../helpline/receive.ts"
 import type { Log } from "../log.ts"
 import { call, type Door, type Knock } from "./http.ts"
+import { addressAt } from "./twilio-address.ts"
 import { createTwilioChannel } from "./twilio-channel.ts"
 import { sortError } from "./twilio-errors.ts"
 import { heardOf, messageOf, reportOf, type StatusReport } from "./twilio-form.ts"
@@ -48,12 +49,6 @@ function createClient({ accountSid, authToken, apiRoot }: TwilioSettings): Clien
     },
   }
   return twilio(accountSid, authToken, { httpClient: httpClient as never })
-}
-
-/** Where one of Twilio's addresses is called: there, or under the other root where one is set, whichever of Twilio's hosts it names. */
-export function addressAt(apiRoot: string | undefined, uri: string): URL {
-  const url = new URL(uri)
-  return apiRoot === undefined ? url : new URL(`${apiRoot}${url.pathname}${url.search}`)
 }
 
 function entriesOf(data: object | undefined): [string, string][] {

@@ -14,7 +14,7 @@ export function createMedia(account: string) {
 
   return {
     /** Stores a picture of one message, and tells how a webhook brings it. */
-    store(bytes: Uint8Array, type = "image/jpeg") {
+    store: (bytes: Uint8Array, type = "image/jpeg") => {
       const [message, sid] = [freshSid("MM"), freshSid("ME")]
       media.push({ message, sid, bytes, path: `/${account}/${randomBytes(16).toString("hex")}` })
       return {
