@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
+import type { Heard } from "../flows/effect.ts"
 import type { Channel } from "../helpline/channel.ts"
 import type { Phone } from "../helpline/phone.ts"
 import type { Receive } from "../helpline/receive.ts"
@@ -64,8 +65,7 @@ export function simulatorPost({ receive, uploads }: { readonly receive: Receive;
         address: addressOf(as, from),
         shape: as,
         deliveryId: randomUUID(),
-        heard:
-          choice !== undefined ? { type: "choice", id: choice } : picture !== undefined ? { type: "media", file: taken(uploads, picture) } : { type: "text", text: text ?? "" },
+        heard: choice !== undefined ? { type: "choice", id: choice } : picture !== undefined ? sent(taken(uploads, picture)) : { type: "text", text: text ?? "" },
       })
       return { status: 202, type: "application/json", body: "{}" }
     },
@@ -94,6 +94,8 @@ export function simulatorGet({ phone }: { readonly phone: Phone }): Door {
     },
   }
 }
+
+const sent = (file: string): Heard => ({ type: "media", file, files: [file] })
 
 function taken(uploads: Uploads, picture: string): string {
   const file = `simulator:${randomUUID()}`

@@ -28,19 +28,23 @@ export function heardOf(form: URLSearchParams): Heard {
   const picked = form.get("ButtonPayload") ?? form.get("ListId")
   if (picked !== null && picked !== "") return { type: "choice", id: picked }
   if (Number(form.get("NumMedia") ?? 0) > 0) {
-    const file = pictureIn(form)
-    return { type: "media", ...(text !== "" && { caption: text }), ...(file !== undefined && { file }) }
+    const handles = Array.from({ length: MOST_MEDIA }, (_, n) => handleOf(form, n))
+    const file = form.get("MediaContentType0")?.startsWith("image/") === true ? handles[0] : undefined
+    const files = handles.flatMap((handle) => handle ?? [])
+    return { type: "media", ...(text !== "" && { caption: text }), ...(file !== undefined && { file }), ...(files.length > 0 && { files }) }
   }
   return { type: "text", text }
 }
 
 const MEDIA = /\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([SM]M[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/
 
-/** The handle of the first picture: the names of this message and of the picture. The address that came with it is never called; it is made anew of them. */
-function pictureIn(form: URLSearchParams): string | undefined {
-  const [, account, message, media] = MEDIA.exec(form.get("MediaUrl0") ?? "") ?? []
+/** Twilio takes no more along with one message. */
+const MOST_MEDIA = 10
+
+/** The handle of the nth file: the names of this message and of the file. The address that came with it is never called; it is made anew of them. */
+function handleOf(form: URLSearchParams, n: number): string | undefined {
+  const [, account, message, media] = MEDIA.exec(form.get(`MediaUrl${n}`) ?? "") ?? []
   if (media === undefined || account !== form.get("AccountSid") || message !== messageOf(form)) return undefined
-  if (form.get("MediaContentType0")?.startsWith("image/") !== true) return undefined
   return `${form.get("From")?.startsWith("whatsapp:") === true ? "whatsapp" : "sms"}:${message}/${media}`
 }
 

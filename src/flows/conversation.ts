@@ -14,7 +14,7 @@ import type { Details } from "./report-details.ts"
 import type { SafetyWord } from "./safety-words.ts"
 import type { Understood } from "./understanding/understood.ts"
 import { leavingCase } from "./case-leaving.ts"
-import { leavingPicture } from "./picture-leaving.ts"
+import { leavingPictures } from "./picture-leaving.ts"
 import { forgetting, missedIn } from "./telling.ts"
 import { movedPlaces } from "./version.ts"
 
@@ -85,6 +85,11 @@ export function createFlows(content: FlowContent): Flows {
   const { text, tap, media, follow, begin, opened } = createReading(content, moves)
 
   function hear(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
+    const turn = answer(before, heard, asIs)
+    return turn.needs === undefined ? { ...turn, effects: [...turn.effects, ...leavingPictures(before, heard, turn)] } : turn
+  }
+
+  function answer(before: Conversation | undefined, heard: Heard, asIs: Facts): Turn {
     const kept = before === undefined ? undefined : lapsed(moved(before), asIs)
     const facts = asIs.handoff === "blocked" ? { ...asIs, desk: { state: "blocked" as const } } : asIs
     if (kept !== undefined && heard.type !== "news" && hasEnded(kept, facts)) {
@@ -100,7 +105,7 @@ export function createFlows(content: FlowContent): Flows {
     if (facts.campaigns === undefined && (turn.after.place === "campaign.looking" || ASKS.has(here?.place ?? ""))) return { ...turn, needs: "campaigns" }
     const again: readonly Effect[] =
       asked && facts.fresh !== undefined ? [{ type: "desk", step: { type: "ask", id: facts.fresh, risk: here.memory.risk ?? 0, quiet: isQuiet(here.memory) } }] : []
-    return { ...turn, effects: [...again, ...turn.effects, ...leavingPicture(kept, turn)] }
+    return { ...turn, effects: [...again, ...turn.effects] }
   }
 
   /** A turn with what follows from it at the desk. */

@@ -122,8 +122,11 @@ export type Heard =
   /** She asks by name what is kept. */
   | { readonly type: "privacy" }
   | { readonly type: "choice"; readonly id: string }
-  /** Something else than words. `file`: of a picture, by what handle its channel can fetch it; nothing is fetched unless a flow passes that on. */
-  | { readonly type: "media"; readonly album?: string; readonly caption?: string; readonly file?: string }
+  /**
+   * Something else than words. `file`: of a picture, by what handle its channel can fetch it; nothing is fetched unless a flow
+   * passes that on. `files`: all that its provider holds of it and can be asked to erase.
+   */
+  | { readonly type: "media"; readonly album?: string; readonly caption?: string; readonly file?: string; readonly files?: readonly string[] }
   | { readonly type: "opt-out" | "opt-in" | "help" }
   | { readonly type: "blocked" }
   | { readonly type: "group" }

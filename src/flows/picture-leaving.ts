@@ -1,13 +1,16 @@
 import type { Conversation, Turn } from "./conversation.ts"
-import type { Effect } from "./effect.ts"
+import type { Effect, Heard } from "./effect.ts"
 
 /**
- * What follows from letting go of a picture that she had sent and hasn't given, by whatever leads away from it: its provider is
- * asked to erase it. Nobody else knows where it stands by then.
+ * What follows from pictures that nobody waits for: their provider is asked to erase them. Those are all that were sent where
+ * none was asked for, as nothing but words is kept, and one that she had sent to give and hasn't given, by whatever leads away
+ * from it. Nobody else knows where they stand by then.
  */
-export function leavingPicture(here: Conversation | undefined, { after, effects }: Turn): readonly Effect[] {
-  const file = here?.memory.giving?.file
-  if (file === undefined || after.memory.giving?.file === file) return []
-  const given = effects.some((effect) => effect.type === "participate" && effect.step.type === "give" && effect.step.file === file)
-  return given ? [] : [{ type: "participate", step: { type: "leave-picture", file } }]
+export function leavingPictures(before: Conversation | undefined, heard: Heard, { after, effects }: Turn): readonly Effect[] {
+  const held = before?.memory.giving?.file
+  const sent = heard.type === "media" ? (heard.files ?? []) : []
+  const given = effects.flatMap((effect) => (effect.type === "participate" && effect.step.type === "give" ? (effect.step.file ?? []) : []))
+  const kept = new Set([after.memory.giving?.file, ...given])
+  const gone = new Set([...(held === undefined ? [] : [held]), ...sent].filter((file) => !kept.has(file)))
+  return [...gone].map((file) => ({ type: "participate", step: { type: "leave-picture", file } }))
 }

@@ -182,13 +182,25 @@ describe("nobody is called but Twilio and its keepers", () => {
     expect(calls()).toEqual([])
   })
 
-  test("a picture that isn't asked for isn't fetched, and where it stands is kept nowhere", async () => {
-    const she = await somebody("whatsapp")
-    const calls = listening()
-    expect(await she.sends(photoOf())).not.toContain("a face, a place")
-    expect(await fetchDue()).toBe(0)
-    expect([calls(), await sources()]).toEqual([[], []])
-  })
+  test.each(["where none is asked for", "from somebody who has never written before"])(
+    "a picture that is sent %s isn't fetched, and is erased with all that came along",
+    async (when) => {
+      const she = when === "where none is asked for" ? await somebody("whatsapp") : twilioPerson(twilio, house, "whatsapp")
+      const calls = listening()
+      const { sid, params } = twilio.media.store(photoOf())
+      const voice = `ME${"0f".repeat(16)}`
+      const more = { NumMedia: "2", MediaUrl1: String(params["MediaUrl0"]).replace(/ME[0-9a-f]{32}$/, voice), MediaContentType1: "audio/ogg" }
+      expect(await twilio.inbound(house, she.address, { ...params, ...more }, { sid })).toBe(200)
+      await house.settle()
+      expect(she.received().at(-1)?.text).not.toContain("a face, a place")
+      expect(await fetchDue()).toBe(2)
+      expect(calls()).toEqual(["drop with the password", "drop with the password"])
+      expect(twilio.media.count()).toBe(0)
+      house.advance(HOUR_MS)
+      await fetchDue()
+      expect(await sources()).toEqual([])
+    },
+  )
 })
 
 describe("a picture that doesn't come as it should", () => {

@@ -60,7 +60,7 @@ export const campaigns = {
       hint: "The words are erased here. The giver reads a kind sentence when they look.",
       why: "Why?",
       reasons: {
-        names: "It names somebody",
+        names: "It shows who somebody is",
         unsafe: "It could endanger somebody",
         hurts: "It hurts",
         "off-topic": "It is about something else",
