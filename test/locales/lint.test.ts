@@ -8,7 +8,7 @@ import { readWhole } from "../../src/helpline/whole-content.ts"
 import { filler, keysOf, planted, realFiles, saying, set, textOf, told } from "../support/linted.ts"
 
 describe("the texts that come along", () => {
-  const { directory, texts, flows } = readWhole(CONTENT, BUILT)
+  const { directory, texts, flows, events } = readWhole(CONTENT, BUILT)
   const said = rehearse(flows, directory, texts)
 
   test("no text and no message that can leave breaks a rule", () => {
@@ -46,6 +46,13 @@ describe("the texts that come along", () => {
         expect(silent, `${language} ${shape}`).toEqual([])
       }
     }
+  })
+
+  test("the rehearsal comes by every place of an event, in every language, also where none is announced yet", () => {
+    expect(events).toEqual([])
+    const heard = new Set(said.map(({ key, language }) => `${key} ${language}`))
+    for (const key of ["events", "event", "event-join", "event-many", "event-access", "coming", "not-coming"])
+      for (const language of LANGUAGES) expect(heard, key).toContain(`campaign.${key} ${language}`)
   })
 
   test("the rehearsal says every label, and every remark that an entry of the directory has", () => {
