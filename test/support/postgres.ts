@@ -7,7 +7,7 @@ import { migrate } from "../../src/store/migrate.ts"
 import { openUnderstanding } from "../../src/helpline/understanding.ts"
 import { startOwnServer } from "../../src/store/own-server.ts"
 import { lives } from "../../src/store/postmaster.ts"
-import { DIST } from "../../src/web/build.ts"
+import { buildBrowserApps, DIST } from "../../src/web/build.ts"
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,8 +20,9 @@ const RUN = "hamraaz-test-"
 
 /** One real PostgreSQL for the whole run, with a template database that every test file clones. */
 export default async function setup(project: TestProject) {
-  // Learned once here, so that the workers only read it.
+  // Learned and built once here, so that the workers only read it.
   openUnderstanding(DIST)
+  await buildBrowserApps()
   removeDeadRuns()
   const folder = mkdtempSync(join(tmpdir(), `${RUN}${process.pid}-`))
   // Whatever a test puts into the temporary folder goes with the run, also when the test fails.
