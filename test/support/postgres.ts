@@ -20,16 +20,17 @@ const RUN = "hamraaz-test-"
 
 /** One real PostgreSQL for the whole run, with a template database that every test file clones. */
 export default async function setup(project: TestProject) {
-  // Learned and built once here, so that the workers only read it.
-  openUnderstanding(DIST)
-  await buildBrowserApps()
   removeDeadRuns()
   const folder = mkdtempSync(join(tmpdir(), `${RUN}${process.pid}-`))
   // Whatever a test puts into the temporary folder goes with the run, also when the test fails.
   process.env["TMPDIR"] = folder
   // Each house and command that is run as a process finds compiled what the first one compiled.
   process.env["NODE_COMPILE_CACHE"] = join(folder, "compiled")
-  const server = await startOwnServer(folder, "only-for-tests", false)
+  const starting = startOwnServer(folder, "only-for-tests", false)
+  // Learned and built once here, beside that, so that the workers only read it.
+  openUnderstanding(DIST)
+  await buildBrowserApps()
+  const server = await starting
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
   await admin.query("create database template_hamraaz")
