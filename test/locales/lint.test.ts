@@ -68,7 +68,7 @@ describe("the texts that come along", () => {
 
   test("the rehearsal hears every sentence in which numbers can stand, and none of them empty", () => {
     const all = said.filter(({ language, shape }) => language === "en" && shape === "telegram").map(({ text }) => text)
-    for (const sentence of Object.keys((localeFiles("en")["emergency"] as { lines: object }).lines)) {
+    for (const sentence of Object.keys((realFiles.en["emergency"] as { lines: object }).lines)) {
       const [before = ""] = texts(`emergency.lines.${sentence}`, "en", { lines: "|" }).split("|")
       expect(
         all.some((text) => text.includes(before)),
