@@ -2,9 +2,10 @@
 import { mkdirSync } from "node:fs"
 import { loadavg } from "node:os"
 import { join } from "node:path"
-import { createApp } from "../src/app.ts"
+import { BUILT, createApp } from "../src/app.ts"
 import { readConfig } from "../src/config.ts"
 import { drawing } from "../src/demo/drawing.ts"
+import { readHouse } from "../src/helpline/whole-content.ts"
 import { createLog } from "../src/log.ts"
 import { migrate } from "../src/store/migrate.ts"
 import { startOwnServer } from "../src/store/own-server.ts"
@@ -51,7 +52,7 @@ export const house = (env: Record<string, string>, url: string, now: () => numbe
     url,
     createLog(() => {}),
     now,
-    content,
+    content === undefined ? undefined : readHouse(content, BUILT),
   )
 
 /** Where the nth of them is written to. */

@@ -5,7 +5,6 @@ import { openSlack } from "./app-slack.ts"
 import type { Config } from "./config.ts"
 import { createFlows } from "./flows/conversation.ts"
 import { BUILT, CONTENT } from "./folders.ts"
-import { readCanned } from "./helpline/canned.ts"
 import { createDesk, type Desk } from "./helpline/desk.ts"
 import { createCampaignDesk } from "./helpline/campaign-desk.ts"
 import { galleryWords } from "./helpline/gallery-words.ts"
@@ -28,8 +27,8 @@ import { createPhone } from "./helpline/phone.ts"
 import { createReceive } from "./helpline/receive.ts"
 import { publicWords } from "./helpline/public-words.ts"
 import { createStaff } from "./helpline/staff.ts"
-import { cleanRecord, isRecord, readTaxonomy, taxonomyIn } from "./helpline/taxonomy.ts"
-import { readWhole } from "./helpline/whole-content.ts"
+import { cleanRecord, isRecord, taxonomyIn } from "./helpline/taxonomy.ts"
+import { readHouse } from "./helpline/whole-content.ts"
 import { listOf } from "./locales/lint-preview.ts"
 import { localeFiles, type Language } from "./locales/texts.ts"
 import type { Log } from "./log.ts"
@@ -59,9 +58,10 @@ export type App = Awaited<ReturnType<typeof createApp>>
 /**
  * Builds everything from a Config and a database that is migrated. It knows every room; no room knows it.
  * @param told a clock that somebody else turns; without it the house goes by its database's
+ * @param content what it says and whom it names, when it was read before; it is never changed
  */
-export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = config.contentDir ?? CONTENT) {
-  const { helpline, directory, areas, desk: deskFile, campaigns: campaignFiles, events: eventFiles, texts, flows: flowContent, problems } = readWhole(content, BUILT)
+export async function createApp(config: Config, databaseUrl: string, log: Log, told?: () => number, content = readHouse(config.contentDir ?? CONTENT, BUILT)) {
+  const { helpline, directory, areas, desk: deskFile, campaigns: campaignFiles, events: eventFiles, texts, flows: flowContent, taxonomy, replies, problems } = content
   for (const problem of problems) log.contentProblem(problem)
   const keyring = keyringAt(config.keyringFile, true)
   const cover = createCover(keyring)
@@ -77,7 +77,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
   let delivery: Delivery | undefined
   const lease = createLease({ store, elapsed, lost: async (name) => delivery?.drop(name) })
   const staff = createStaff({ store, cover, now, slowed: log.signInSlowed })
-  const taxonomy = readTaxonomy(content)
   const { reports, numbers } = openReports({ helpline, directory, areas, desk: deskFile, taxonomy }, texts, { store, cover, log, now, writes: (deed) => staff.writes(deed) })
   const contributions = createContributions({ store, cover, now, aliasOf: async (id) => (await staff.member(id))?.alias, writes: (deed) => staff.writes(deed) })
   const events = createEvents({ store, cover, events: eventFiles, now })
@@ -130,7 +129,6 @@ export async function createApp(config: Config, databaseUrl: string, log: Log, t
     return createAccounts({ adapter: await accountsAdapter(store), secret: accountsSecret(keyring), publicUrl: config.publicUrl, staff, now })
   }
 
-  const replies = readCanned(content)
   const atDesk = createDesk({
     store,
     cover,

@@ -1,6 +1,7 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
+import { BUILT } from "../src/folders.ts"
 import { keyringAt } from "../src/vault/cover.ts"
 import { contentFolder } from "./support/content-folder.ts"
 import { freshStore } from "./support/database.ts"
@@ -14,6 +15,8 @@ function houseWith(changes: Readonly<Record<string, (text: string) => string>>):
   for (const part of ["src", "content"]) cpSync(join(HOUSE, part), join(house, part), { recursive: true, filter: (path) => !without.test(path) })
   cpSync(join(HOUSE, "package.json"), join(house, "package.json"))
   symlinkSync(join(HOUSE, "node_modules"), join(house, "node_modules"))
+  // What was learned from the examples is learned: a house that reads others learns anew.
+  for (const name of readdirSync(BUILT).filter((one) => one.startsWith("understanding-"))) cpSync(join(BUILT, name), join(house, "dist", name))
   for (const [file, change] of Object.entries(changes)) {
     const before = readFileSync(join(house, file), "utf8")
     const after = change(before)

@@ -48,9 +48,20 @@ export function localDay(now: number, zone: string): { readonly date: string; re
  */
 export function zonesOf(country: string, now: number): readonly string[] {
   if (!/^[A-Z]{2}$/.test(country)) return []
+  const year = new Date(now).getUTCFullYear()
+  // Asking takes long, and only a new year answers otherwise. There are no more countries than a few hundred.
+  const known = asked.get(country)
+  if (known?.year === year) return known.zones
+  const zones = zonesIn(country, year)
+  asked.set(country, { year, zones })
+  return zones
+}
+
+const asked = new Map<string, { readonly year: number; readonly zones: readonly string[] }>()
+
+function zonesIn(country: string, year: number): readonly string[] {
   const alike = new Map<string, string>()
   for (const zone of new Intl.Locale(`und-${country}`).getTimeZones?.() ?? []) {
-    const year = new Date(now).getUTCFullYear()
     const kind = [Date.UTC(year, 0, 15), Date.UTC(year, 6, 15)].map((moment) => offsetOf(zone, moment)).join()
     if (!alike.has(kind) || WELL_KNOWN.has(zone)) alike.set(kind, zone)
   }

@@ -3,12 +3,14 @@ import { createTexts, type Texts } from "../locales/texts.ts"
 import { areaNames, areasOf, readAreas, type AreaFile } from "./areas.ts"
 import { joiningWords, readCampaigns, type CampaignFile } from "./campaign-file.ts"
 import { clockNames } from "./campaign-names.ts"
+import { readCanned, type CannedReplies } from "./canned.ts"
 import { readContent, type DirectoryFile, type HelplineFile } from "./content.ts"
 import { readDesk, type DeskFile } from "./desk-file.ts"
 import { eventNames, readEvents, type EventFile } from "./event-file.ts"
 import { flowContent } from "./flow-content.ts"
 import { directoryOf, placeNames } from "./listing.ts"
 import { organisationOf } from "./organisation.ts"
+import { readTaxonomy, type TaxonomyFile } from "./taxonomy.ts"
 
 /** What an organisation's content says, and what the flows are made of it. */
 export type WholeContent = {
@@ -22,6 +24,14 @@ export type WholeContent = {
   readonly flows: FlowContent
   /** Broken hours mustn't keep the house from answering: they are told, and nobody claims to know them. */
   readonly problems: readonly string[]
+}
+
+/** What a house is built of: the same, and what its console and its reports alone ask for. */
+export type HouseContent = WholeContent & { readonly taxonomy: TaxonomyFile; readonly replies: CannedReplies }
+
+/** Reads what a house is built of, as `readWhole` does; it also throws where the taxonomy or a prepared reply can't be used. */
+export function readHouse(folder: string, built: string): HouseContent {
+  return { ...readWhole(folder, built), taxonomy: readTaxonomy(folder), replies: readCanned(folder) }
 }
 
 /**

@@ -3,7 +3,6 @@ import { BUILT, CONTENT } from "../../src/app.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { CampaignFacts, LocalEvent, ParticipantStep } from "../../src/flows/campaign-shapes.ts"
 import type { Effect, Facts, Heard } from "../../src/flows/effect.ts"
-import { rehearse } from "../../src/helpline/rehearsal.ts"
 import { readWhole } from "../../src/helpline/whole-content.ts"
 import { sixteen } from "../support/participant.ts"
 
@@ -123,10 +122,3 @@ describe("events near her", () => {
     expect(she.offered()).toEqual(["menu"])
   })
 })
-
-test("the rehearsal comes by every place of an event, in every language, also where none is announced yet", () => {
-  expect(whole.events).toEqual([])
-  const heard = new Set(rehearse(whole.flows, whole.directory, whole.texts).map(({ key, language }) => `${key} ${language}`))
-  for (const key of ["events", "event", "event-join", "event-many", "event-access", "coming", "not-coming"])
-    for (const language of ["en", "ur", "ur-Latn", "es", "fr"]) expect(heard, key).toContain(`campaign.${key} ${language}`)
-}, 60_000)

@@ -1,15 +1,9 @@
 import { describe, expect, test } from "vitest"
-import { BUILT, CONTENT } from "../../src/app.ts"
-import { flowContent } from "../../src/helpline/flow-content.ts"
-import { organisationOf } from "../../src/helpline/organisation.ts"
 import type { Lines } from "../../src/flows/effect.ts"
 import type { DirectoryEntry } from "../../src/helpline/content.ts"
-import { createListing, directoryOf } from "../../src/helpline/listing.ts"
-import { readDesk } from "../../src/helpline/desk-file.ts"
-import { rehearse } from "../../src/helpline/rehearsal.ts"
+import { createListing } from "../../src/helpline/listing.ts"
 import { render } from "../../src/locales/render.ts"
-import { LANGUAGES, localeFiles } from "../../src/locales/texts.ts"
-import { directory, helpline, texts } from "../support/spoken.ts"
+import { texts } from "../support/spoken.ts"
 
 const names = { en: "X", ur: "X", "ur-Latn": "X", es: "X", fr: "X" }
 const line = (id: string, change: Partial<DirectoryEntry>): DirectoryEntry => ({
@@ -79,31 +73,5 @@ describe("numbers within a text", () => {
     expect(said([line("here", { contacts: [{ kind: "call", dial: "112" }] })], { entries: ["gone"], instead })).toBe(
       "We know no line for this in your country; its emergency number: 112.",
     )
-  })
-})
-
-describe("the rehearsal", () => {
-  const heard = rehearse({ ...flowContent(texts, BUILT), ...organisationOf(helpline, readDesk(CONTENT).desk), directory: directoryOf(directory) }, directory, texts)
-
-  test("hears somebody whose country has no file, and lines that are closed, in every language and on every channel", () => {
-    for (const language of LANGUAGES)
-      for (const shape of ["sms", "telegram", "whatsapp"] as const) {
-        const here = heard.filter((one) => one.language === language && one.shape === shape)
-        expect(here.some(({ key, text }) => key === "emergency.which" && !/\d{2}/.test(text.split("\n")[0] ?? ""))).toBe(true)
-        expect(here.some(({ key, text }) => key === "emergency.suicide" && text.includes(texts("find-help.dial_opens-today", language, { from: "15:00" })))).toBe(true)
-        expect(here.some(({ key }) => key === "find-help.elsewhere")).toBe(true)
-      }
-  })
-
-  test("hears every sentence in which numbers can stand, and none of them empty", () => {
-    const all = heard.filter(({ language, shape }) => language === "en" && shape === "telegram").map(({ text }) => text)
-    for (const sentence of Object.keys((localeFiles("en")["emergency"] as { lines: object }).lines)) {
-      const [before = ""] = texts(`emergency.lines.${sentence}`, "en", { lines: "|" }).split("|")
-      expect(
-        all.some((text) => text.includes(before)),
-        sentence,
-      ).toBe(true)
-    }
-    for (const { text, language } of heard) expect(text, language).not.toMatch(/:\s*[.۔]|\(\s*\)|\{\{/)
   })
 })

@@ -8,7 +8,8 @@ import { readWhole } from "../../src/helpline/whole-content.ts"
 import { filler, keysOf, planted, realFiles, saying, set, textOf, told } from "../support/linted.ts"
 
 describe("the texts that come along", () => {
-  const { directory, texts, flows } = readWhole(CONTENT, BUILT)
+  const { directory, texts, flows, events } = readWhole(CONTENT, BUILT)
+  // One walk takes longer than all that is looked at on it.
   const said = rehearse(flows, directory, texts)
 
   test("no text and no message that can leave breaks a rule", () => {
@@ -46,6 +47,35 @@ describe("the texts that come along", () => {
         expect(silent, `${language} ${shape}`).toEqual([])
       }
     }
+  })
+
+  test("the rehearsal comes by every place of an event, in every language, also where none is announced yet", () => {
+    expect(events).toEqual([])
+    const heard = new Set(said.map(({ key, language }) => `${key} ${language}`))
+    for (const key of ["events", "event", "event-join", "event-many", "event-access", "coming", "not-coming"])
+      for (const language of LANGUAGES) expect(heard, key).toContain(`campaign.${key} ${language}`)
+  })
+
+  test("the rehearsal hears somebody whose country has no file, and lines that are closed, in every language and on every channel", () => {
+    for (const language of LANGUAGES)
+      for (const shape of ["sms", "telegram", "whatsapp"] as const) {
+        const here = said.filter((one) => one.language === language && one.shape === shape)
+        expect(here.some(({ key, text }) => key === "emergency.which" && !/\d{2}/.test(text.split("\n")[0] ?? ""))).toBe(true)
+        expect(here.some(({ key, text }) => key === "emergency.suicide" && text.includes(texts("find-help.dial_opens-today", language, { from: "15:00" })))).toBe(true)
+        expect(here.some(({ key }) => key === "find-help.elsewhere")).toBe(true)
+      }
+  })
+
+  test("the rehearsal hears every sentence in which numbers can stand, and none of them empty", () => {
+    const all = said.filter(({ language, shape }) => language === "en" && shape === "telegram").map(({ text }) => text)
+    for (const sentence of Object.keys((realFiles.en["emergency"] as { lines: object }).lines)) {
+      const [before = ""] = texts(`emergency.lines.${sentence}`, "en", { lines: "|" }).split("|")
+      expect(
+        all.some((text) => text.includes(before)),
+        sentence,
+      ).toBe(true)
+    }
+    for (const { text, language } of said) expect(text, language).not.toMatch(/:\s*[.۔]|\(\s*\)|\{\{/)
   })
 
   test("the rehearsal says every label, and every remark that an entry of the directory has", () => {

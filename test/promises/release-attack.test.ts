@@ -17,7 +17,8 @@ function found(runs: number, attack: (puzzle: Puzzle, truth: (is: (kind: string)
       const { releases, counted } = livesOf(world)
       for (const puzzle of puzzlesOf(releases.map(({ tables }) => tables))) {
         const kinds = counted.map((report: Counted) => puzzle.kindOf(report)).filter((kind) => kind !== undefined)
-        const truth = (is: (kind: string) => boolean) => kinds.filter(is).length
+        const reportsOf = [...Map.groupBy(kinds, (kind) => kind)].map(([kind, reports]) => [kind, reports.length] as const)
+        const truth = (is: (kind: string) => boolean) => reportsOf.reduce((sum, [kind, reports]) => (is(kind) ? sum + reports : sum), 0)
         for (const { is, count } of puzzle.known) expect(truth(is)).toBe(count)
         tried += puzzle.cells.filter(({ is }) => truth(is) <= FEW).length
         expect(attack(puzzle, truth, kinds)).toEqual([])

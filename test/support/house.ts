@@ -6,6 +6,7 @@ import { CONTENT, createApp, type App } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { createLog } from "../../src/log.ts"
 import { createWeb } from "../../src/web/server.ts"
+import { contentIn } from "./content.ts"
 import { freshDatabase } from "./database.ts"
 
 /** A house under test: real database, real HTTP, its log in memory, its clock moved on by the test, its loops turned by hand. */
@@ -62,7 +63,7 @@ export async function openHouse(
     WHATSAPP_PER_SECOND: "100000",
     ...environment,
   })
-  const app = await createApp(config, databaseUrl, log, clock, options.content ?? alwaysOpen())
+  const app = await createApp(config, databaseUrl, log, clock, contentIn(options.content ?? alwaysOpen()))
   let url = ""
   const server = createWeb({
     doors: app.doors,

@@ -4,6 +4,7 @@ import type { Door } from "../../src/bots/http.ts"
 import { readConfig } from "../../src/config.ts"
 import { createLog } from "../../src/log.ts"
 import { createWeb } from "../../src/web/server.ts"
+import { contentIn } from "./content.ts"
 
 /**
  * A house to be run as a process of its own and killed: with the content of `HOUSE_CONTENT`, its loops running, and two
@@ -20,7 +21,7 @@ globalThis.Date = class extends RealDate {
 } as DateConstructor
 const log = createLog((line) => process.stdout.write(line))
 const config = readConfig(process.env)
-const app = await createApp(config, config.databaseUrl ?? "", log, undefined, process.env["HOUSE_CONTENT"] ?? "")
+const app = await createApp(config, config.databaseUrl ?? "", log, undefined, contentIn(process.env["HOUSE_CONTENT"] ?? ""))
 
 function door(answer: (body: never) => Promise<unknown>): Door {
   return { admits: () => true, answer: async ({ body }) => ({ status: 200, body: JSON.stringify({ answer: await answer(JSON.parse(body.toString("utf8")) as never) }) }) }

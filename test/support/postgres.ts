@@ -7,7 +7,7 @@ import { migrate } from "../../src/store/migrate.ts"
 import { openUnderstanding } from "../../src/helpline/understanding.ts"
 import { startOwnServer } from "../../src/store/own-server.ts"
 import { lives } from "../../src/store/postmaster.ts"
-import { DIST } from "../../src/web/build.ts"
+import { buildBrowserApps, DIST } from "../../src/web/build.ts"
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,15 +20,17 @@ const RUN = "hamraaz-test-"
 
 /** One real PostgreSQL for the whole run, with a template database that every test file clones. */
 export default async function setup(project: TestProject) {
-  // Learned once here, so that the workers only read it.
-  openUnderstanding(DIST)
   removeDeadRuns()
   const folder = mkdtempSync(join(tmpdir(), `${RUN}${process.pid}-`))
   // Whatever a test puts into the temporary folder goes with the run, also when the test fails.
   process.env["TMPDIR"] = folder
   // Each house and command that is run as a process finds compiled what the first one compiled.
   process.env["NODE_COMPILE_CACHE"] = join(folder, "compiled")
-  const server = await startOwnServer(folder, "only-for-tests", false)
+  const starting = startOwnServer(folder, "only-for-tests", false)
+  // Learned and built once here, beside that, so that the workers only read it.
+  openUnderstanding(DIST)
+  await buildBrowserApps()
+  const server = await starting
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
   await admin.query("create database template_hamraaz")

@@ -1,4 +1,4 @@
-import { BUILT, CONTENT } from "../../src/app.ts"
+import { CONTENT } from "../../src/app.ts"
 import { createFlows, type Conversation } from "../../src/flows/conversation.ts"
 import type { Heard, Language, Shape } from "../../src/flows/effect.ts"
 import type { Filing, ReportFacts } from "../../src/flows/report-shapes.ts"
@@ -6,9 +6,9 @@ import { questionOf } from "../../src/flows/hello.ts"
 import { placed, unplaced } from "../../src/flows/options.ts"
 import { createListing } from "../../src/helpline/listing.ts"
 import { render } from "../../src/locales/render.ts"
-import { readWhole } from "../../src/helpline/whole-content.ts"
+import { contentIn } from "./content.ts"
 
-const whole = readWhole(CONTENT, BUILT)
+const whole = contentIn(CONTENT)
 export const { helpline, directory, texts } = whole
 export const flows = createFlows(whole.flows)
 const listing = createListing(directory, texts)

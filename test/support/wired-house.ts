@@ -13,6 +13,7 @@ registerHooks({
 const { createApp } = await import("../../src/app.ts")
 const { readConfig } = await import("../../src/config.ts")
 const { fireTimers } = await import("../../src/helpline/loops.ts")
+const { contentIn } = await import("./content.ts")
 const { createLog } = await import("../../src/log.ts")
 const { reap } = await import("../../src/store/outbox.ts")
 
@@ -21,7 +22,7 @@ const now = () => Date.now() + ahead
 const lines: string[] = []
 const log = createLog((line) => lines.push(line))
 const config = readConfig(process.env)
-const app = await createApp(config, config.databaseUrl ?? "", log, now, process.env["HOUSE_CONTENT"] ?? "")
+const app = await createApp(config, config.databaseUrl ?? "", log, now, contentIn(process.env["HOUSE_CONTENT"] ?? ""))
 const { store, delivery, desk } = app
 
 // Each statement of a transaction comes a moment late, now and then: so that what can come in between does.
