@@ -189,7 +189,7 @@ describe("nobody is called but Twilio and its keepers", () => {
       const calls = listening()
       const { sid, params } = twilio.media.store(photoOf())
       const voice = `ME${"0f".repeat(16)}`
-      const more = { NumMedia: "2", MediaUrl1: String(params["MediaUrl0"]).replace(/ME[0-9a-f]{32}$/, voice), MediaContentType1: "audio/ogg" }
+      const more = { NumMedia: "2", MediaUrl1: params.MediaUrl0.replace(/ME[0-9a-f]{32}$/, voice), MediaContentType1: "audio/ogg" }
       expect(await twilio.inbound(house, she.address, { ...params, ...more }, { sid })).toBe(200)
       await house.settle()
       expect(she.received().at(-1)?.text).not.toContain("a face, a place")

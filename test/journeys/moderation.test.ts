@@ -144,8 +144,8 @@ test("what people give is read, shown, changed with their yes, declined with a r
   await card(page, "every day").getByText("Waits for the giver's own yes").waitFor()
 
   await card(page, "دوست").getByRole("button", { name: "Don't show…" }).click()
-  await page.getByLabel("It names somebody").check()
-  await page.getByText("Tip: thank you for it. It names somebody, so we don't show it.").waitFor()
+  await page.getByLabel("It shows who somebody is").check()
+  await page.getByText("Tip: thank you for it. It shows who somebody is, so we don't show it.").waitFor()
   await shot(page, "decline-wide-en")
   await fine(page, "a reason")
   await page.getByRole("dialog").getByRole("button", { name: "Don't show it" }).click()
@@ -158,7 +158,7 @@ test("what people give is read, shown, changed with their yes, declined with a r
   expect(await gives(other, "tip", "once more")).toBe("campaign.no-more")
 
   const told = (await pages(her, () => false)).join("\n")
-  expect(told).toContain("It names somebody, so we don't show it.")
+  expect(told).toContain("It shows who somebody is, so we don't show it.")
   await pages(her, (text) => text.includes("I think of you."))
   await her.choose("campaign.what-i-gave/yes")
   expect((await shown()).toSorted()).toEqual(["You did nothing wrong. I think of you.", "Your voice is a thread. (Meena)"])
