@@ -48,6 +48,7 @@ async function gives(her: She, kind: string, text: string, name?: string): Promi
   await her.choose(`campaign.kind/kind:${kind}`)
   await her.text(text)
   await her.choose("campaign.show/yes")
+  if (kind === "story") await her.choose("campaign.whose/told")
   if (name === undefined) await her.choose("campaign.name/none")
   else {
     await her.text(name)
@@ -115,6 +116,7 @@ test("what people give is read, shown, changed with their yes, declined with a r
   expect(await page.content()).not.toContain("a thread")
   await page.getByRole("button", { name: "Show words" }).click()
   await card(page, "a thread").getByText("Meena").waitFor()
+  await card(page, "Somebody was followed").getByText("whoever it is about agreed").waitFor()
   await shot(page, "queue-wide-en")
   await fine(page, "the queue")
 
