@@ -50,10 +50,11 @@ const DEADLOCK = "40P01"
 /** Somebody else has the intake, and for longer than a turn waits. */
 const BUSY = "55P03"
 
-/** What waits on one side, so many of it to a batch, and what is just being taken. */
-type Line = { readonly most: number; readonly waiting: Waiting[]; taking: readonly Waiting[]; batch?: Promise<void> | undefined; running?: Promise<void> | undefined }
+/** What waits on one side, so many of it to a batch, and what is just being taken. `stir`: something more has come. */
+type Line = { readonly most: number; readonly waiting: Waiting[]; taking: readonly Waiting[]; batch?: Promise<void> | undefined; running?: Promise<void> | undefined; stir?: (() => void) | undefined }
 
 const lineOf = (most: number): Line => ({ most, waiting: [], taking: [] })
+const stirred = (line: Line) => new Promise<void>((resolve) => (line.stir = resolve))
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
@@ -107,6 +108,7 @@ export function createReceive(parts: {
     const line = incoming.action === undefined ? replies : bulk
     line.waiting.push({ id, key, incoming, resolve, reject, settled, tries: 0 })
     line.running ??= run(line)
+    line.stir?.()
     return settled
   }
 
@@ -115,8 +117,8 @@ export function createReceive(parts: {
     await nextTurn()
     while (line.waiting.length > 0) {
       line.taking = nextOf(line)
-      // All that waits here is just being taken on the other side, or first has to be.
-      if (line.taking.length === 0) await ((line === bulk ? replies : bulk).batch ?? nextTurn())
+      // All that waits here is just being taken on the other side, or first has to be; what comes meanwhile may be free.
+      if (line.taking.length === 0) await Promise.race([(line === bulk ? replies : bulk).batch ?? nextTurn(), stirred(line)])
       else await (line.batch = takeAll(line, line.taking))
       line.taking = []
       line.batch = undefined
