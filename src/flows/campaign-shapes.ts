@@ -133,6 +133,8 @@ export type ParticipantStep =
       readonly file?: string | undefined
       readonly wording: number
     }
+  /** A picture that she has sent, and may give as long as she is asked about it. */
+  | { readonly type: "hold-picture"; readonly file: string }
   /** A picture that she has sent and doesn't give. */
   | { readonly type: "leave-picture"; readonly file: string }
   | { readonly type: "take-back"; readonly id: string }
@@ -149,7 +151,7 @@ export type ParticipantStep =
 
 /** What is given to a campaign, and what becomes of it by her own word. */
 export type GiftStep = Extract<ParticipantStep, { readonly type: (typeof GIFT_STEPS)[number] }>
-const GIFT_STEPS = ["give", "leave-picture", "take-back", "agree", "card", "letter-read"] as const
+const GIFT_STEPS = ["give", "hold-picture", "leave-picture", "take-back", "agree", "card", "letter-read"] as const
 
 export function isGift(step: ParticipantStep): step is GiftStep {
   return (GIFT_STEPS as readonly string[]).includes(step.type)

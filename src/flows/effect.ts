@@ -134,13 +134,14 @@ export type Heard =
   | { readonly type: "forgotten"; readonly atProvider: boolean }
   /** The turn of her last message threw; she gets an apology and the menu. */
   | { readonly type: "parked" }
-  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. `held`: it is the number that her own report waits to be filed with. `media`: it stood under a picture. */
+  /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. `held`: it is the number that her own report waits to be filed with. `media`: it stood under a picture; `files` as there. */
   | {
       readonly type: "case"
       readonly opened: OpenCase | "unknown" | "later"
       readonly beside?: string | undefined
       readonly held?: true | undefined
       readonly media?: true | undefined
+      readonly files?: readonly string[]
     }
   /** Something has become of her handoff; `closed`: the desk has closed while she waits. */
   | { readonly type: "news"; readonly id: string; readonly what: "back" | "nobody" | "nudge" | "silent" | "ended" | "closed" }

@@ -43,8 +43,8 @@ export function createAtDoor({
     const held = number !== undefined && isTyped(code, number)
     // A copy of what was taken already is no second try, nor is a number that can't lead anywhere yet.
     const opened = loaded?.known === true || held ? "unknown" : await reports.open(id, code)
-    const media = incoming.heard.type === "media"
-    return { ...incoming, heard: { type: "case", opened, ...(beside !== undefined && { beside }), ...(held && { held }), ...(media && { media }) } }
+    const under = incoming.heard.type === "media" ? { media: true as const, ...(incoming.heard.files && { files: incoming.heard.files }) } : {}
+    return { ...incoming, heard: { type: "case", opened, ...(beside !== undefined && { beside }), ...(held && { held }), ...under } }
   }
 
   return {

@@ -16,6 +16,8 @@ const AGAIN_MS = [60_000, 5 * 60_000, 15 * 60_000] as const
 const HOUR_MS = 3600_000
 /** and for so long; then where the picture stood is forgotten, and an operator told. */
 const LONGEST_KEPT_MS = 24 * HOUR_MS
+/** So many in one round: whoever closes the house waits for its end. */
+const AT_ONCE = 20
 /** A provider may not find yet what has only just come. */
 const SETTLED_MS = 15 * 60_000
 
@@ -38,16 +40,17 @@ export function createPictures({
   readonly channels: readonly Channel[]
   readonly log: Pick<Log, "pictureFailed">
 }) {
-  /** Fetches and erases all that is due, one after the other: a large one takes much memory. Tells how many it took in hand. */
+  /** Fetches and erases what is due, one after the other: a large one takes much memory. Tells how many it took in hand. */
   async function fetchDue(): Promise<number> {
     let taken = 0
-    for (; ; taken++) {
+    for (; taken < AT_ONCE; taken++) {
       const due = await shelf.claimPicture(store.pool, new Date(now()), LEASE_MS)
-      if (due === undefined) return taken
+      if (due === undefined) break
       const stands = standing(due)
       if (due.wanted && !(await brought(due, stands))) continue
       await erase(due, stands)
     }
+    return taken
   }
 
   /** Fetches and lands it, or declines it; false where that is tried again. */

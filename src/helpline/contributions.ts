@@ -14,6 +14,8 @@ import { madeUpName } from "./made-up-names.ts"
 
 /** So much of one contact may wait at once; whoever floods the queue costs everybody else their turn. */
 const MOST_WAITING = 10
+/** Longer than anything is remembered that was begun and is left alone. */
+const LONGEST_ASKED_MS = 25 * 3600_000
 /** So much is shown to whoever asks for all. */
 const MOST_SHOWN = 5000
 
@@ -40,6 +42,8 @@ export function createContributions({
   readonly aliasOf: (staffId: string) => Promise<string | undefined>
   readonly writes: (deed: Deed) => Promise<void>
 }) {
+  /** The name of where a picture stands that isn't given, or not yet: the same each time. */
+  const heldAs = (file: string) => cover.lookup("picture", file)
   const close = (words: Words) => cover.close("contribution", JSON.stringify(words))
 
   function open(content: Uint8Array | null): Words | undefined {
@@ -68,13 +72,15 @@ export function createContributions({
           conversationId,
           content,
           wording,
-          source: file === undefined ? undefined : cover.close("picture", file),
+          picture: file === undefined ? undefined : { held: heldAs(file), source: cover.close("picture", file) },
         },
         moment,
         MOST_WAITING,
       )
-    } else if (gift.type === "leave-picture") await shelf.leavePicture(client, randomUUID(), cover.close("picture", gift.file), moment)
-    else if (gift.type === "take-back") await shelf.takeBack(client, conversationId, gift.id)
+    } else if (gift.type === "hold-picture" || gift.type === "leave-picture") {
+      const due = gift.type === "hold-picture" ? new Date(moment.getTime() + LONGEST_ASKED_MS) : moment
+      await shelf.keepSource(client, heldAs(gift.file), cover.close("picture", gift.file), due)
+    } else if (gift.type === "take-back") await shelf.takeBack(client, conversationId, gift.id)
     else if (gift.type === "card") await shelf.wishCard(client, conversationId, gift.id, gift.wants)
     else if (gift.type === "letter-read") await shelf.countRead(client, gift.id)
     else await answered(client, conversationId, gift, moment)

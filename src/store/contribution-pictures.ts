@@ -5,11 +5,14 @@ type Db = Pick<pg.Pool | pg.PoolClient, "query">
 /** Where a picture stands with its provider. `wanted`: what it was given for waits for it; otherwise it is only to be erased there. `tries` counts this one. */
 export type DuePicture = { readonly id: string; readonly source: Buffer; readonly since: Date; readonly tries: number; readonly wanted: boolean }
 
-/** Takes one picture that is due, for so long: whoever takes it and dies leaves it to the next. */
+/** Takes one picture that is due, for so long: whoever takes it and dies leaves it to the next. What somebody waits for goes before what is only erased. */
 export async function claimPicture(db: Db, now: Date, leaseMs: number): Promise<DuePicture | undefined> {
   const { rows } = await db.query<DuePicture>(
     `update picture_source p set tries = tries + 1, due_at = $2
-    where id = (select id from picture_source where due_at <= $1 order by due_at limit 1 for update skip locked)
+    where id = (
+      select s.id from picture_source s left join contribution c on c.id = s.id and c.status = 'fetching'
+      where s.due_at <= $1 order by c.id is null, s.due_at limit 1 for update of s skip locked
+    )
     returning id, source, since, tries, exists (select from contribution c where c.id = p.id and c.status = 'fetching') as wanted`,
     [now, new Date(now.getTime() + leaseMs)],
   )

@@ -30,14 +30,14 @@ type Db = Pick<pg.Pool | pg.PoolClient, "query">
 const ROW = `id, campaign, kind, day, language, country, conversation_id, status, content, proposal, why, by, text, name, given::text as given, published::text as published, read, card,
   exists (select from contribution_picture p where p.id = contribution.id) as picture`
 
-/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. `source`: where a picture is to be fetched, or only erased. */
+/** Keeps what somebody gave; more than so many that wait are too many of one contact, and are left. `picture`: where one is to be fetched, or only erased, and under which name that was kept until now. */
 export async function give(
   client: Db,
   one: Pick<ContributionRow, "id" | "campaign" | "kind" | "day" | "language" | "country"> & {
     readonly conversationId: string
     readonly content: Uint8Array
     readonly wording: number
-    readonly source?: Uint8Array | undefined
+    readonly picture?: { readonly held: string; readonly source: Uint8Array } | undefined
   },
   now: Date,
   most: number,
@@ -49,7 +49,7 @@ export async function give(
       where not exists (select from muted where conversation_id = $7)
         and (select count(*) from contribution where conversation_id = $7 and status in ('fetching', 'waiting', 'seconded', 'changed')) < $11
       returning id
-    )
+    ), held as (delete from picture_source where id = $13)
     insert into picture_source (id, source, since, due_at) select $1, $12::bytea, $10::timestamptz, $10::timestamptz where $12::bytea is not null`,
     [
       one.id,
@@ -63,14 +63,18 @@ export async function give(
       one.wording,
       now,
       most,
-      one.source === undefined ? null : Buffer.from(one.source),
+      one.picture === undefined ? null : Buffer.from(one.picture.source),
+      one.picture?.held ?? null,
     ],
   )
 }
 
-/** Keeps where a picture stands that was sent for nothing, until it is erased there. */
-export async function leavePicture(client: Db, id: string, source: Uint8Array, now: Date): Promise<void> {
-  await client.query("insert into picture_source (id, source, since, due_at) values ($1, $2, $3, $3)", [id, Buffer.from(source), now])
+/** Keeps where a picture stands that was sent for nothing, or isn't given yet, until it is erased there: from then on. */
+export async function keepSource(client: Db, id: string, source: Uint8Array, due: Date): Promise<void> {
+  await client.query(
+    "insert into picture_source (id, source, since, due_at) values ($1, $2, $3, $3) on conflict (id) do update set since = excluded.since, due_at = excluded.due_at",
+    [id, Buffer.from(source), due],
+  )
 }
 
 /** Takes back something of her own, shown or not; tells whether there was anything. */

@@ -142,6 +142,19 @@ describe("a picture that is given", () => {
     expect(await rows()).toEqual([])
   })
 
+  test("goes before all that is only erased, of which a round takes some", async () => {
+    const she = await somebody()
+    await house.app.store.pool.query(
+      "insert into picture_source (id, source, since, due_at) select gen_random_uuid(), '\\x00', $1::timestamptz, $1::timestamptz from generate_series(1, 30)",
+      [new Date(house.now() - MINUTE_MS)],
+    )
+    await she.gives(photoOf())
+    const left = await fetchDue()
+    expect([left < 30, await statuses()]).toEqual([true, ["waiting"]])
+    await fetchDue()
+    expect([(await rows()).length, await fetchDue()]).toEqual([1, 0])
+  })
+
   test("is seen at the console by moderators alone, and never stored by a browser", async () => {
     const she = await somebody()
     await she.gives(photoOf())
