@@ -156,6 +156,26 @@ describe("what goes to many, on a channel that takes one message a second", () =
     expect(await ledger()).toEqual(["sent", "skipped left"])
   })
 
+  test.each(["EXIT", "leave"])("an action that was under way when she said %s has come to her, and the ledger says so", async (word) => {
+    const { promise: open, resolve: answer } = Promise.withResolvers<void>()
+    let isHeld = false
+    const until = { then: (go: () => void) => ((isHeld = true), open.then(go)) } as unknown as Promise<unknown>
+    telegram.misbehave("sendMessage", { type: "hold", until })
+    const { feed, fates } = world.house.app
+    const [she] = await fed(1)
+    await seen(() => isHeld)
+    if (word === "EXIT" && she !== undefined) await says(she, word)
+    else await world.step(String(she?.id), { type: "leave", campaign: CAMPAIGN })
+    await fates.idle()
+    await feed.carry()
+    answer()
+    await seen(() => (she?.arrived.length ?? 0) >= 1)
+    await world.house.app.delivery.idle()
+    await feed.carry()
+    expect(await ledger()).toEqual(["sent"])
+    expect(await feed.carry()).toBe(0)
+  })
+
   test("an action whose fate is in doubt isn't sent again, whatever comes of her or of its time meanwhile", async () => {
     for (const meanwhile of ["nothing", "late", "left", "exit", "no database"] as const) {
       telegram.misbehave("sendMessage", { type: "drop", arrived: true })
