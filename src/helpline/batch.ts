@@ -120,7 +120,7 @@ export function createBatches(parts: {
       else {
         drafts.delete(draft.id)
         for (const waiting of draft.turns) waiting.unsealed = true
-        lost.push(...retry([...draft.turns, ...draft.repeats]))
+        lost.push(...retry([...draft.turns, ...draft.repeats]), ...draft.postponed)
       }
     }
     return lost

@@ -40,6 +40,9 @@ export const NOTHING_SAID: Report = {
 
 export const ALL_CONSENTS: Consents = { keep: true, count: true, share: true, publish: true, wording: "report-1" }
 
+/** What can't be answered before it is known what she takes part in. */
+const asks = (heard: Heard) => heard.type === "text" && heard.text === "what do I take part in"
+
 export function freshKeyring(): Keyring {
   return { pepper: randomBytes(32), keys: [{ number: 1, key: randomBytes(32) }] }
 }
@@ -72,7 +75,7 @@ export async function openReportHouse(databaseUrl: string, options: { readonly k
       if (one.type === "case") opened.push(one.opened)
       const filing = one.type === "text" ? files.get(one.text) : undefined
       const turn = real.hear(before, filing === undefined ? one : { type: "begin" }, facts)
-      if (filing === undefined) return turn
+      if (filing === undefined) return asks(one) && facts.campaigns === undefined ? { ...turn, needs: "campaigns" } : turn
       if (facts.reports?.taken !== true) return { ...turn, effects: [{ type: "say", key: "menu.unclear" }] }
       return { ...turn, effects: [...turn.effects, { type: "file", filing: typeof filing === "function" ? filing(facts) : filing }] }
     },
