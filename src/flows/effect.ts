@@ -127,7 +127,8 @@ export type Heard =
    * passes that on. `files`: all that its provider holds of it and can be asked to erase.
    */
   | { readonly type: "media"; readonly album?: string; readonly caption?: string; readonly file?: string; readonly files?: readonly string[] }
-  | { readonly type: "opt-out" | "opt-in" | "help" }
+  /** By her carrier's words. `files`: as of `media`. */
+  | { readonly type: "opt-out" | "opt-in" | "help"; readonly files?: readonly string[] }
   | { readonly type: "blocked" }
   | { readonly type: "group" }
   | { readonly type: "waited"; readonly name: WaitName }

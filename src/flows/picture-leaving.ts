@@ -10,7 +10,7 @@ import type { Effect, Heard } from "./effect.ts"
  */
 export function leavingPictures(before: Conversation | undefined, heard: Heard, { after, effects }: Turn): readonly Effect[] {
   const held = before?.memory.giving?.file
-  const sent = heard.type === "media" || heard.type === "case" ? (heard.files ?? []) : []
+  const sent = "files" in heard ? (heard.files ?? []) : []
   const given = effects.flatMap((effect) => (effect.type === "participate" && effect.step.type === "give" ? (effect.step.file ?? []) : []))
   const holds = after.memory.giving?.file
   const kept = new Set([holds, ...given])

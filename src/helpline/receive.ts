@@ -51,7 +51,14 @@ const DEADLOCK = "40P01"
 const BUSY = "55P03"
 
 /** What waits on one side, so many of it to a batch, and what is just being taken. `stir`: something more has come. */
-type Line = { readonly most: number; readonly waiting: Waiting[]; taking: readonly Waiting[]; batch?: Promise<void> | undefined; running?: Promise<void> | undefined; stir?: (() => void) | undefined }
+type Line = {
+  readonly most: number
+  readonly waiting: Waiting[]
+  taking: readonly Waiting[]
+  batch?: Promise<void> | undefined
+  running?: Promise<void> | undefined
+  stir?: (() => void) | undefined
+}
 
 const lineOf = (most: number): Line => ({ most, waiting: [], taking: [] })
 const stirred = (line: Line) => new Promise<void>((resolve) => (line.stir = resolve))

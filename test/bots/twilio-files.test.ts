@@ -184,7 +184,7 @@ describe("nobody is called but Twilio and its keepers", () => {
     expect(calls()).toEqual([])
   })
 
-  test.each(["where none is asked for", "with a case's code under it", "from somebody who has never written before"])(
+  test.each(["where none is asked for", "with a case's code under it", "with a STOP that her carrier has read", "from somebody who has never written before"])(
     "a picture that is sent %s isn't fetched, and is erased with all that came along",
     async (when) => {
       const she = when === "from somebody who has never written before" ? twilioPerson(twilio, house, "whatsapp") : await somebody("whatsapp")
@@ -195,6 +195,7 @@ describe("nobody is called but Twilio and its keepers", () => {
         NumMedia: "2",
         MediaUrl1: params.MediaUrl0.replace(/ME[0-9a-f]{32}$/, voice),
         MediaContentType1: "audio/ogg",
+        ...(when.includes("STOP") && { Body: "STOP", OptOutType: "STOP" }),
         ...(when.includes("code") && { Body: "123 456 789 012 345 678" }),
       }
       expect(await twilio.inbound(house, she.address, { ...params, ...more }, { sid })).toBe(200)
