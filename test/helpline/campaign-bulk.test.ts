@@ -159,8 +159,13 @@ describe("what goes to many, on a channel that takes one message a second", () =
   test.each(["EXIT", "leave"])("an action that was under way when she said %s has come to her, and the ledger says so", async (word) => {
     const { promise: open, resolve: answer } = Promise.withResolvers<void>()
     let isHeld = false
-    const until = { then: (go: () => void) => ((isHeld = true), open.then(go)) } as unknown as Promise<unknown>
-    telegram.misbehave("sendMessage", { type: "hold", until })
+    telegram.misbehave("sendMessage", {
+      type: "hold",
+      get until() {
+        isHeld = true
+        return open
+      },
+    })
     const { feed, fates } = world.house.app
     const [she] = await fed(1)
     await seen(() => isHeld)
