@@ -213,7 +213,7 @@ export async function queueDays(client: pg.PoolClient, days: readonly (DayKey & 
 /**
  * Carries what became of messages to the ledger, in one statement; tells how many rows it changed. What a pause called back is
  * due again. A message that is no longer in the outbox, and of which nothing was known, is called lost. One that was called
- * back when she left may have been under way: if it is known later that it was sent, that counts.
+ * back when she left may have been under way: what is known of that later counts.
  */
 export async function carryFates(pool: Pick<pg.Pool, "query">): Promise<number> {
   const { rowCount } = await pool.query({ name: "carry-fates", text: CARRY })
@@ -235,4 +235,4 @@ update campaign_day d set
   outbox_id = case when (o.status = 'sent' and o.content is not null) or (o.status = 'refused' and o.code = 'left' and o.attempts > 0) then d.outbox_id end
 from campaign_day k left join outbox o on o.id = k.outbox_id
 where k.outbox_id is not null and d.participant_id = k.participant_id and d.day = k.day and d.reminder = k.reminder and d.outbox_id = k.outbox_id
-  and (o.status is null or o.status = 'delivered' or (o.status = 'refused' and d.status in ('queued', 'sent')) or (o.status = 'sent' and (d.status <> 'sent' or o.content is null)))`
+  and (o.status is null or o.status = 'delivered' or (o.status = 'refused' and (d.status in ('queued', 'sent') or (d.status = 'skipped' and o.code = 'in-doubt'))) or (o.status = 'sent' and (d.status <> 'sent' or o.content is null)))`

@@ -31,7 +31,8 @@ export type Fated = { readonly id: string; readonly process: string; readonly fa
 /**
  * Writes the fates of a batch in one statement. What has left keeps neither words nor address. That a message was sent
  * is true whoever holds the row by now, also when she called it back too late; everything else counts only from its
- * holder. A status that a callback has already written of the same sending stands: it has freed the row.
+ * holder. A status that a callback has already written of the same sending stands: it has freed the row. One that she called
+ * back while it was under way, and of which nobody knows whether it arrived, is called back in doubt.
  */
 export async function settle(pool: pg.Pool, fates: readonly Fated[]): Promise<void> {
   await pool.query({ name: "settle", text: SETTLE, values: [...columnsOf(fates)] })
@@ -59,8 +60,8 @@ export const UNASKED = "lookup-failed"
 export function settling(first: number): string {
   const [id, status, afterMs, code, providerId, tried, done, process] = Array.from({ length: 8 }, (_, n) => `$${first + n}`)
   return `update outbox o
-  set status = coalesce(i.status, o.status), process = null, due_at = coalesce(now() + i.after_ms * interval '1 millisecond', o.due_at),
-    code = case when i.status is null then o.code else i.code end,
+  set status = case when o.status = 'refused' and i.status = 'unknown' then o.status else coalesce(i.status, o.status) end, process = null, due_at = coalesce(now() + i.after_ms * interval '1 millisecond', o.due_at),
+    code = case when i.status is null then o.code when o.status = 'refused' and i.status = 'unknown' then 'in-doubt' else i.code end,
     provider_id = coalesce(i.provider_id, o.provider_id), attempts = o.attempts + i.tried::int,
     doubts = o.doubts + coalesce(i.status = 'unknown' and i.code <> '${UNASKED}', false)::int,
     content = case when i.done then null else o.content end
@@ -68,7 +69,7 @@ export function settling(first: number): string {
     as i(id, status, after_ms, code, provider_id, tried, done, process)
   where o.id = i.id and case
     when o.status in ('waiting', 'unknown') then o.process = i.process or (i.status = 'sent' and not coalesce(o.provider_id = i.provider_id, false))
-    else i.status = 'sent' and o.code in ('left', 'in-doubt') end`
+    else (i.status = 'sent' and o.code in ('left', 'in-doubt')) or (i.status = 'unknown' and i.code <> '${UNASKED}' and o.status = 'refused' and o.code = 'left') end`
 }
 
 const SETTLE = settling(1)
