@@ -75,7 +75,8 @@ async function status(store: Store, campaign: string): Promise<number> {
         (whys.length > 0 ? `  ${whys.join(", ")}` : ""),
     )
   }
-  if (missing === 0) tell("Every person has a row for every day that has come.")
+  if (plan === undefined) tell("Its file is gone: nobody knows which days were to come.")
+  else if (missing === 0) tell("Every person has a row for every day that has come.")
   else complain(`${count(missing, "row is", "rows are")} missing: a day has come, and nothing says what became of it.`)
   return missing === 0 ? 0 : 1
 }

@@ -133,8 +133,8 @@ export type Heard =
   | { readonly type: "group" }
   | { readonly type: "waited"; readonly name: WaitName }
   | { readonly type: "forgotten"; readonly atProvider: boolean }
-  /** The turn of her last message threw; she gets an apology and the menu. */
-  | { readonly type: "parked" }
+  /** The turn of her last message threw; she gets an apology and the menu. `files`: as of `media`. */
+  | { readonly type: "parked"; readonly files?: readonly string[] }
   /** She typed the code of a case. The code itself never comes this far: the door has tried it already. `later`: too often in vain. `beside`: what she wrote besides, without the digits. `held`: it is the number that her own report waits to be filed with. `media`: it stood under a picture; `files` as there. */
   | {
       readonly type: "case"

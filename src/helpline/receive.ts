@@ -138,7 +138,9 @@ export function createReceive(parts: {
     const elsewhere = new Set((waiting === bulk.waiting ? [...replies.taking, ...replies.waiting] : bulk.taking).map(({ id }) => id))
     const free = waiting.filter(({ id }) => !elsewhere.has(id)).slice(0, most)
     const taken = new Set(free)
-    if (free.length > 0) waiting.splice(0, waiting.length, ...waiting.filter((one) => !taken.has(one)))
+    let kept = 0
+    for (const one of waiting) if (!taken.has(one)) waiting[kept++] = one
+    waiting.length = kept
     return free
   }
 
@@ -150,7 +152,7 @@ export function createReceive(parts: {
       // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
       const { code } = cause as { code?: unknown }
       if (code === DEADLOCK || (code === BUSY && withoutNotes(batch))) waiting.unshift(...retry(batch))
-      else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch, waiting)
+      else if (isAnswer(cause) && batch.length > 1) await takeEachAlone(batch, waiting)
       else for (const { reject } of batch) reject(cause)
     }
   }
@@ -162,15 +164,17 @@ export function createReceive(parts: {
     return noting.length > 0
   }
 
-  /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. */
-  async function takeOneByOne(batch: readonly Waiting[], again: Waiting[]): Promise<void> {
-    for (const waiting of batch) {
+  /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. What one person wrote stays together, in order. */
+  async function takeEachAlone(batch: readonly Waiting[], waiting: Waiting[]): Promise<void> {
+    const again: Waiting[] = []
+    for (const hers of Map.groupBy(batch, ({ id }) => id).values()) {
       try {
-        again.unshift(...(await batches.take([waiting])))
+        again.push(...(await batches.take(hers)))
       } catch (cause) {
-        waiting.reject(cause)
+        for (const { reject } of hers) reject(cause)
       }
     }
+    waiting.unshift(...again)
   }
 
   return {

@@ -163,7 +163,7 @@ export function createTurns({
       const heard = cover.close("heard", JSON.stringify(incoming.heard.type === "case" ? { type: "case" } : incoming.heard))
       draft.parked.push({ id: randomUUID(), conversationId: draft.id, channel: incoming.channel, code: codeOf(error), heard })
       if (incoming.action !== undefined) return "failed"
-      turn = flows.hear(undefined, { type: "parked" }, facts)
+      turn = flows.hear(undefined, { type: "parked", ...("files" in incoming.heard && { files: incoming.heard.files ?? [] }) }, facts)
     }
     if (turn.needs === "campaigns" && facts.campaigns === undefined) return postponed(draft, taken)
     if (incoming.action !== undefined && !turn.effects.some(({ type }) => type === "say" || type === "list")) return "held"
