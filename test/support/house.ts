@@ -33,7 +33,6 @@ let openContent: string | undefined
 /** The real content with one file changed, in a folder of its own. */
 export function contentWith(file: string, change: (text: string) => string): string {
   const folder = mkdtempSync(join(tmpdir(), "hamraaz-content-"))
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
   cpSync(CONTENT, folder, { recursive: true })
   writeFileSync(join(folder, file), change(readFileSync(join(folder, file), "utf8")))
   return folder
