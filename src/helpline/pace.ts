@@ -17,7 +17,7 @@ export type Pace = {
 /** What is used of a limit. In a second of even steps this leaves room for what comes late, and for what comes early. */
 const USED = 0.985
 /** So much of a delay is made up for: with what a message takes from here to the wire, a second still carries no more than its limit. */
-const LATE_MS = 8
+const LATE_MS = 4
 /** So far may answers run ahead: nine of them, at thirty a second. */
 const AHEAD_MS = 300
 /** No timer waits less than a millisecond; what is due within one may leave, and the next waits the longer. */

