@@ -24,13 +24,14 @@ const OPT_OUT_TYPES: ReadonlyMap<string, "opt-out" | "opt-in" | "help"> = new Ma
 export function heardOf(form: URLSearchParams): Heard {
   const text = form.get("Body") ?? ""
   const optedBy = OPT_OUT_TYPES.get(form.get("OptOutType")?.toUpperCase() ?? "")
-  const handles = Number(form.get("NumMedia") ?? 0) > 0 ? Array.from({ length: MOST_MEDIA }, (_, n) => handleOf(form, n)) : []
+  const beside = Number(form.get("NumMedia") ?? 0)
+  const handles = Array.from({ length: Math.min(beside, MOST_MEDIA) }, (_, n) => handleOf(form, n))
   const found = handles.flatMap((handle) => handle ?? [])
   const files = found.length > 0 && { files: found }
   if (optedBy !== undefined) return { type: optedBy, ...files }
   const picked = form.get("ButtonPayload") ?? form.get("ListId")
   if (picked !== null && picked !== "") return { type: "choice", id: picked }
-  if (Number(form.get("NumMedia") ?? 0) > 0) {
+  if (beside > 0) {
     const file = form.get("MediaContentType0")?.startsWith("image/") === true ? handles[0] : undefined
     return { type: "media", ...(text !== "" && { caption: text }), ...(file !== undefined && { file }), ...files }
   }

@@ -24,7 +24,7 @@ export const GIVES: ReadonlySet<string> = new Set(["campaign.words", "campaign.t
 /** Places where a picture may come instead. */
 const PICTURED: ReadonlySet<string> = new Set(["campaign.words", "campaign.too-long", "campaign.picture-show"])
 
-/** Whether a picture that is sent now is meant for a campaign that takes pictures: anywhere else it stays with its provider. */
+/** Whether a picture that is sent now is meant for a campaign that takes pictures: anywhere else it is never fetched. */
 export function takesPicture(campaigns: readonly Campaign[] | undefined, { place, memory: { campaign, giving: so } }: Pick<Conversation, "place" | "memory">): boolean {
   return PICTURED.has(place) && so?.kind === "square" && campaigns?.find(({ id }) => id === campaign)?.pictures === true
 }

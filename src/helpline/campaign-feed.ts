@@ -10,7 +10,7 @@ import type { Receive } from "./receive.ts"
 
 /** At once, so that a pause finds little under way. */
 const PORTION = 1000
-/** Turns taken together: an answer to somebody waits no longer than these take. */
+/** Handed over together: uncovering them all at once would keep the processor from whoever writes. */
 const TOGETHER = 25
 /** Whoever was busy is asked again after so long. */
 const HELD_MS = 5 * 60_000

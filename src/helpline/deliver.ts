@@ -106,8 +106,10 @@ export function createDelivery(parts: {
       inHand.delete(row.id)
       takenUp.delete(row.id)
     }
-    const later = queue.filter(({ turn }) => turn >= before)
-    behind.set(conversationId, later)
+    behind.set(
+      conversationId,
+      queue.filter(({ turn }) => turn >= before),
+    )
     for (const lane of lanes.values()) {
       for (const row of lane.remove((one) => one.conversationId === conversationId && one.turn < before))
         finish(row, { status: "refused", code: row.leaving.bulk !== undefined && isInDoubt(row) ? "in-doubt" : "left" })

@@ -65,9 +65,9 @@ const stirred = (line: Line) => new Promise<void>((resolve) => (line.stir = reso
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
- * Takes turns, in batches: while one batch commits, what arrives meanwhile makes the next. What goes to many is taken
- * beside the answers, never before them. Everything that happens to a conversation enters here. The promise settles after the commit; it rejects when nothing was stored, so that the
- * provider is told to come again.
+ * Takes turns, in batches: while one batch commits, what arrives meanwhile makes the next. What goes to many is taken in
+ * batches of its own beside them. Everything that happens to a conversation enters here. The promise settles after the
+ * commit; it rejects when nothing was stored, so that the provider is told to come again.
  */
 export function createReceive(parts: {
   readonly store: Store
@@ -152,7 +152,7 @@ export function createReceive(parts: {
       // PostgreSQL ended this statement so that another could go on; nothing of it is stored, so it is taken again.
       const { code } = cause as { code?: unknown }
       if (code === DEADLOCK || (code === BUSY && withoutNotes(batch))) waiting.unshift(...retry(batch))
-      else if (isAnswer(cause) && batch.length > 1) await takeEachAlone(batch, waiting)
+      else if (isAnswer(cause) && batch.length > 1) await takeOneByOne(batch, waiting)
       else for (const { reject } of batch) reject(cause)
     }
   }
@@ -164,15 +164,17 @@ export function createReceive(parts: {
     return noting.length > 0
   }
 
-  /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn. What one person wrote stays together, in order. */
-  async function takeEachAlone(batch: readonly Waiting[], waiting: Waiting[]): Promise<void> {
+  /** One of them is something that PostgreSQL won't have; it mustn't cost its neighbours their turn, nor what one person wrote its order. */
+  async function takeOneByOne(batch: readonly Waiting[], waiting: Waiting[]): Promise<void> {
     const again: Waiting[] = []
-    for (const hers of Map.groupBy(batch, ({ id }) => id).values()) {
-      try {
-        again.push(...(await batches.take(hers)))
-      } catch (cause) {
-        for (const { reject } of hers) reject(cause)
-      }
+    for (const one of batch) {
+      if (again.some(({ id }) => id === one.id)) again.push(one)
+      else
+        try {
+          again.push(...(await batches.take([one])))
+        } catch (cause) {
+          one.reject(cause)
+        }
     }
     waiting.unshift(...again)
   }

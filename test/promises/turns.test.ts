@@ -73,6 +73,17 @@ describe("deliveries", () => {
     expect(await rows(house.databaseUrl, "select channel, code from parked")).toEqual([{ channel: "simulator", code: "TypeError" }])
   })
 
+  test("what else than words came with a turn that throws is erased at its provider all the same", async () => {
+    const broken = { type: "media", caption: null as unknown as string, file: "sms:one", files: ["sms:one", "sms:two"] } as const
+    const kept = async () => (await rows<{ n: number }>(house.databaseUrl, "select count(*)::int as n from picture_source"))[0]?.n
+    const parked = async () => (await rows<{ n: number }>(house.databaseUrl, "select count(*)::int as n from parked"))[0]?.n ?? 0
+    const before = await parked()
+    expect(await kept()).toBe(0)
+    await house.app.receive({ channel: "simulator", address: contact(9003), shape: "sms", deliveryId: "m", heard: broken })
+    await house.settle()
+    expect([await parked(), await kept()]).toEqual([before + 1, 2])
+  })
+
   test("a question about erasing lapses after ten minutes, and then a stray number erases nothing", async () => {
     const she = simulated(house, "sms")
     await she.text("FORGET")
@@ -242,6 +253,13 @@ describe("neighbours in a batch", () => {
   test("are served though the database won't have one of them", async () => {
     const results = await Promise.allSettled([write("n1", "1", "hi"), write("n2", "2", "hi", "a\0b"), write("n3", "3", "hi")])
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"])
+  })
+
+  test("of one contact are served, in order, though the database won't have one between them", async () => {
+    const she = simulated(house, "sms")
+    const results = await Promise.allSettled([write(she.from, `${she.from}-1`, "menu"), write(she.from, `${she.from}-2`, "0", "a\0b"), write(she.from, `${she.from}-3`, "help")])
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"])
+    expect((await she.read()).map(({ text }) => text)).toEqual([expect.stringContaining("What would you like?"), expect.stringContaining("Choose an answer or write freely.")])
   })
 
   test("of one contact: EXIT drops what the ones before it were about to say", async () => {

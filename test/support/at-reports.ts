@@ -7,7 +7,7 @@ import { buildBrowserApps } from "../../src/web/build.ts"
 import { closePages, openBrowser } from "./browser.ts"
 import { contentWith, openHouse } from "./house.ts"
 import { putKey, unlock, type Key } from "./officer.ts"
-import { ALL_CONSENTS } from "./report-house.ts"
+import { ALL_CONSENTS, codingOf } from "./report-house.ts"
 import { hire, type Person } from "./staff.ts"
 
 /** What a report is when a test says nothing else. */
@@ -34,19 +34,7 @@ const PLAIN: Report = {
   ],
 }
 /** What an officer makes of it who changes nothing. */
-export const CODED: Coding = (({ about, acts, platforms, relation, harms, actions, country, province, district, age, gender }) => ({
-  about,
-  acts,
-  platforms,
-  relation,
-  harms,
-  actions,
-  country,
-  province,
-  district,
-  age,
-  gender,
-}))(PLAIN)
+export const CODED: Coding = codingOf(PLAIN)
 const NOW = Date.parse("2026-11-15T10:00Z")
 
 /** How a report is given: with which consents, in which month, and whether with a way back, whose hash takes its time. */

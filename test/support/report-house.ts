@@ -8,6 +8,7 @@ import { areasOf, readAreas } from "../../src/helpline/areas.ts"
 import { createFates } from "../../src/helpline/fates.ts"
 import { createLease } from "../../src/helpline/lease.ts"
 import { createReceive, type Incoming, type Received } from "../../src/helpline/receive.ts"
+import type { Coding } from "../../src/helpline/report-view.ts"
 import { createReports } from "../../src/helpline/reports.ts"
 import { readTaxonomy } from "../../src/helpline/taxonomy.ts"
 import { SAFE_DESK } from "../../src/helpline/desk-file.ts"
@@ -37,6 +38,21 @@ export const NOTHING_SAID: Report = {
   gender: "not-said",
   words: [],
 }
+
+/** What an officer makes of a report who changes nothing. */
+export const codingOf = ({ about, acts, platforms, relation, harms, actions, country, province, district, age, gender }: Report): Coding => ({
+  about,
+  acts,
+  platforms,
+  relation,
+  harms,
+  actions,
+  country,
+  province,
+  district,
+  age,
+  gender,
+})
 
 export const ALL_CONSENTS: Consents = { keep: true, count: true, share: true, publish: true, wording: "report-1" }
 

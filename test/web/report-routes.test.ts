@@ -2,7 +2,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { giveReport } from "../support/filed-reports.ts"
 import { openHouse, type House } from "../support/house.ts"
-import { ALL_CONSENTS, NOTHING_SAID } from "../support/report-house.ts"
+import { ALL_CONSENTS, codingOf, NOTHING_SAID } from "../support/report-house.ts"
 import { hire, StaffBrowser, type Person } from "../support/staff.ts"
 
 const PLANTED = "a planted sentence of hers"
@@ -39,19 +39,7 @@ const bodies = (): Readonly<Record<string, object>> => ({
   [`reports/${id}/exported`]: { recipient },
 })
 const looks = () => ["reports", "report-frame", "report-keys", `reports/${id}`]
-const CODING = (({ about, acts, platforms, relation, harms, actions, country, province, district, age, gender }) => ({
-  about,
-  acts,
-  platforms,
-  relation,
-  harms,
-  actions,
-  country,
-  province,
-  district,
-  age,
-  gender,
-}))(NOTHING_SAID)
+const CODING = codingOf(NOTHING_SAID)
 
 test("nobody but a report officer enters, whatever other roles they have", async () => {
   const stranger = new StaffBrowser(house.url)
